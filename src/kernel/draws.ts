@@ -1,0 +1,58 @@
+/** Seeded randomness without state: a draw is a hash of the seed and of what is drawn, so the order of drawing never matters. */
+import { assert } from './assert.ts';
+
+/** The final mix of MurmurHash3 (Austin Appleby, public domain): every input bit reaches every output bit. */
+export function mix(value: number): number {
+  let h = value | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** FNV-1a over the UTF-16 code units of a name: done once per name, at load. */
+export function hashName(name: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) h = Math.imul(h ^ name.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}
+
+/** What a draw is about. Unused parts are 0. The same key gives the same draw in every style. */
+export interface DrawKey {
+  /** Which order, 0 when the draw is about none. */
+  readonly order: number;
+  /** Which step or message, as `hashName` of its id. */
+  readonly step?: number;
+  /** Which leg of the network, as `hashName` of its id. */
+  readonly leg?: number;
+  /** Which attempt, from 1. */
+  readonly attempt?: number;
+}
+
+/** Keyed draws for one seed. Nothing is remembered between draws, so nothing needs a checkpoint. */
+export class Draws {
+  readonly #seed: number;
+
+  constructor(seed: number) {
+    this.#seed = mix(seed ^ 0x9e3779b9);
+  }
+
+  /** 32 uniform bits for this purpose (`hashName` of its name) and key. */
+  bits(purpose: number, key: DrawKey): number {
+    let h = mix(this.#seed ^ purpose);
+    h = mix(h + key.order);
+    h = mix(h ^ (key.step ?? 0));
+    h = mix(h ^ (key.leg ?? 0));
+    return mix(h + Math.imul(key.attempt ?? 0, 0x9e3779b1));
+  }
+
+  /** A whole number from `min` to `max`, both possible, by multiply-shift (bias below 2⁻³² × span). */
+  between(min: number, max: number, purpose: number, key: DrawKey): number {
+    assert(Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max, `no whole number lies between ${min} and ${max}`);
+    return min + Math.floor((this.bits(purpose, key) * (max - min + 1)) / 0x1_0000_0000);
+  }
+
+  /** True `inFavour` times of `of` on average. Never draws when the chance is nil. */
+  chance(inFavour: number, of: number, purpose: number, key: DrawKey): boolean {
+    return inFavour > 0 && this.between(1, of, purpose, key) <= inFavour;
+  }
+}

@@ -1,0 +1,128 @@
+/** The pending events of a run: a binary heap over typed arrays, ordered by (time, sequence), so equal instants keep the order in which they were scheduled. */
+import { assert } from './assert.ts';
+import type { Micros } from './time.ts';
+
+const initialCapacity = 256;
+
+/** What a checkpoint of a queue holds. Event objects are immutable and therefore shared. */
+export interface QueueCheckpoint<E> {
+  readonly times: Float64Array;
+  readonly sequences: Float64Array;
+  readonly events: readonly E[];
+  readonly nextSequence: number;
+}
+
+/** A priority queue of immutable events. Ties are first in, first out. */
+export class EventQueue<E> {
+  #times = new Float64Array(initialCapacity);
+  #sequences = new Float64Array(initialCapacity);
+  #events: E[] = [];
+  #size = 0;
+  #nextSequence = 0;
+
+  /** How many events are pending. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The instant of the next event, or -1 when nothing is pending. */
+  get nextTime(): number {
+    return this.#size === 0 ? -1 : (this.#times[0] as number);
+  }
+
+  /** Adds an event. Events of one instant come out in the order in which they went in. */
+  push(time: Micros, event: E): void {
+    if (this.#size === this.#times.length) this.#grow();
+    const sequence = this.#nextSequence++;
+    let at = this.#size++;
+    const times = this.#times;
+    const sequences = this.#sequences;
+    const events = this.#events;
+    // The newest sequence is the largest, so only an earlier time can move it up.
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const parentTime = times[parent] as number;
+      if (parentTime <= time) break;
+      times[at] = parentTime;
+      sequences[at] = sequences[parent] as number;
+      events[at] = events[parent] as E;
+      at = parent;
+    }
+    times[at] = time;
+    sequences[at] = sequence;
+    events[at] = event;
+  }
+
+  /**
+   * Removes and returns the next event.
+   * @throws SimulatorBug when nothing is pending.
+   */
+  pop(): E {
+    assert(this.#size > 0, 'an empty event queue has no next event');
+    const first = this.#events[0] as E;
+    const last = --this.#size;
+    const time = this.#times[last] as number;
+    const sequence = this.#sequences[last] as number;
+    const event = this.#events[last] as E;
+    this.#events.length = last;
+    if (last > 0) this.#sink(time, sequence, event);
+    return first;
+  }
+
+  /** A value copy of all that is pending; the queue goes on unaffected. */
+  checkpoint(): QueueCheckpoint<E> {
+    return {
+      times: this.#times.slice(0, this.#size),
+      sequences: this.#sequences.slice(0, this.#size),
+      events: this.#events.slice(),
+      nextSequence: this.#nextSequence,
+    };
+  }
+
+  /** Puts the queue back to what a checkpoint held. */
+  restore(checkpoint: QueueCheckpoint<E>): void {
+    this.#size = checkpoint.events.length;
+    while (this.#times.length < this.#size) this.#grow();
+    this.#times.set(checkpoint.times);
+    this.#sequences.set(checkpoint.sequences);
+    this.#events = checkpoint.events.slice();
+    this.#nextSequence = checkpoint.nextSequence;
+  }
+
+  #sink(time: number, sequence: number, event: E): void {
+    const times = this.#times;
+    const sequences = this.#sequences;
+    const events = this.#events;
+    const size = this.#size;
+    let at = 0;
+    for (let child = 1; child < size; child = 2 * at + 1) {
+      const right = child + 1;
+      if (right < size && this.#earlier(right, child)) child = right;
+      const childTime = times[child] as number;
+      if (time < childTime || (time === childTime && sequence < (sequences[child] as number))) break;
+      times[at] = childTime;
+      sequences[at] = sequences[child] as number;
+      events[at] = events[child] as E;
+      at = child;
+    }
+    times[at] = time;
+    sequences[at] = sequence;
+    events[at] = event;
+  }
+
+  #earlier(left: number, right: number): boolean {
+    const leftTime = this.#times[left] as number;
+    const rightTime = this.#times[right] as number;
+    if (leftTime !== rightTime) return leftTime < rightTime;
+    return (this.#sequences[left] as number) < (this.#sequences[right] as number);
+  }
+
+  #grow(): void {
+    const times = new Float64Array(this.#times.length * 2);
+    const sequences = new Float64Array(this.#times.length * 2);
+    times.set(this.#times);
+    sequences.set(this.#sequences);
+    this.#times = times;
+    this.#sequences = sequences;
+  }
+}

@@ -1,0 +1,110 @@
+/** Who and what can appear in a trace: the names behind its numbers, fixed before the run begins. */
+
+/** The three ways in which one flow is carried out. */
+export const styles = ['choreography', 'orchestration', 'direct'] as const;
+/** A way of carrying out the flow. */
+export type Style = (typeof styles)[number];
+
+/** A process, a client, the broker or an outside party. Its index in `Cast.actors` is what rows name. */
+export interface Actor {
+  /** Unique: `payment`, `payment-2`, `payment-relay`, `client`, `broker`, `outside`. */
+  readonly id: string;
+  /** What people read: "Payment", "Payment 2", "Payment relay". */
+  readonly name: string;
+  readonly kind: 'client' | 'service' | 'relay' | 'broker' | 'outside';
+  /** Index of the service it belongs to, -1 for none. */
+  readonly service: number;
+  /** Which instance of its service, from 0. */
+  readonly instance: number;
+}
+
+/** A service with its instances. */
+export interface CastService {
+  readonly id: string;
+  readonly name: string;
+  /** Indexes of its instances in `Cast.actors`. */
+  readonly instances: readonly number[];
+  /** Index of its relay in `Cast.actors`, -1 when it publishes directly. */
+  readonly relay: number;
+  /** Index of its consumer group, -1 when it hears no topic. */
+  readonly group: number;
+  /** Indexes of the message types that it subscribes to, or is called with. */
+  readonly hears: readonly number[];
+  /** Indexes of the message types that it sends. */
+  readonly says: readonly number[];
+  /** Whether it owns the flow: it takes orders, keeps their outcome and owns the deadlines. */
+  readonly owner: boolean;
+}
+
+/** What a message is, as a fact, an order to do something, or an answer. */
+export type MessageKind = 'event' | 'command' | 'reply' | 'query';
+
+/** A type of message. */
+export interface MessageType {
+  /** Facts in the past tense, commands in the imperative. */
+  readonly name: string;
+  readonly kind: MessageKind;
+  /** Index of the step that it is about, -1 for the flow itself. */
+  readonly step: number;
+  /** Index of the topic that carries it, -1 for a synchronous call. */
+  readonly topic: number;
+  /** Index of the service that sends it, -1 for the client. */
+  readonly sender: number;
+}
+
+/** A topic of the broker. */
+export interface CastTopic {
+  readonly id: string;
+  readonly carries: 'events' | 'commands' | 'replies' | 'dead-letters';
+  readonly partitions: number;
+  /** Index of its partition 0 among all partitions; the others follow. */
+  readonly firstPartition: number;
+}
+
+/** A machine whose states rows name by code. */
+export interface CastMachine {
+  /** Unique: `payment`, `order-saga`, `payment-consumer`, `client`. */
+  readonly id: string;
+  readonly role: 'consumer' | 'entity' | 'owner' | 'saga' | 'client' | 'caller';
+  /** Index of the service it belongs to, -1 for the client. */
+  readonly service: number;
+  /** State names, in the order of their codes. */
+  readonly states: readonly string[];
+  /** The state in which it begins: a code. */
+  readonly initial: number;
+}
+
+/** A consumer group. */
+export interface CastGroup {
+  readonly id: string;
+  readonly service: number;
+  /** Indexes of the partitions that it subscribes to. */
+  readonly partitions: readonly number[];
+}
+
+/** A step of the business flow. */
+export interface CastStep {
+  readonly id: string;
+  readonly service: number;
+  /** `none` when the step has no effect of its own. */
+  readonly effect: 'ledger' | 'stock' | 'deed' | 'none';
+  readonly reach: 'local' | 'external';
+  /** Whether a compensation can take the effect back. */
+  readonly undoable: boolean;
+}
+
+/** All names of one world. */
+export interface Cast {
+  readonly style: Style;
+  readonly actors: readonly Actor[];
+  readonly services: readonly CastService[];
+  readonly types: readonly MessageType[];
+  readonly topics: readonly CastTopic[];
+  /** For each partition: its topic, and its number within it. */
+  readonly partitions: readonly { readonly topic: number; readonly partition: number }[];
+  readonly groups: readonly CastGroup[];
+  readonly machines: readonly CastMachine[];
+  readonly steps: readonly CastStep[];
+  /** Units of stock at the beginning, -1 when the flow keeps no stock. */
+  readonly initialStock: number;
+}

@@ -1,0 +1,38 @@
+/** The face of the trace: what happened, in columns, and the names behind the numbers. */
+export {
+  styles,
+  type Actor,
+  type Cast,
+  type CastGroup,
+  type CastMachine,
+  type CastService,
+  type CastStep,
+  type CastTopic,
+  type MessageKind,
+  type MessageType,
+  type Style,
+} from './cast.ts';
+export { Trace, buffersOf, bytesPerRow, type Columns, type Rows } from './trace.ts';
+export {
+  answers,
+  caps,
+  code,
+  kinds,
+  legs,
+  moments,
+  outcomes,
+  points,
+  reasons,
+  rebalanceReasons,
+  refusals,
+  vocabulary,
+  type Answer,
+  type Kind,
+  type Leg,
+  type Moment,
+  type Outcome,
+  type Point,
+  type Refusal,
+  type RowBase,
+  type TraceEvent,
+} from './vocabulary.ts';

@@ -1,0 +1,194 @@
+/** The trace of one run: append-only columns of numbers in sealed chunks. Nothing that was told is ever changed. */
+import { code, kinds, vocabulary, type Kind, type TraceEvent } from './vocabulary.ts';
+
+const chunkRows = 8192;
+
+/** The columns of a stretch of rows; transferable between threads. */
+export interface Columns {
+  readonly time: Float64Array;
+  readonly kind: Uint8Array;
+  readonly actor: Int16Array;
+  readonly order: Int32Array;
+  readonly message: Int32Array;
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  readonly c: Float64Array;
+  readonly cause: Int32Array;
+}
+
+/** A run of rows on its way from the worker to the page. */
+export interface Rows {
+  /** Index of the first row. */
+  readonly first: number;
+  readonly count: number;
+  readonly columns: Columns;
+}
+
+/** Bytes that one row takes in the columns. */
+export const bytesPerRow = 8 + 1 + 2 + 4 + 4 + 8 * 3 + 4;
+
+function newColumns(rows: number): Columns {
+  return {
+    time: new Float64Array(rows),
+    kind: new Uint8Array(rows),
+    actor: new Int16Array(rows),
+    order: new Int32Array(rows),
+    message: new Int32Array(rows),
+    a: new Float64Array(rows),
+    b: new Float64Array(rows),
+    c: new Float64Array(rows),
+    cause: new Int32Array(rows),
+  };
+}
+
+/** The columns' buffers, to hand to `postMessage` as transferables. */
+export function buffersOf(rows: Rows): ArrayBuffer[] {
+  return Object.values(rows.columns).map((column: Columns[keyof Columns]) => column.buffer as ArrayBuffer);
+}
+
+/** Writes and reads one run. */
+export class Trace {
+  readonly #chunks: Columns[] = [];
+  #length = 0;
+  #tail: Columns | undefined;
+
+  /** How many rows were told so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The instant of the last row in microseconds, 0 for an empty trace. */
+  get endTime(): number {
+    return this.#length === 0 ? 0 : this.time(this.#length - 1);
+  }
+
+  /** Tells one row and returns its index. */
+  append(kind: number, time: number, actor: number, order: number, message: number, a: number, b: number, c: number, cause: number): number {
+    const row = this.#length;
+    const at = row % chunkRows;
+    if (at === 0) {
+      this.#tail = newColumns(chunkRows);
+      this.#chunks.push(this.#tail);
+    }
+    const tail = this.#tail as Columns;
+    tail.time[at] = time;
+    tail.kind[at] = kind;
+    tail.actor[at] = actor;
+    tail.order[at] = order;
+    tail.message[at] = message;
+    tail.a[at] = a;
+    tail.b[at] = b;
+    tail.c[at] = c;
+    tail.cause[at] = cause;
+    this.#length = row + 1;
+    return row;
+  }
+
+  /** The code of a row's kind. */
+  kind(row: number): number {
+    return this.#chunk(row).kind[row % chunkRows] as number;
+  }
+  /** The instant of a row in microseconds. */
+  time(row: number): number {
+    return this.#chunk(row).time[row % chunkRows] as number;
+  }
+  /** The acting process: its index in the cast. */
+  actor(row: number): number {
+    return this.#chunk(row).actor[row % chunkRows] as number;
+  }
+  /** The order number, -1 for none. */
+  order(row: number): number {
+    return this.#chunk(row).order[row % chunkRows] as number;
+  }
+  /** The message number, -1 for none. */
+  message(row: number): number {
+    return this.#chunk(row).message[row % chunkRows] as number;
+  }
+  /** The first number of the row's kind. */
+  a(row: number): number {
+    return this.#chunk(row).a[row % chunkRows] as number;
+  }
+  /** The second number of the row's kind. */
+  b(row: number): number {
+    return this.#chunk(row).b[row % chunkRows] as number;
+  }
+  /** The third number of the row's kind. */
+  c(row: number): number {
+    return this.#chunk(row).c[row % chunkRows] as number;
+  }
+  /** The row that led to this one, -1 for none. */
+  cause(row: number): number {
+    return this.#chunk(row).cause[row % chunkRows] as number;
+  }
+
+  /** True when the row is of this kind. */
+  is(row: number, kind: Kind): boolean {
+    return this.kind(row) === code[kind];
+  }
+
+  /** One row with its numbers by name. Slower than the columns: for what a person looks at. */
+  read(row: number): TraceEvent {
+    const kind = kinds[this.kind(row)] as Kind;
+    const numbers = [this.a(row), this.b(row), this.c(row)];
+    const event: Record<string, number | string> = {
+      row,
+      kind,
+      time: this.time(row),
+      actor: this.actor(row),
+      order: this.order(row),
+      message: this.message(row),
+      cause: this.cause(row),
+    };
+    vocabulary[kind].forEach((name, index) => {
+      event[name] = numbers[index] as number;
+    });
+    return event as unknown as TraceEvent;
+  }
+
+  /** The last row at or before an instant, -1 when there is none. Binary search: rows never go back in time. */
+  rowAt(time: number): number {
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.time(middle) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** A copy of the rows from `first` on, in fresh buffers that can be transferred. */
+  copyFrom(first: number): Rows {
+    const count = this.#length - first;
+    const columns = newColumns(count);
+    for (let done = 0; done < count; ) {
+      const row = first + done;
+      const at = row % chunkRows;
+      const span = Math.min(chunkRows - at, count - done);
+      const chunk = this.#chunk(row);
+      for (const name of columnNames) columns[name].set(chunk[name].subarray(at, at + span), done);
+      done += span;
+    }
+    return { first, count, columns };
+  }
+
+  /**
+   * Appends rows that another trace told.
+   * @throws RangeError when they do not begin where this trace ends.
+   */
+  appendRows(rows: Rows): void {
+    if (rows.first !== this.#length) throw new RangeError(`rows begin at ${rows.first}, but the trace ends at ${this.#length}`);
+    const { time, kind, actor, order, message, a, b, c, cause } = rows.columns;
+    for (let i = 0; i < rows.count; i++) {
+      this.append(kind[i] as number, time[i] as number, actor[i] as number, order[i] as number, message[i] as number, a[i] as number, b[i] as number, c[i] as number, cause[i] as number);
+    }
+  }
+
+  #chunk(row: number): Columns {
+    const chunk = this.#chunks[(row / chunkRows) | 0];
+    if (chunk === undefined || row >= this.#length) throw new RangeError(`the trace has no row ${row}`);
+    return chunk;
+  }
+}
+
+const columnNames = ['time', 'kind', 'actor', 'order', 'message', 'a', 'b', 'c', 'cause'] as const;

@@ -1,0 +1,183 @@
+/**
+ * The words in which a run is told. Each kind names its three numbers (a, b, c); -1 stands for "none".
+ * A picture, a figure, a promise or an export may use nothing that is not said here.
+ */
+
+/** The kinds of trace rows, in the order of their codes. A new kind goes to the end: codes are part of the run hash. */
+export const vocabulary = {
+  /** A client decides to place an order. */
+  'order-placed': ['price', 'quantity', 'customer'],
+  /** A synchronous call leaves its caller; it arrives `latency` later, or never when latency is -1. */
+  'call-sent': ['callee', 'latency', 'attempt'],
+  /** The called process begins to work on a call. */
+  'call-received': ['caller', 'attempt'],
+  /** The called process answers; the reply arrives `latency` later, or never when latency is -1. */
+  'reply-sent': ['caller', 'latency', 'answer'],
+  /** The caller has the answer in its hands. */
+  'reply-received': ['callee', 'answer'],
+  /** The caller's deadline for an answer has passed. */
+  'call-timed-out': ['callee', 'attempt'],
+  /** A message is made. `causation` is the message that was being handled, or -1. */
+  'message-created': ['type', 'causation', 'attempt'],
+  /** A produce request with this record leaves the process; it reaches the broker `latency` later, or never when latency is -1. */
+  'produce-sent': ['partition', 'latency', 'attempt'],
+  /** The broker has put the record at this offset. */
+  'record-appended': ['partition', 'offset', 'producer'],
+  /** The broker recognised a repeated batch of an idempotent producer and appended nothing. */
+  'produce-deduplicated': ['partition', 'offset', 'producer'],
+  /** The producer knows that its record is stored. */
+  'produce-acked': ['partition', 'offset', 'attempt'],
+  /** Something was lost on a leg of the network: see `legs` for the code. */
+  'leg-lost': ['leg', 'partition', 'fault'],
+  /** Something was held up on a leg of the network by `span`. */
+  'leg-delayed': ['leg', 'span', 'fault'],
+  /** The broker answers a fetch with this record; it reaches the consumer `latency` later, or never when latency is -1. */
+  'record-sent': ['partition', 'offset', 'latency'],
+  /** A consumer begins to handle a record. `attempt` counts deliveries of this record to this group. */
+  'record-delivered': ['partition', 'offset', 'attempt'],
+  /** A consumer passes over `count` records from `offset` on, of types that its service does not subscribe to. */
+  'records-skipped': ['partition', 'offset', 'count'],
+  /** The inbox knows this message already: nothing is done. */
+  'duplicate-suppressed': ['partition', 'offset', 'attempt'],
+  /** A handler was told to deliver the next record twice. */
+  'delivery-duplicated': ['partition', 'offset', 'fault'],
+  /** A service begins the work of a step, which will take `span`. */
+  'work-started': ['step', 'span', 'attempt'],
+  /** A try of the work failed for a passing reason. */
+  'work-failed': ['step', 'reason', 'attempt'],
+  /** The service refuses the step for a business reason. */
+  'work-refused': ['step', 'reason', 'attempt'],
+  /** The effect of a step is in force. `reach` is 0 for the service's own store, 1 for an outside party. */
+  'effect-applied': ['step', 'amount', 'reach'],
+  /** The effect of a step is taken back. */
+  'effect-undone': ['step', 'amount', 'reach'],
+  /** The outside party recognised the idempotency key and did nothing. */
+  'effect-deduplicated': ['step', 'amount', 'reach'],
+  /** A transaction of the service's store is durable. */
+  'store-committed': ['step', 'outboxRows', 'inboxRows'],
+  /** A machine took a transition (state codes are those of the cast's machine). */
+  'state-changed': ['machine', 'from', 'to'],
+  /** A machine was given an event that its state does not know. */
+  'event-ignored': ['machine', 'state', 'type'],
+  /** The consumer asks the broker to remember that all before `offset` is done. */
+  'commit-sent': ['partition', 'offset', 'latency'],
+  /** The broker has stored the group's offset: the next one to read. */
+  'offset-committed': ['partition', 'offset', 'group'],
+  /** The broker refuses a commit or a heartbeat: see `refusals` for the code. */
+  'commit-refused': ['partition', 'offset', 'refusal'],
+  /** A consumer published a record that it cannot handle to the dead-letter topic. */
+  'dead-lettered': ['partition', 'offset', 'attempt'],
+  /** A durable deadline is stored; it is due `span` from now. */
+  'deadline-set': ['machine', 'state', 'span'],
+  /** A durable deadline has passed. */
+  'deadline-passed': ['machine', 'state'],
+  /** A process stops at once: all that it held in memory is gone. `point` is a code of `points`, -1 for none. */
+  'process-crashed': ['point', 'moment', 'fault'],
+  /** A process runs again, from its store alone. */
+  'process-restarted': ['incarnation'],
+  /** A process works `factor` times slower from now, for `span`. */
+  'process-slowed': ['factor', 'span', 'fault'],
+  /** A process works at its own pace again. */
+  'process-recovered': ['fault'],
+  /** A member asks to join its group. */
+  'member-joined': ['group', 'generation', 'member'],
+  /** The coordinator begins a rebalance: see `rebalanceReasons` for the code. */
+  'rebalance-started': ['group', 'generation', 'reason'],
+  /** All members hold their assignment of this generation. */
+  'group-stable': ['group', 'generation', 'members'],
+  /** A member owns a partition from now on, and reads it from `offset`. */
+  'partition-assigned': ['partition', 'generation', 'offset'],
+  /** A member gives a partition up. */
+  'partition-revoked': ['partition', 'generation'],
+  /** The coordinator has not heard from a member for the session timeout. */
+  'member-expelled': ['group', 'generation', 'member'],
+  /** A member learns that it no longer belongs to the group's generation. */
+  'member-fenced': ['group', 'generation', 'refusal'],
+  /** A scheduled or live fault strikes here: its index in the list of faults. */
+  'fault-struck': ['fault'],
+  /** The relay has read rows of the outbox. */
+  'outbox-read': ['rows'],
+  /** The relay has marked a row of the outbox as sent. */
+  'outbox-marked': ['outboxRow'],
+  /** The order is stored as accepted, and pending. */
+  'order-accepted': ['attempt'],
+  /** The owner of the flow has stored how the order ended: see `outcomes` for the code. */
+  'order-ended': ['outcome'],
+  /** The client has given up asking. */
+  'order-abandoned': ['attempts'],
+  /** A cap was reached and the run stops here: see `caps` for the code. */
+  'cap-reached': ['cap', 'limit'],
+  /** Nothing is left that could change the outcome. */
+  'run-drained': ['events'],
+} as const;
+
+type Vocabulary = typeof vocabulary;
+
+/** The name of a kind of row. */
+export type Kind = keyof Vocabulary;
+
+/** All kinds in the order of their codes. */
+export const kinds = Object.keys(vocabulary) as readonly Kind[];
+
+/** The code of each kind: its place in `kinds`. */
+export const code = Object.fromEntries(kinds.map((kind, index) => [kind, index])) as Readonly<Record<Kind, number>>;
+
+/** What every row says, whatever its kind. */
+export interface RowBase {
+  /** The row's index in the trace. */
+  readonly row: number;
+  /** Virtual time in microseconds. */
+  readonly time: number;
+  /** Index of the acting process in the cast. */
+  readonly actor: number;
+  /** Order number from 1, -1 for none. */
+  readonly order: number;
+  /** Message number from 0, -1 for none. */
+  readonly message: number;
+  /** The row that led to this one, -1 for none. */
+  readonly cause: number;
+}
+
+type Fields<K extends Kind> = { readonly [Name in Vocabulary[K][number]]: number };
+
+/** One row, read by name. */
+export type TraceEvent<K extends Kind = Kind> = { [Each in K]: RowBase & { readonly kind: Each } & Fields<Each> }[K];
+
+/** The legs of the network, in the order of their codes. */
+export const legs = ['produce-request', 'produce-ack', 'fetch-response', 'commit', 'call', 'reply'] as const;
+/** A leg of the network on which something can be lost or held up. */
+export type Leg = (typeof legs)[number];
+
+/** The named points at which a process can crash, in the order of their codes. A handler passes fetch … offset-commit, a relay read, send, mark, a saga decide … dispatch in place of effect and publish. */
+export const points = ['fetch', 'effect', 'store-commit', 'publish', 'ack', 'offset-commit', 'read', 'send', 'mark', 'decide', 'dispatch'] as const;
+/** A named point of a handler, a relay or a saga. */
+export type Point = (typeof points)[number];
+
+/** The two sides of a point, in the order of their codes. */
+export const moments = ['before', 'after'] as const;
+/** Before or after a point. */
+export type Moment = (typeof moments)[number];
+
+/** How an order can end, in the order of their codes. An order that has not ended is `stuck` once the run has drained. */
+export const outcomes = ['completed', 'compensated', 'failed'] as const;
+/** How an order ended. */
+export type Outcome = (typeof outcomes)[number];
+
+/** Why the coordinator refused, in the order of their codes. Kafka's names. */
+export const refusals = ['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS'] as const;
+/** An error code of the group coordinator. */
+export type Refusal = (typeof refusals)[number];
+
+/** Why a rebalance began, in the order of their codes. */
+export const rebalanceReasons = ['member joined', 'member left', 'session timed out'] as const;
+
+/** Why work failed or was refused, in the order of their codes. */
+export const reasons = ['passing failure', 'poisoned message', 'refused by chance', 'out of stock', 'retries exhausted'] as const;
+
+/** What a synchronous call was answered, in the order of their codes. */
+export const answers = ['accepted, pending', 'done', 'refused', 'failed', 'completed', 'cancelled'] as const;
+/** An answer to a synchronous call. */
+export type Answer = (typeof answers)[number];
+
+/** The caps of a run, in the order of their codes. */
+export const caps = ['eventsPerRun', 'eventsPerInstant', 'lastInstant'] as const;

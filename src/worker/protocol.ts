@@ -1,0 +1,101 @@
+/** What the page may ask of the simulation. Everything here is plain data: it crosses postMessage. */
+import type { Fault, Problem, Scenario } from '../scenario/index.ts';
+import type { Cast, Rows, Style } from '../trace/index.ts';
+
+/** What to simulate. */
+export interface LoadRequest {
+  /** The text of a scenario file, as written by its author. */
+  readonly text: string;
+  /** Absent: the scenario's own seed. A whole number from 0 to 4,294,967,295. */
+  readonly seed?: number;
+  readonly styles: readonly Style[];
+}
+
+/** One world, ready to run. */
+export interface LoadedWorld {
+  readonly style: Style;
+  readonly cast: Cast;
+}
+
+/** A scenario that is in order. */
+export interface Loaded {
+  readonly kind: 'loaded';
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly worlds: readonly LoadedWorld[];
+}
+
+/** A scenario that is not: every problem at once. */
+export interface Rejected {
+  readonly kind: 'rejected';
+  readonly problems: readonly Problem[];
+}
+
+/** How far to go: whichever comes first ends the slice. Slices end after 12 ms in any case. */
+export interface Budget {
+  /** Simulate all events up to and including this virtual instant, in microseconds. */
+  readonly untilMicros: number;
+  /** At most this many events of each world. */
+  readonly maxEvents: number;
+}
+
+/** What a user did, with the virtual instant at which it was done. Scenario, seed and actions are all the inputs of a run. */
+export type Action =
+  /** A live fault; it is recorded as a line of the scenario, its instant resolved. */
+  | { readonly kind: 'inject'; readonly atMicros: number; readonly fault: Fault }
+  /** Flips a switch of a service from this instant on. */
+  | { readonly kind: 'switch'; readonly atMicros: number; readonly service: string; readonly name: 'inbox' | 'outbox'; readonly on: boolean };
+
+/** The verdict on one promise, over all rows told so far. */
+export interface Verdict {
+  readonly id: string;
+  readonly text: string;
+  /** False once broken. A promise about the end is only known at the end: until then `pending`. */
+  readonly state: 'holds' | 'broken' | 'pending';
+  readonly violations: number;
+  /** The row that broke it first, -1 for none. */
+  readonly firstRow: number;
+  /** The instant of that row in microseconds, -1 for none. */
+  readonly firstAt: number;
+  /** What broke it, in one sentence; empty while it holds. */
+  readonly sentence: string;
+  /** Rows that bear witness: at most 8. */
+  readonly witness: readonly number[];
+}
+
+/** One world's share of a batch. */
+export interface WorldBatch {
+  readonly style: Style;
+  /** Rows told since the last batch. */
+  readonly rows: Rows;
+  /** The present instant in microseconds. */
+  readonly now: number;
+  /** Events taken since the run began. */
+  readonly events: number;
+  /** Fingerprint of the run so far: 16 hexadecimal digits. */
+  readonly hash: string;
+  /** Nothing is left that could change the outcome, or a cap stopped the run. */
+  readonly ended: boolean;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** The answer to every request that moves the run. */
+export interface Batch {
+  readonly worlds: readonly WorldBatch[];
+  /** All faults in force: the scenario's own, then the live ones in the order of their injection. Rows name them by index. */
+  readonly faults: readonly Fault[];
+  /** All actions so far. */
+  readonly actions: readonly Action[];
+}
+
+/** The simulation as the page sees it. The worker holds no timer and no callback: pausing is not asking. */
+export interface SimulationApi {
+  /** Reads a scenario and stands at instant 0, or says all that is wrong with it. */
+  load(request: LoadRequest): Loaded | Rejected;
+  /** Simulates on, within the budget and within one slice. */
+  advance(budget: Budget): Batch;
+  /** Does what the user asks, now. `atMicros` before the present instant restarts the run from its inputs up to there: later actions are dropped. */
+  act(action: Action): Batch;
+  /** Goes back to an instant by running again from the inputs; rows from the beginning are sent anew. */
+  rewind(toMicros: number): Batch;
+}
