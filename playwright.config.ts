@@ -1,0 +1,26 @@
+/** The end-to-end tests: one Chromium against the built folder, served below a sub-path. */
+import { defineConfig } from '@playwright/test';
+import { findBrowser, launchArguments } from './src/setup/browser.mjs';
+
+const browser = findBrowser();
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  globalSetup: './tests/e2e/serve-build.ts',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  // A test that passes at the second try hides a fault, in the page or in itself.
+  retries: 0,
+  timeout: 60_000,
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      args: launchArguments,
+      ...(browser === undefined ? {} : { executablePath: browser }),
+    },
+    screenshot: 'only-on-failure',
+  },
+  projects: [{ name: 'chromium' }],
+});

@@ -1,0 +1,37 @@
+/** Runs one of the project's own programs; what it prints and its exit code are the program's alone. */
+import './node-version.mjs';
+import { pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { Remedy, main, root } from './project.mjs';
+
+/** @type {Record<string, string>} */
+const entries = {
+  baton: 'src/cli/main.ts',
+  schema: 'src/cli/schema.ts',
+  bench: 'tests/bench/main.ts',
+  evidence: 'tests/evidence/main.ts',
+};
+
+/** @type {string | undefined} */
+let bundleFile;
+const [name = '', ...words] = process.argv.slice(2);
+
+await main(async () => {
+  const entry = entries[name];
+  if (entry === undefined) {
+    throw new Remedy(
+      `There is no program "${name}". Choose one of: ${Object.keys(entries).join(', ')}.`,
+    );
+  }
+  await ensureDependencies((line) => process.stderr.write(`${line}\n`));
+  bundleFile = await bundle({ name, entry });
+});
+
+// Outside of main(), so that the program's own errors stay its own.
+if (bundleFile !== undefined) {
+  process.setSourceMapsEnabled(true);
+  process.env['BATON_ROOT'] = root;
+  process.argv = [process.execPath, bundleFile, ...words];
+  await import(pathToFileURL(bundleFile).href);
+}

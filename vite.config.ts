@@ -1,0 +1,21 @@
+/** How the page is served, built and unit-tested. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig(({ mode }) => ({
+  // Relative addresses, so that the built folder works below any path of any static host.
+  base: './',
+  plugins: [svelte()],
+  // The default format would inline dynamic imports into the worker.
+  worker: { format: 'es' },
+  build: { target: 'es2022', outDir: 'dist' },
+  // Tests of rune classes need Svelte's client half; by itself Node would get the server half.
+  ...(mode === 'test' ? { resolve: { conditions: ['browser'] } } : {}),
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/e2e/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+}));
