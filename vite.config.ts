@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig(({ mode }) => ({
   // Relative addresses, so that the built folder works below any path of any static host.
   base: './',
-  plugins: [svelte()],
+  // Svelte's defaults are what we want, so there is no file of its settings to look for.
+  plugins: [svelte({ configFile: false })],
   // The default format would inline dynamic imports into the worker.
   worker: { format: 'es' },
   build: { target: 'es2022', outDir: 'dist' },

@@ -16,7 +16,7 @@ export async function bundle({ name, entry }) {
   const sources = ['src', 'scenarios', 'tests/support', path.dirname(entry), 'package-lock.json'];
   const newest = Math.max(...sources.map((source) => newestChange(path.join(root, source))));
   if (!existsSync(bundleFile) || statSync(bundleFile).mtimeMs <= newest) {
-    await writeBundle(entryFile, bundleFile);
+    await writeBundle(entryFile, bundleFile).catch(explain(entry));
   }
   return bundleFile;
 }
@@ -46,6 +46,19 @@ async function writeBundle(entryFile, bundleFile) {
   // A source that is saved while we bundle must count as newer than the bundle.
   utimesSync(draft, startedAt, startedAt);
   renameSync(draft, bundleFile);
+}
+
+/**
+ * A source that does not compile is told by the bundler's message; its stack would be of the bundler.
+ * @param {string} entry
+ */
+function explain(entry) {
+  /** @param {unknown} reason */
+  return (reason) => {
+    throw new Remedy(
+      `${entry} could not be bundled. ${reason instanceof Error ? reason.message : String(reason)}`,
+    );
+  };
 }
 
 /**

@@ -19,7 +19,7 @@ export async function ensureDependencies(say) {
   throw new Remedy(
     [
       'The dependencies could not be installed. npm said:',
-      ...lastLines(output, 8).map((line) => `  ${line}`),
+      ...reasons(output).map((line) => `  ${line}`),
       'Check that this machine reaches the npm registry, then run "npm ci" in the project folder and try again.',
     ].join('\n'),
   );
@@ -61,8 +61,8 @@ function runNpm(words) {
   return run('npm', words, { shell: process.platform === 'win32' });
 }
 
-/** @param {string} text @param {number} count */
-function lastLines(text, count) {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^npm warn/.test(line));
-  return lines.slice(-count);
+/** What npm said first: the reason stands there, and its usage text below. @param {string} text */
+function reasons(text) {
+  const lines = text.split('\n').filter((line) => /^npm error\s+\S/.test(line));
+  return lines.filter((line) => !line.includes('complete log')).slice(0, 5);
 }

@@ -41,9 +41,12 @@ export function toolScript(packageName, command = packageName) {
  */
 export function run(program, words, { environment = {}, onOutput, shell = false } = {}) {
   return new Promise((resolve) => {
+    // What is collected may end in a log, where colours would be noise.
+    const colourless = { ...process.env, NO_COLOR: '1' };
+    delete colourless['FORCE_COLOR'];
     const child = spawn(program, words, {
       cwd: root,
-      env: { ...process.env, ...environment },
+      env: { ...colourless, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell,
     });

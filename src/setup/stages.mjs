@@ -87,7 +87,7 @@ export const endToEndTests = {
     const { code, output } = await run(
       process.execPath,
       [toolScript('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
-      { environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, FORCE_COLOR: '0' } },
+      { environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
     );
     return judged(code, output, existsSync(report) ? countPlaywright(report) : undefined);
   },
