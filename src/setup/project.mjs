@@ -42,6 +42,7 @@ export function toolScript(packageName, command = packageName) {
 export function run(program, words, { environment = {}, onOutput, shell = false } = {}) {
   return new Promise((resolve) => {
     // What is collected may end in a log, where colours would be noise.
+    /** @type {NodeJS.ProcessEnv} */
     const colourless = { ...process.env, NO_COLOR: '1' };
     delete colourless['FORCE_COLOR'];
     const child = spawn(program, words, {
