@@ -167,6 +167,8 @@ export default defineConfig(
   {
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
+      // XState infers an action's parameters from its second argument, also where only the name counts.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'no-eval': 'error',
       'no-new-func': 'error',
       'svelte/no-at-html-tags': 'error',
