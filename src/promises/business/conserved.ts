@@ -1,0 +1,56 @@
+/** The promise that no money appears or disappears: what was taken is what completed orders cost. */
+import { endings, type Checker } from '../checker.ts';
+import { Findings, type Breach } from '../findings.ts';
+import { amount } from '../phrases.ts';
+import type { Books } from './books.ts';
+
+/**
+ * At the end, the ledger holds for each order its price if it completed, else nothing; so the sums agree too.
+ * Its moment is the last that changed the order's account or decided its outcome. Counts orders.
+ */
+export function conserved(step: number, books: Books): Checker {
+  const findings = new Findings();
+  const { orders } = books;
+  const effect = books.effects.of(step);
+
+  function due(order: number): number {
+    return orders.outcome(order) === 'completed' ? orders.price(order) : 0;
+  }
+
+  function tell(order: number): Breach {
+    let held = 0;
+    let worth = 0;
+    for (let each = 0; each < orders.length; each++) {
+      held += effect.amount(each);
+      worth += due(each);
+    }
+    const outcome = orders.outcome(order);
+    const ended = outcome === undefined ? 'never ended' : `ended ${outcome}`;
+    const sums = `At the end the ledger of “${books.phrases.step(step)}” holds ${amount(held)} and completed orders cost ${amount(worth)}`;
+    const one = `order ${order} ${ended}, its price is ${amount(orders.price(order))}, and ${amount(effect.amount(order))} is booked`;
+    const rows = [effect.firstAppliedRow(order), effect.lastAppliedRow(order)];
+    const witness = [
+      orders.placedRow(order),
+      ...rows,
+      effect.lastUndoneRow(order),
+      orders.decidedRow(order),
+    ];
+    return {
+      sentence: `${sums}: ${one}.`,
+      witness: [...new Set(witness)].sort((a, b) => a - b),
+    };
+  }
+
+  return {
+    kinds: endings,
+    about: 'the end',
+    findings,
+    see(trace) {
+      for (let order = 0; order < orders.length; order++) {
+        if (effect.amount(order) === due(order)) continue;
+        const moment = Math.max(effect.lastRow(order), orders.decidedRow(order));
+        findings.add(trace, Math.max(moment, orders.placedRow(order)), () => tell(order));
+      }
+    },
+  };
+}

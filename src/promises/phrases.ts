@@ -1,0 +1,191 @@
+/** The words for findings: real names of orders, steps, services and messages, and figures written by hand. */
+import type { Scenario } from '../scenario/index.ts';
+import { code, type Cast, type Trace } from '../trace/index.ts';
+
+/** An instant as people read it: "4.210 s". Whole milliseconds, rounded down. */
+export function seconds(micros: number): string {
+  const millis = Math.floor(micros / 1000);
+  const rest = String(millis % 1000).padStart(3, '0');
+  return `${Math.floor(millis / 1000)}.${rest} s`;
+}
+
+/** Cents as an amount: "24.00". */
+export function amount(cents: number): string {
+  const whole = Math.abs(cents);
+  const sign = cents < 0 ? '-' : '';
+  return `${sign}${Math.floor(whole / 100)}.${String(whole % 100).padStart(2, '0')}`;
+}
+
+/** How often: "once", "twice", "3 times". */
+export function times(count: number): string {
+  if (count === 1) return 'once';
+  return count === 2 ? 'twice' : `${count} times`;
+}
+
+/** A number of things: "1 record", "2 records". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The sentence with a capital letter at its head. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const shortParticiples = [
+  'paid',
+  'sent',
+  'made',
+  'sold',
+  'bought',
+  'held',
+  'kept',
+  'built',
+  'done',
+];
+
+/** A fact in the past tense, taken apart: "CardCharged" says of the card that it was charged. */
+interface Fact {
+  readonly subject: string;
+  readonly participle: string;
+}
+
+function factIn(name: string): Fact | undefined {
+  const words = (name.match(/[A-Z]?[a-z0-9]+|[A-Z]+/g) ?? []).map((word) => word.toLowerCase());
+  const participle = words.pop() ?? '';
+  const past = /(?:ed|en|wn)$/.test(participle) || shortParticiples.includes(participle);
+  return past && words.length > 0 ? { subject: words.join(' '), participle } : undefined;
+}
+
+/** The names of one world, in sentences. */
+export class Phrases {
+  readonly #cast: Cast;
+  readonly #done: readonly (Fact | undefined)[];
+
+  constructor(scenario: Scenario, cast: Cast) {
+    this.#cast = cast;
+    const facts = new Map(scenario.flow.steps.map((step) => [step.id, factIn(step.done)]));
+    this.#done = cast.steps.map((step) => facts.get(step.id));
+  }
+
+  /** What a step did to an order, how often: "order 9 was shipped twice", "the card was charged twice for order 9". */
+  happened(step: number, order: number, howOften: string): string {
+    const fact = this.#done[step];
+    if (fact === undefined)
+      return `“${this.step(step)}” took effect ${howOften} for order ${order}`;
+    const { subject, participle } = fact;
+    if (subject === 'order') return `order ${order} was ${participle} ${howOften}`;
+    return `the ${subject} was ${participle} ${howOften} for order ${order}`;
+  }
+
+  /** The same as a clause about an order that was named before: "it was never shipped", "the card was charged twice". */
+  clause(step: number, howOften: string): string {
+    const fact = this.#done[step];
+    const never = howOften === 'never';
+    if (fact === undefined) {
+      return `“${this.step(step)}” ${never ? 'never took effect' : `took effect ${howOften}`}`;
+    }
+    const subject = fact.subject === 'order' ? 'it' : `the ${fact.subject}`;
+    const order = never ? ['never', fact.participle] : [fact.participle, howOften];
+    return `${subject} was ${order.filter((word) => word !== '').join(' ')}`;
+  }
+
+  /** The id of a step. */
+  step(step: number): string {
+    return this.#cast.steps[step]?.id ?? 'an unknown step';
+  }
+
+  /** The name of a service. */
+  service(service: number): string {
+    return this.#cast.services[service]?.name ?? 'an unknown service';
+  }
+
+  /** The name of an acting process. */
+  actor(actor: number): string {
+    return this.#cast.actors[actor]?.name ?? 'an unknown process';
+  }
+
+  /** The service of an acting process by name, or the process itself when it belongs to none. */
+  serviceOf(actor: number): string {
+    const service = this.#cast.actors[actor]?.service ?? -1;
+    return service < 0 ? this.actor(actor) : this.service(service);
+  }
+
+  /** The service behind a consumer group. */
+  group(group: number): string {
+    return this.service(this.#cast.groups[group]?.service ?? -1);
+  }
+
+  /** The name of a message's type. Searches the trace: for sentences only. */
+  message(trace: Trace, message: number): string {
+    const row = createdRow(trace, message);
+    return row < 0 ? 'an unknown message' : this.type(trace.a(row));
+  }
+
+  /** The name of a type. */
+  type(type: number): string {
+    return this.#cast.types[type]?.name ?? 'an unknown message';
+  }
+
+  /** A message of an order: "CardCharged of order 9". Searches the trace: for sentences only. */
+  messageOfOrder(trace: Trace, message: number, order: number): string {
+    const name = this.message(trace, message);
+    return order < 0 ? name : `${name} of order ${order}`;
+  }
+
+  /** A place in the log: "offset 4 of orders.events, partition 1". */
+  place(partition: number, offset: number): string {
+    return `offset ${offset} of ${this.partition(partition)}`;
+  }
+
+  /** A partition: "orders.events, partition 1". */
+  partition(partition: number): string {
+    const at = this.#cast.partitions[partition];
+    const topic = this.#cast.topics[at?.topic ?? -1];
+    if (at === undefined || topic === undefined) return `an unknown partition`;
+    return `${topic.id}, partition ${at.partition}`;
+  }
+
+  /**
+   * What made a process act a second time: "delivery 2 of OrderPaid to Shipping".
+   * Empty when the trace does not lead back to a delivery or a call.
+   */
+  occasion(trace: Trace, row: number, before: number): string {
+    const begin = beginningOf(trace, row);
+    if (begin < 0) return '';
+    const message = trace.message(begin);
+    const name = this.message(trace, message);
+    const service = this.serviceOf(trace.actor(begin));
+    if (trace.is(begin, 'call-received')) {
+      return `attempt ${trace.b(begin)} of the call ${name} to ${service}`;
+    }
+    if (trace.c(begin) > 1) return `delivery ${trace.c(begin)} of ${name} to ${service}`;
+    const same = before >= 0 && trace.message(beginningOf(trace, before)) === message;
+    return same
+      ? `delivery of a second copy of ${name} to ${service}`
+      : `delivery of a further ${name} to ${service}`;
+  }
+}
+
+/** The row in which a message was made, -1 for none. */
+export function createdRow(trace: Trace, message: number): number {
+  if (message < 0) return -1;
+  for (let row = 0; row < trace.length; row++) {
+    if (trace.message(row) === message && trace.kind(row) === code['message-created']) return row;
+  }
+  return -1;
+}
+
+/** The delivery or call that a row goes back to: along its causes, else the actor's last one of that message. */
+function beginningOf(trace: Trace, row: number): number {
+  for (let at = row; at >= 0; at = trace.cause(at)) {
+    if (trace.is(at, 'record-delivered') || trace.is(at, 'call-received')) return at;
+  }
+  const message = trace.message(row);
+  const actor = trace.actor(row);
+  for (let at = row; at >= 0; at--) {
+    if (trace.message(at) !== message || trace.actor(at) !== actor) continue;
+    if (trace.is(at, 'record-delivered') || trace.is(at, 'call-received')) return at;
+  }
+  return -1;
+}
