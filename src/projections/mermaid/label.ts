@@ -1,0 +1,107 @@
+/**
+ * The one way by which a name gets into Mermaid text. What is not known to be harmless is written as a character code,
+ * which Mermaid turns back into the character after it has parsed the text: so no name can break out of its place.
+ */
+
+// Letters, digits and marks that mean nothing to any Mermaid grammar. A full stop may not follow a full stop: see below.
+const harmless = /[A-Za-z0-9 .,'×…–—À-ÖØ-Þà-öø-ÿĀ-žΑ-ωА-яЀ-ӿ]/u;
+// Mermaid uses these four itself to carry the codes through its parser.
+const placeholders = 'ﬂ°¶ß';
+// Ends of lines, control characters, and marks that turn the direction of reading.
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+
+/** Words that begin or end a statement in one of Mermaid's grammars, alone or at the beginning of a line. */
+const keywords = new Set([
+  ...[
+    'end',
+    'graph',
+    'flowchart',
+    'subgraph',
+    'direction',
+    'style',
+    'linkstyle',
+    'classdef',
+    'class',
+  ],
+  ...[
+    'click',
+    'call',
+    'href',
+    'default',
+    'interpolate',
+    'participant',
+    'actor',
+    'create',
+    'destroy',
+  ],
+  ...[
+    'note',
+    'over',
+    'loop',
+    'alt',
+    'else',
+    'opt',
+    'par',
+    'and',
+    'critical',
+    'option',
+    'break',
+    'rect',
+  ],
+  ...[
+    'box',
+    'as',
+    'activate',
+    'deactivate',
+    'autonumber',
+    'link',
+    'links',
+    'title',
+    'wrap',
+    'nowrap',
+  ],
+  ...[
+    'acctitle',
+    'accdescr',
+    'state',
+    'fork',
+    'join',
+    'choice',
+    'tb',
+    'td',
+    'bt',
+    'lr',
+    'rl',
+    'o',
+    'x',
+  ],
+]);
+
+function coded(character: string): string {
+  return `#${character.codePointAt(0) ?? 32};`;
+}
+
+function safe(character: string): string {
+  if (unseen.test(character)) return ' ';
+  return harmless.test(character) && !placeholders.includes(character)
+    ? character
+    : coded(character);
+}
+
+/** A name as Mermaid text that can stand between quotes, or after a colon. Never empty, always one line. */
+export function mermaidLabel(name: string): string {
+  const text = Array.from(name, (character) => (unseen.test(character) ? ' ' : character))
+    .join('')
+    .trim();
+  if (text === '') return '?';
+  return text
+    .split(' ')
+    .map((word) => {
+      const [first, ...rest] = Array.from(word);
+      if (first === undefined) return '';
+      return keywords.has(word.toLowerCase())
+        ? coded(first) + rest.map(safe).join('')
+        : safe(first) + rest.map(safe).join('');
+    })
+    .join(' ');
+}

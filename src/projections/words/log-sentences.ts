@@ -1,0 +1,70 @@
+/** Sentences about records, offsets, the network and consumer groups. */
+import { legs, rebalanceReasons, refusals, type Kind } from '../../trace/index.ts';
+import { counted, spanText } from './names.ts';
+import type { FlowKind } from './flow-sentences.ts';
+import type { Sentences } from './sentences.ts';
+
+const legNames: Readonly<Record<(typeof legs)[number], string>> = {
+  'produce-request': 'a produce request',
+  'produce-ack': 'the acknowledgement of a produce request',
+  'fetch-response': 'a fetched record',
+  commit: 'a commit',
+  call: 'a call',
+  reply: 'the reply to a call',
+};
+
+function legName(leg: number): string {
+  const known = legs[leg];
+  return known === undefined ? 'something' : legNames[known];
+}
+
+/** One sentence for each. */
+export const logSentences: Sentences<Exclude<Kind, FlowKind>> = {
+  'produce-sent': ({ partition, latency, attempt }, say) =>
+    `${say.who} publishes ${say.message} to ${say.partition(partition)}${say.retry(attempt)}${say.arrival(latency)}.`,
+  'record-appended': ({ partition, offset }, say) =>
+    `The broker appends ${say.message} to ${say.place(partition, offset)}.`,
+  'produce-deduplicated': ({ partition, offset }, say) =>
+    `The broker has ${say.message} in ${say.place(partition, offset)} already and appends nothing.`,
+  'produce-acked': ({ partition, offset, attempt }, say) =>
+    `${say.who} knows that ${say.message} is stored in ${say.place(partition, offset)}${say.retry(attempt)}.`,
+  'leg-lost': ({ leg }, say) => `The network loses ${legName(leg)} of ${say.who}${say.ofOrder}.`,
+  'leg-delayed': ({ leg, span }, say) =>
+    `The network holds up ${legName(leg)} of ${say.who}${say.ofOrder} by ${spanText(span)}.`,
+  'record-sent': ({ partition, offset, latency }, say) =>
+    `The broker sends ${say.message} from ${say.place(partition, offset)} to ${say.who}${say.arrival(latency)}.`,
+  'record-delivered': ({ partition, offset, attempt }, say) =>
+    `${say.who} begins to handle ${say.message} from ${say.place(partition, offset)}${attempt > 1 ? ` (delivery ${attempt})` : ''}.`,
+  'records-skipped': ({ partition, offset, count }, say) =>
+    `${say.who} passes over ${counted(count, 'record')} of ${say.partition(partition)} from offset ${offset} on, which it does not subscribe to.`,
+  'duplicate-suppressed': ({ attempt }, say) =>
+    `${say.who} finds ${say.message} in its inbox and does nothing${attempt > 1 ? ` (delivery ${attempt})` : ''}.`,
+  'delivery-duplicated': ({ partition, offset }, say) =>
+    `${say.who} will be given the record of ${say.place(partition, offset)} twice.`,
+  'commit-sent': ({ partition, offset, latency }, say) =>
+    `${say.who} asks the broker to remember offset ${offset} of ${say.partition(partition)}${say.arrival(latency)}.`,
+  'offset-committed': ({ partition, offset, group }, say) =>
+    `The broker stores that ${say.group(group)} goes on at offset ${offset} of ${say.partition(partition)}.`,
+  'commit-refused': ({ partition, offset, refusal }, say) =>
+    `The broker refuses ${say.who} the commit of offset ${offset} of ${say.partition(partition)}: ${refusals[refusal] ?? 'unknown'}.`,
+  'dead-lettered': ({ partition, offset, attempt }, say) =>
+    `${say.who} gives ${say.message} up after ${counted(attempt, 'delivery').replace('deliverys', 'deliveries')}: the record of ${say.place(partition, offset)} is a dead letter.`,
+  'member-joined': ({ group, member }, say) =>
+    `${say.who} asks to join ${say.group(group)} as member ${member}.`,
+  'rebalance-started': ({ group, generation, reason }, say) =>
+    `${capital(say.group(group))} begins a rebalance in generation ${generation}: ${rebalanceReasons[reason] ?? 'unknown'}.`,
+  'group-stable': ({ group, generation, members }, say) =>
+    `${capital(say.group(group))} is stable in generation ${generation} with ${counted(members, 'member')}.`,
+  'partition-assigned': ({ partition, generation, offset }, say) =>
+    `${say.who} owns ${say.partition(partition)} in generation ${generation} and reads it from offset ${offset}.`,
+  'partition-revoked': ({ partition, generation }, say) =>
+    `${say.who} gives up ${say.partition(partition)} in generation ${generation}.`,
+  'member-expelled': ({ group, member }, say) =>
+    `${capital(say.group(group))} has not heard from member ${member} for the session timeout and expels it.`,
+  'member-fenced': ({ group, refusal }, say) =>
+    `${say.who} learns that it no longer belongs to ${say.group(group)}: ${refusals[refusal] ?? 'unknown'}.`,
+};
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
