@@ -211,7 +211,11 @@ export type BusinessPromise =
   | PromiseOf<'every-order-ends', object>
   | PromiseOf<'bounded-lag', { readonly service: string; readonly records: number }>;
 
-type PromiseOf<K extends string, Rest> = { readonly id: string; readonly text: string; readonly kind: K } & Rest;
+type PromiseOf<K extends string, Rest> = {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: K;
+} & Rest;
 
 /** A checked scenario. */
 export interface Scenario {

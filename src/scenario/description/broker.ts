@@ -1,0 +1,61 @@
+/** The part of a scenario file on the broker, its topics and the network. */
+import type { Broker, Network, Topic } from '../format.ts';
+import { limits } from '../limits.ts';
+import { choice, fixed } from '../shapes/choice.ts';
+import { brokerSettings, type BrokerSetting } from '../settings.ts';
+import { list } from '../shapes/list.ts';
+import { flag, whole } from '../shapes/number.ts';
+import { defaulted, object, optional, required, type Field } from '../shapes/object.ts';
+import { topicId } from '../shapes/text.ts';
+import { chance, never, span } from './quantities.ts';
+
+const topic = object<Topic>(
+  { title: 'Topic', sentence: 'A topic of the broker and what it carries.' },
+  {
+    id: required(topicId, 'The name of the topic, for instance "orders.events".'),
+    partitions: required(
+      whole({ min: 1, max: limits.partitionsPerTopic }),
+      'How many partitions it has.',
+    ),
+    carries: required(
+      choice(['events', 'commands', 'replies']),
+      'Which kind of messages it carries.',
+    ),
+  },
+);
+
+function settingField(setting: BrokerSetting): Field<number | boolean> {
+  const { sentence } = setting;
+  if (setting.type === 'flag') {
+    return optional(flag, `${sentence} Kafka's default is ${setting.default}.`);
+  }
+  return optional(whole(setting), `${sentence} Kafka's default is ${setting.default}.`);
+}
+
+const settings = object<Broker['settings']>(
+  {
+    title: 'Broker settings',
+    sentence: "The settings that differ from Kafka's defaults, under their real names.",
+    unknown: 'unknown-setting',
+  },
+  Object.fromEntries(brokerSettings.map((setting) => [setting.name, settingField(setting)])),
+);
+
+/** The broker: its profile, its settings and its topics. */
+export const broker = object<Broker>(
+  { title: 'Broker', sentence: 'The broker: its profile, its settings and its topics.' },
+  {
+    profile: required(fixed('kafka'), 'Whose rules the broker follows: "kafka".'),
+    settings: defaulted(settings, {}, "The settings that differ from the profile's defaults."),
+    topics: required(list(topic, { min: 0, max: limits.topics }), 'The topics.'),
+  },
+);
+
+/** The network between any process and the broker, and between caller and called. */
+export const network = object<Network>(
+  { title: 'Network', sentence: 'The network between any two processes.' },
+  {
+    latency: required(span, 'How long anything is on its way.'),
+    loss: defaulted(chance, never, 'The chance that any one request, answer or call is lost.'),
+  },
+);

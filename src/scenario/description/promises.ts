@@ -1,0 +1,94 @@
+/** The part of a scenario file on promises: what must always hold, in words and in a form that can be checked. */
+import type { BusinessPromise } from '../format.ts';
+import { limits } from '../limits.ts';
+import { fixed } from '../shapes/choice.ts';
+import { list } from '../shapes/list.ts';
+import { whole } from '../shapes/number.ts';
+import { object, required, type Fields } from '../shapes/object.ts';
+import type { Shape } from '../shapes/shape.ts';
+import { id, text } from '../shapes/text.ts';
+import { variant } from '../shapes/variant.ts';
+
+type Kind = BusinessPromise['kind'];
+type Of<K extends Kind> = Extract<BusinessPromise, { readonly kind: K }>;
+type Rest<K extends Kind> = Fields<Omit<Of<K>, 'id' | 'text' | 'kind'>>;
+
+const step = { step: required(id, 'The id of the step whose effect is meant.') };
+const steps = {
+  steps: required(
+    list(id, { min: 1, max: limits.steps, distinct: true }),
+    'The ids of the steps whose effects are meant.',
+  ),
+};
+
+function promiseOf<K extends Kind>(kind: K, title: string, sentence: string, rest: Rest<K>) {
+  const common = {
+    id: required(id, 'The id of the promise.'),
+    text: required(text({ min: 1, max: limits.textLength }), 'The promise in plain words.'),
+    kind: required(fixed(kind), sentence),
+  };
+  // Safe: a promise is its three common fields and the rest of its kind.
+  const fields = { ...common, ...rest } as unknown as Fields<Of<K>>;
+  return object<Of<K>>({ title, sentence }, fields);
+}
+
+/** A promise of the business. */
+export const promise: Shape<BusinessPromise> = variant<BusinessPromise>({
+  'at-most-once': promiseOf(
+    'at-most-once',
+    'Promise: at most once',
+    'The effect of the step is in force at most once for each order.',
+    step,
+  ),
+  'completed-means-done': promiseOf(
+    'completed-means-done',
+    'Promise: completed means done',
+    'In a completed order the effect of each of these steps is in force exactly once.',
+    steps,
+  ),
+  'compensated-means-undone': promiseOf(
+    'compensated-means-undone',
+    'Promise: compensated means undone',
+    'In a compensated order the effect of none of these steps is in force.',
+    steps,
+  ),
+  conserved: promiseOf(
+    'conserved',
+    'Promise: conserved',
+    'What the step took is in force or was given back: nothing vanishes, nothing appears.',
+    step,
+  ),
+  'never-negative': promiseOf(
+    'never-negative',
+    'Promise: never negative',
+    'The stock from which the step takes never falls below nought.',
+    step,
+  ),
+  'nothing-lost': promiseOf(
+    'nothing-lost',
+    'Promise: nothing lost',
+    'Every event that the broker acknowledged is handled by those who hear it.',
+    {},
+  ),
+  'ordered-per-key': promiseOf(
+    'ordered-per-key',
+    'Promise: ordered per key',
+    'Messages with the same key are handled in the order in which they were stored.',
+    {},
+  ),
+  'every-order-ends': promiseOf(
+    'every-order-ends',
+    'Promise: every order ends',
+    'Every order ends completed, compensated or failed; none is stuck.',
+    {},
+  ),
+  'bounded-lag': promiseOf(
+    'bounded-lag',
+    'Promise: bounded lag',
+    'The service is never more than so many records behind.',
+    {
+      service: required(id, 'The id of the service.'),
+      records: required(whole({ min: 0, max: 1_000_000 }), 'How many records it may be behind.'),
+    },
+  ),
+});

@@ -1,0 +1,57 @@
+/** The whole format, version 1: reading, writing and the JSON Schema all come from this one description. */
+import { styles } from '../../trace/index.ts';
+import type { Scenario } from '../format.ts';
+import { limits } from '../limits.ts';
+import { choice, fixed } from '../shapes/choice.ts';
+import { list } from '../shapes/list.ts';
+import { whole } from '../shapes/number.ts';
+import { defaulted, object, required } from '../shapes/object.ts';
+import { text } from '../shapes/text.ts';
+import { broker, network } from './broker.ts';
+import { faults } from './faults.ts';
+import { flow } from './flow.ts';
+import { promise } from './promises.ts';
+import { service } from './services.ts';
+import { workload } from './workload.ts';
+
+const version = {
+  code: 'wrong-version',
+  fix: 'Write 1: this simulator reads version 1 of the format only.',
+} as const;
+
+/** A whole scenario. */
+export const scenario = object<Scenario>(
+  {
+    title: 'Scenario',
+    sentence:
+      'A scenario of Baton: a business flow, the services and the broker that carry it out.',
+    // Editors find the schema by it.
+    ignored: ['$schema'],
+  },
+  {
+    baton: required(fixed(1, version), 'The version of the format: 1.'),
+    title: required(text({ min: 1, max: limits.labelLength }), 'What the scenario is called.'),
+    summary: defaulted(text({ min: 0, max: limits.textLength }), '', 'What one can see in it.'),
+    seed: defaulted(
+      whole({ min: 0, max: 2 ** 32 - 1 }),
+      1,
+      'The seed: the same seed gives the same run, to the bit.',
+    ),
+    styles: defaulted(
+      list(choice(styles), { min: 1, max: styles.length, distinct: true }),
+      styles,
+      'The styles in which the flow is carried out.',
+    ),
+    broker: required(broker, 'The broker and its topics.'),
+    network: required(network, 'The network.'),
+    services: required(list(service, { min: 1, max: limits.services }), 'The services.'),
+    flow: required(flow, 'The business flow.'),
+    workload: required(workload, 'What comes in.'),
+    faults: defaulted(faults, [], 'What goes wrong, in the order in which it is asked.'),
+    promises: defaulted(
+      list(promise, { min: 0, max: limits.promises }),
+      [],
+      'What must always hold.',
+    ),
+  },
+);

@@ -1,0 +1,26 @@
+/** Whether a scenario of the right shape makes sense: every check, so that all problems come at once. */
+import type { Scenario } from '../format.ts';
+import type { ProblemList } from '../problems.ts';
+import { checkAmounts } from './amounts.ts';
+import { checkBroker } from './broker.ts';
+import { checkEffects } from './effects.ts';
+import { checkFaults } from './faults.ts';
+import { checkMessages } from './messages.ts';
+import { checkOrderOfSteps } from './order-of-steps.ts';
+import { checkPromises } from './promises.ts';
+import { checkIds } from './references.ts';
+import { sceneOf } from './scene.ts';
+
+/** Tells all that does not make sense. */
+export function checkMeaning(scenario: Scenario, problems: ProblemList): void {
+  const scene = sceneOf(scenario);
+  checkIds(scene, problems);
+  checkBroker(scenario, problems);
+  checkOrderOfSteps(scene, problems);
+  checkMessages(scene, problems);
+  checkEffects(scene, problems);
+  checkAmounts(scenario, problems);
+  const pathOf = (index: number) => `faults[${index}]`;
+  checkFaults(scene, { faults: scenario.faults, earlier: [], pathOf }, problems);
+  checkPromises(scene, problems);
+}
