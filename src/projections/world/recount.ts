@@ -46,7 +46,7 @@ function talesOf(trace: Trace, rows: number): Tales {
   for (let row = 0; row < rows; row++) {
     const kind = trace.kind(row);
     const order = trace.order(row);
-    if (kind === code['order-placed'] && !tales.has(order)) {
+    if (kind === code['order-placed'] && order >= 0 && !tales.has(order)) {
       const placedAt = trace.time(row);
       tales.set(order, { placedAt, endedAt: -1, outcome: '', accepted: false, abandoned: false });
     }
