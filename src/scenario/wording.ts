@@ -29,7 +29,7 @@ export function show(json: Json): string {
   if (typeof json === 'string') return quote(json);
   if (Array.isArray(json)) return json.length === 0 ? 'an empty list' : 'a list';
   if (json instanceof Map) return 'an object';
-  return String(json);
+  return json === Infinity || json === -Infinity ? 'a number beyond all bounds' : String(json);
 }
 
 /** "a", "a or b", "a, b or c". */

@@ -12,11 +12,13 @@ export function writeScenario(scenario: Scenario): string {
 /** The JSON Schema (draft 2020-12) of scenario files, for editors. It knows the shape, not the meaning. */
 export function scenarioSchema(): JsonSchema {
   const definitions: Definitions = new Map();
-  const root = scenarioShape.schema(definitions);
+  scenarioShape.schema(definitions);
+  // The scenario itself stands at the top and not behind a reference: some editors look only there.
+  const { Scenario: root, ...rest } = Object.fromEntries(definitions);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'urn:baton:scenario:1',
     ...root,
-    $defs: Object.fromEntries(definitions),
+    $defs: rest,
   };
 }

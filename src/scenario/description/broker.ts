@@ -37,6 +37,7 @@ const settings = object<Broker['settings']>(
     title: 'Broker settings',
     sentence: "The settings that differ from Kafka's defaults, under their real names.",
     unknown: 'unknown-setting',
+    noun: 'broker setting',
   },
   Object.fromEntries(brokerSettings.map((setting) => [setting.name, settingField(setting)])),
 );

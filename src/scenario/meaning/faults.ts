@@ -216,6 +216,7 @@ function checkInstance(each: Case): void {
   const { service: id, instance } = each.fault.target;
   if (instance === undefined) return;
   if (id === undefined) {
+    if (rules[each.fault.effect.kind].needs.includes('target.service')) return;
     const message = `Instance ${instance} of which service is not said.`;
     tell(each, {
       code: 'fault-needs',

@@ -1,6 +1,6 @@
 /** Whether what is named exists, and whether ids are unique. */
 import type { ProblemList } from '../problems.ts';
-import { didYouMean, alternatives, listed, quote } from '../wording.ts';
+import { alternatives, didYouMean, quote } from '../wording.ts';
 import type { Scene } from './scene.ts';
 
 /** Tells when no service has this id. */
@@ -84,7 +84,7 @@ function checkReserved(scene: Scene, problems: ProblemList): void {
     const owner = reserved.get(id);
     if (owner === undefined) return;
     const message = `The id ${quote(id)} is that of ${owner}.`;
-    const fix = `Give the service another id, not ${listed([quote(id)])}.`;
+    const fix = 'Give the service another id.';
     problems.add({ code: 'reserved-id', path: `services[${index}].id`, message, fix });
   });
 }

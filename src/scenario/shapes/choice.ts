@@ -41,7 +41,7 @@ export function fixed<const Value extends string | number>(
     read(json, path, problems) {
       if (json === value) return value;
       const { code, fix } = otherwise ?? { code: 'not-one-of', fix: `Write ${show(value)}.` };
-      const message = `Here ${show(value)} is needed, and there is ${show(json)}.`;
+      const message = `Here ${show(value)} is needed, not ${show(json)}.`;
       problems.add({ code, path, message, fix });
       return undefined;
     },

@@ -10,7 +10,8 @@ export function whole(bounds: { readonly min: number; readonly max: number }): S
   return {
     read(json, path, problems) {
       if (typeof json !== 'number') {
-        wrongType(problems, { path, json, wanted: range });
+        const how = typeof json === 'string' ? `${range}, without quotes` : range;
+        wrongType(problems, { path, json, wanted: range, how });
         return undefined;
       }
       const wrong = mistake(json, bounds);
@@ -40,7 +41,8 @@ function mistake(value: number, { min, max }: { readonly min: number; readonly m
 export const flag: Shape<boolean> = {
   read(json: Json, path: string, problems: ProblemList): boolean | undefined {
     if (typeof json === 'boolean') return json;
-    wrongType(problems, { path, json, wanted: 'true or false, without quotes' });
+    const wanted = 'true or false';
+    wrongType(problems, { path, json, wanted, how: `${wanted}, without quotes` });
     return undefined;
   },
   write: (value) => value,

@@ -2,8 +2,8 @@
 import { sameJson, type Json, type JsonObject } from '../json/json.ts';
 import { memberPath } from '../path.ts';
 import type { ProblemCode, ProblemList } from '../problems.ts';
-import { alternatives, didYouMean, nearest, quote } from '../wording.ts';
-import { wrongType, type Definitions, type JsonSchema, type Shape } from './shape.ts';
+import { didYouMean, listed, nearest, quote } from '../wording.ts';
+import { aText, wrongType, type Definitions, type JsonSchema, type Shape } from './shape.ts';
 
 /** A field of an object: its shape, what it means, and what holds when it is absent. */
 export interface Field<T> {
@@ -35,8 +35,9 @@ export function defaulted<T>(shape: Shape<T>, fallback: T, sentence: string): Fi
 export interface ObjectNames {
   readonly title: string;
   readonly sentence: string;
-  /** The code of an unknown field. */
+  /** The code of an unknown field, and what a field is called, where it is not just a field. */
   readonly unknown?: ProblemCode;
+  readonly noun?: string;
   /** Fields for tools that we allow and forget. */
   readonly ignored?: readonly string[];
 }
@@ -65,6 +66,12 @@ export function object<T extends object>(names: ObjectNames, fields: Fields<T>):
   };
 }
 
+interface ReadingObject {
+  readonly problems: ProblemList;
+  readonly known: ReadonlyMap<string, unknown>;
+  readonly names: ObjectNames;
+}
+
 interface ReadingField {
   readonly name: string;
   readonly field: Field<unknown>;
@@ -87,33 +94,28 @@ function tellMissing(
   { name, field }: { name: string; field: Field<unknown> },
 ): void {
   const message = `The field ${quote(name)} is missing.`;
-  problems.add({ code: 'missing-field', path, message, fix: `Add it: ${field.sentence}` });
+  problems.add({ code: 'missing-field', path, message, fix: `Add ${quote(name)}. ${field.sentence}` });
 }
 
 /** Tells of the fields that nobody knows, and returns the names that were probably meant by them. */
-function tellUnknown(
-  json: JsonObject,
-  path: string,
-  context: { problems: ProblemList; known: ReadonlyMap<string, unknown>; names: ObjectNames },
-): Set<string> {
-  const { problems, known, names } = context;
+function tellUnknown(json: JsonObject, path: string, reading: ReadingObject): Set<string> {
+  const { problems, known, names } = reading;
+  const { unknown = 'unknown-field', noun = 'field', ignored = [] } = names;
   const misspelt = new Set<string>();
-  const code = names.unknown ?? 'unknown-field';
-  for (const name of json.keys()) {
+  for (const [name, value] of json) {
     if (known.has(name)) continue;
     const place = memberPath(path, name);
-    if (names.ignored?.includes(name) === true) {
-      const value = json.get(name) ?? null;
-      if (typeof value !== 'string') {
-        wrongType(problems, { path: place, json: value, wanted: 'a text in double quotes' });
-      }
+    if (ignored.includes(name)) {
+      if (typeof value !== 'string') wrongType(problems, { path: place, json: value, wanted: aText });
       continue;
     }
     const free = [...known.keys()].filter((each) => !json.has(each));
     misspelt.add(nearest(name, free) ?? '');
-    const message = `There is no ${quote(name)} in ${names.title.toLowerCase()}.`;
-    const fix = `${didYouMean(name, free)}Remove it, or use ${alternatives([...known.keys()])}.`;
-    problems.add({ code, path: place, message, fix });
+    const message = `The ${noun} ${quote(name)} is not known here.`;
+    const guess = didYouMean(name, free);
+    const remove = `${guess === '' ? 'Remove' : 'Otherwise remove'} it`;
+    const fix = `${guess}${remove}: the ${noun}s here are ${listed([...known.keys()])}.`;
+    problems.add({ code: unknown, path: place, message, fix });
   }
   return misspelt;
 }
@@ -142,7 +144,8 @@ function objectSchema(
     properties[name] = { ...shape.schema(definitions), description: sentence, ...standard };
   }
   const needed = [...known].filter(([, { presence }]) => presence === 'required');
-  definitions.set(names.title, {
+  const key = names.title.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  definitions.set(key, {
     title: names.title,
     description: names.sentence,
     type: 'object',
@@ -150,5 +153,5 @@ function objectSchema(
     required: needed.map(([name]) => name),
     additionalProperties: false,
   });
-  return { $ref: `#/$defs/${names.title.replaceAll(' ', '%20')}` };
+  return { $ref: `#/$defs/${key}` };
 }

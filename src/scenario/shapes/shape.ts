@@ -22,13 +22,20 @@ export interface Shape<T> {
   schema(definitions: Definitions): JsonSchema;
 }
 
-/** Tells that a value is of the wrong type. */
+/** What is demanded where a string belongs. */
+export const aText = 'a text in double quotes';
+
+/** Tells that a value is of the wrong type; `how` says how to write the right one. */
 export function wrongType(
   problems: ProblemList,
-  place: { path: string; json: Json; wanted: string },
-) {
-  const { path, json, wanted } = place;
-  const code = 'wrong-type';
-  const message = `Here ${wanted} is needed, and there is ${show(json)}.`;
-  problems.add({ code, path, message, fix: `Write ${wanted}.` });
+  place: {
+    readonly path: string;
+    readonly json: Json;
+    readonly wanted: string;
+    readonly how?: string;
+  },
+): void {
+  const { path, json, wanted, how = wanted } = place;
+  const message = `Here ${wanted} is needed, not ${show(json)}.`;
+  problems.add({ code: 'wrong-type', path, message, fix: `Write ${how}.` });
 }

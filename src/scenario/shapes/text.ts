@@ -3,27 +3,25 @@ import type { Json } from '../json/json.ts';
 import { limits } from '../limits.ts';
 import type { ProblemCode, ProblemList } from '../problems.ts';
 import { quote, unsafeCharacters } from '../wording.ts';
-import { wrongType, type Shape } from './shape.ts';
+import { aText, wrongType, type Shape } from './shape.ts';
 
-const visible = `[^${unsafeCharacters}]`;
-const saysSomething = new RegExp(`[^\\s${unsafeCharacters}]`, 'u');
+const onlyVisible = `^[^${unsafeCharacters}]*$`;
+const unsafeCharacter = new RegExp(`[${unsafeCharacters}]`, 'u');
 
 /** A text that people read, of one line. `min` 1 demands that it says something. */
 export function text({ min, max }: { readonly min: 0 | 1; readonly max: number }): Shape<string> {
-  const pattern = min === 0 ? `^${visible}*$` : `^${visible}*[^\\s${unsafeCharacters}]${visible}*$`;
-  const wanted = 'a text in double quotes';
   const mistake = (value: string): readonly [ProblemCode, string, string] | undefined => {
     // Code points, as JSON Schema counts; a longer string in UTF-16 units need not be walked twice.
     const length = value.length > max * 2 ? value.length : [...value].length;
     if (length > max) {
       return ['text-too-long', `The text has ${length} characters.`, `Use at most ${max}.`];
     }
-    const unsafe = value.match(new RegExp(`[${unsafeCharacters}]`, 'u'));
+    const unsafe = unsafeCharacter.exec(value);
     if (unsafe !== null) {
       const what = `In ${quote(value)} the character ${quote(unsafe[0])} is invisible or changes the direction of writing.`;
       return ['unsafe-characters', what, 'Remove it, and write the text on one line.'];
     }
-    if (min === 1 && !saysSomething.test(value)) {
+    if (min === 1 && !/\S/.test(value)) {
       return [
         'blank-text',
         `The text ${quote(value)} says nothing.`,
@@ -32,7 +30,9 @@ export function text({ min, max }: { readonly min: 0 | 1; readonly max: number }
     }
     return undefined;
   };
-  return stringShape(wanted, mistake, { type: 'string', minLength: min, maxLength: max, pattern });
+  const something = min === 0 ? {} : { allOf: [{ pattern: '\\S' }] };
+  const schema = { type: 'string', minLength: min, maxLength: max, pattern: onlyVisible };
+  return stringShape(aText, mistake, { ...schema, ...something });
 }
 
 /** The id of something: `payment`, `card-payment`. */

@@ -36,12 +36,12 @@ function tellKind(
   { path, kind, words }: { path: string; kind: Json | undefined; words: readonly string[] },
 ): void {
   if (typeof kind === 'string') return tellNotOneOf(problems, { path, value: kind, words });
-  const fix = `Add it: ${alternatives(words.map(quote))}.`;
+  const fix = `Add "kind": ${alternatives(words.map(quote))}.`;
   if (kind === undefined) {
     problems.add({ code: 'missing-field', path, message: 'The field "kind" is missing.', fix });
     return;
   }
-  const message = `The kind is a word, and there is ${show(kind)}.`;
+  const message = `Here a word is needed, not ${show(kind)}.`;
   problems.add({
     code: 'wrong-type',
     path,
