@@ -1,5 +1,6 @@
 /** The face of the projections: every picture, figure and sentence as a pure function of a trace and a cursor. */
 export { mermaidLabel } from './mermaid/label.ts';
+export { sequenceDiagram, type SequenceOptions } from './mermaid/sequence.ts';
 export {
   topology,
   type Topology,
@@ -7,6 +8,7 @@ export {
   type TopologyNode,
 } from './mermaid/topology.ts';
 export { flightLegs, Flights, type Flight, type FlightLeg } from './series/flights.ts';
+export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
 export {
   actorName,
   amountText,
@@ -24,9 +26,24 @@ export {
   typeName,
   typeOf,
 } from './words/names.ts';
+export { processOf, type CausalLine } from './words/process.ts';
+export {
+  eventLines,
+  jsonLine,
+  type RowObject,
+  type RowRange,
+  type RowValue,
+} from './words/rows.ts';
 export { sentence } from './words/sentences.ts';
+export {
+  acquaintances,
+  differences,
+  type Acquaintance,
+  type Difference,
+} from './world/differences.ts';
 export type { Figures, LatencyFigures, OutcomeFigures } from './world/figures.ts';
 export type { GroupPhase } from './world/ledger.ts';
+export { outline, type OutlineLine } from './world/outline.ts';
 export { recount } from './world/recount.ts';
 export type {
   Condition,

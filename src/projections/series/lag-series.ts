@@ -1,0 +1,139 @@
+/** How far each consumer group is behind, over time: columns for a step-wise chart, and when it will have caught up. */
+import type { Cast, Trace } from '../../trace/index.ts';
+import { lagHistoryOf, type LagHistory } from './lag-history.ts';
+
+/** What part of the run, and how fine. */
+export interface LagSeriesOptions {
+  /** The last row to look at; all rows when absent. */
+  readonly upToRow?: number;
+  /** The instant up to which the chart reaches, in µs; the instant of the last row when absent. */
+  readonly now?: number;
+  /** At most this many points of each series; 600 when absent. */
+  readonly points?: number;
+}
+
+/** Series over one time axis, as uPlot takes them: `[times, ...lags]`. Draw them as steps that change at the point. */
+export interface LagSeries {
+  /** Seconds of virtual time, ascending. */
+  readonly times: readonly number[];
+  /** For each group of the cast, its lag in records at each of the times. */
+  readonly lags: readonly (readonly number[])[];
+  /** The names of the groups. */
+  readonly names: readonly string[];
+  /** For each group, seconds until it has caught up at the rate of the last 5 s: 0 without lag, null when it is not draining. */
+  readonly drainSeconds: readonly (number | null)[];
+  /** Whether points were left out. Every lowest and highest lag is still there. */
+  readonly decimated: boolean;
+}
+
+/** The window over which the rate of draining is measured, in µs. */
+const drainWindow = 5_000_000;
+
+/** The lag of all groups over time. */
+export function lagSeries(trace: Trace, cast: Cast, options: LagSeriesOptions = {}): LagSeries {
+  const upToRow = Math.min(options.upToRow ?? trace.length - 1, trace.length - 1);
+  const now = options.now ?? (upToRow < 0 ? 0 : trace.time(upToRow));
+  const points = Math.max(8, options.points ?? 600);
+  const history = lagHistoryOf(trace, cast);
+  const changes = history.countUpTo(upToRow);
+  const reading: Reading = { trace, history, changes, upToRow, now, groups: cast.groups.length };
+  const decimated = changes + 2 > points;
+  const { times, lags } = decimated ? extremes(reading, (points - 2) >> 1) : exact(reading);
+  return {
+    times,
+    lags,
+    names: cast.groups.map((group) => group.id),
+    drainSeconds: cast.groups.map((_, group) => drainOf(reading, group)),
+    decimated,
+  };
+}
+
+interface Reading {
+  readonly trace: Trace;
+  readonly history: LagHistory;
+  readonly changes: number;
+  readonly upToRow: number;
+  readonly now: number;
+  readonly groups: number;
+}
+
+interface Points {
+  readonly times: number[];
+  readonly lags: number[][];
+}
+
+const seconds = (micros: number): number => micros / 1_000_000;
+
+/** Collects points; a second point of the same instant replaces the first, as only the last can be seen. */
+class Plot {
+  readonly times: number[] = [];
+  readonly lags: number[][];
+
+  constructor(groups: number) {
+    this.lags = Array.from({ length: groups }, () => []);
+  }
+
+  add(micros: number, values: readonly number[]): void {
+    const time = seconds(micros);
+    const at = this.times.at(-1) === time ? this.times.length - 1 : this.times.length;
+    this.times[at] = time;
+    this.lags.forEach((series, group) => {
+      series[at] = values[group] ?? 0;
+    });
+  }
+}
+
+function exact({ trace, history, changes, now, groups }: Reading): Points {
+  const plot = new Plot(groups);
+  const values = Array.from({ length: groups }, () => 0);
+  plot.add(0, values);
+  for (let change = 0; change < changes; change++) {
+    values[history.groups.at(change)] = history.lags.at(change);
+    plot.add(trace.time(history.rows.at(change)), values);
+  }
+  plot.add(now, values);
+  return plot;
+}
+
+/**
+ * Cuts the time into equal parts and keeps the lowest and the highest value of each series in each part, in the order in
+ * which they came. A peak moves by less than the width of a part, but never disappears.
+ */
+function extremes({ trace, history, changes, now, groups }: Reading, parts: number): Points {
+  const plot = new Plot(groups);
+  const current = Array.from({ length: groups }, () => 0);
+  const width = Math.max(1, now) / parts;
+  let change = 0;
+  for (let part = 0; part < parts; part++) {
+    const until = part === parts - 1 ? Infinity : (part + 1) * width;
+    const low = current.slice();
+    const high = current.slice();
+    const lowLast = current.map(() => false);
+    for (; change < changes; change++) {
+      if (trace.time(history.rows.at(change)) >= until) break;
+      const group = history.groups.at(change);
+      const lag = history.lags.at(change);
+      current[group] = lag;
+      if (lag < (low[group] ?? 0)) lowLast[group] = true;
+      if (lag > (high[group] ?? 0)) lowLast[group] = false;
+      low[group] = Math.min(low[group] ?? 0, lag);
+      high[group] = Math.max(high[group] ?? 0, lag);
+    }
+    const first = current.map((_, group) => (lowLast[group] === true ? high : low)[group] ?? 0);
+    const second = current.map((_, group) => (lowLast[group] === true ? low : high)[group] ?? 0);
+    plot.add(part * width, first);
+    plot.add((part + 0.5) * width, second);
+  }
+  plot.add(now, current);
+  return plot;
+}
+
+function drainOf(reading: Reading, group: number): number | null {
+  const { trace, history, upToRow, now } = reading;
+  const lag = history.lagAfter(group, upToRow);
+  if (lag === 0) return 0;
+  const span = Math.min(drainWindow, now);
+  const before = Math.min(upToRow, trace.rowAt(now - span));
+  const drained = history.lagAfter(group, before) - lag;
+  return drained <= 0 ? null : (lag * seconds(span)) / drained;
+}

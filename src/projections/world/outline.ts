@@ -1,0 +1,100 @@
+/** The world at the cursor as a tree of plain text: the equal of the stage for those who do not see it. */
+import { actorName, clock, counted, groupName, partitionName, spanText } from '../words/names.ts';
+import type { ProcessView } from './views.ts';
+import type { WorldView } from './world-view.ts';
+
+/** One line of the outline. */
+export interface OutlineLine {
+  /** 0 for a heading, 1 for what is below it, and so on. */
+  readonly depth: number;
+  /** Stays the same while the world moves on: for keyed lists. */
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Services, topics and groups with their live values, from the same view that the stage is drawn from. */
+export function outline(view: WorldView): readonly OutlineLine[] {
+  return [...ordersIn(view), ...servicesIn(view), ...topicsIn(view), ...groupsIn(view)];
+}
+
+function ordersIn(view: WorldView): OutlineLine[] {
+  const { outcomes, over, deadLetters } = view.figures();
+  const open = `${outcomes.stuck} ${over ? 'stuck' : 'pending'}`;
+  const endings = `${outcomes.completed} completed, ${outcomes.compensated} compensated, ${outcomes.failed} failed, ${open}`;
+  const waiting = view.clients().map(({ state, count }) => `${state} ×${count}`);
+  return [
+    { depth: 0, key: 'orders', text: `Orders at ${clock(view.now)}` },
+    { depth: 1, key: 'orders.figures', text: `${outcomes.started} started: ${endings}` },
+    { depth: 1, key: 'orders.letters', text: counted(deadLetters, 'dead letter') },
+    { depth: 1, key: 'orders.client', text: `Clients: ${waiting.join(', ') || 'idle'}` },
+  ];
+}
+
+function conditionText(process: ProcessView): string {
+  const words = [process.condition === 'up' ? process.state || 'up' : process.condition];
+  if (process.since >= 0) words.push(`since ${clock(process.since)}`);
+  if (process.crashedAt !== null)
+    words.push(`${process.crashedAt.moment} ${process.crashedAt.point}`);
+  if (process.slowFactor !== 1) words.push(`${process.slowFactor} times slower`);
+  return words.join(', ');
+}
+
+function servicesIn(view: WorldView): OutlineLine[] {
+  const lines: OutlineLine[] = [{ depth: 0, key: 'services', text: 'Services' }];
+  view.cast.services.forEach((service, index) => {
+    const { activity, relay } = view.service(index);
+    lines.push({
+      depth: 1,
+      key: `service ${service.id}`,
+      text: `${service.name}: ${activity || 'idle'}`,
+    });
+    for (const actor of service.instances) lines.push(processLine(view, view.process(actor)));
+    if (relay === null) return;
+    const { key, text } = processLine(view, relay.process);
+    lines.push({ depth: 2, key, text: `${text}, ${counted(relay.waiting, 'row')} waiting` });
+  });
+  return lines;
+}
+
+function processLine(view: WorldView, process: ProcessView): OutlineLine {
+  const key = `process ${view.cast.actors[process.actor]?.id ?? ''}`;
+  return {
+    depth: 2,
+    key,
+    text: `${actorName(view.cast, process.actor)}: ${conditionText(process)}`,
+  };
+}
+
+function topicsIn(view: WorldView): OutlineLine[] {
+  if (view.cast.topics.length === 0) return [];
+  const lines: OutlineLine[] = [{ depth: 0, key: 'topics', text: 'Topics' }];
+  for (const topic of view.cast.topics) {
+    lines.push({ depth: 1, key: `topic ${topic.id}`, text: `${topic.id} (${topic.carries})` });
+    for (let number = 0; number < topic.partitions; number++) {
+      const partition = topic.firstPartition + number;
+      const { logEnd } = view.partition(partition);
+      const text = `Partition ${number}: ${counted(logEnd, 'record')}`;
+      lines.push({ depth: 2, key: `partition ${partition}`, text });
+    }
+  }
+  return lines;
+}
+
+function groupsIn(view: WorldView): OutlineLine[] {
+  if (view.cast.groups.length === 0) return [];
+  const lines: OutlineLine[] = [{ depth: 0, key: 'groups', text: 'Consumer groups' }];
+  view.cast.groups.forEach((_, index) => {
+    const group = view.group(index);
+    const age = group.lag === 0 ? '' : `, oldest for ${spanText(group.lagMicros)}`;
+    const where = `${group.phase}${group.generation < 0 ? '' : `, generation ${group.generation}`}`;
+    const text = `${groupName(view.cast, index)}: ${where}, ${counted(group.lag, 'record')} behind${age}`;
+    lines.push({ depth: 1, key: `group ${index}`, text });
+    for (const { partition, owner, committed, lag } of group.subscriptions) {
+      const reader = owner < 0 ? 'read by nobody' : `read by ${actorName(view.cast, owner)}`;
+      const done = committed < 0 ? 'nothing committed' : `committed ${committed}`;
+      const place = `${partitionName(view.cast, partition)}: ${reader}, ${done}, lag ${lag}`;
+      lines.push({ depth: 2, key: `group ${index} ${partition}`, text: place });
+    }
+  });
+  return lines;
+}
