@@ -1,0 +1,307 @@
+/** The page as one thing: which scenario is open, which styles are on view, what is selected, and what the address says of it. */
+import { clock, sentence } from '../../projections/index.ts';
+import type { Fault } from '../../scenario/index.ts';
+import type { Style } from '../../trace/index.ts';
+import type { Verdict } from '../../worker/index.ts';
+import { FaultChoices } from '../faults/fault-choices.svelte.ts';
+import { sayFault } from '../faults/say.ts';
+import { Theme } from '../shell/theme.svelte.ts';
+import { readAddress, writeAddress, type Address } from './address.ts';
+import { catalogue, initialSlug } from './catalogue.ts';
+import { Moments, type Moment } from './moments.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { Player } from './player.svelte.ts';
+import type { Remote } from './remote.ts';
+import { Run, type Deed } from './run.svelte.ts';
+import { marksOf, reasonsOf, type Mark, type Reason } from './readings.ts';
+import { Selection } from './selection.svelte.ts';
+import type { World } from './world.svelte.ts';
+
+/** The panels under the stage, in the order of their keys 1 to 6. */
+export const panels = ['Log', 'Lag', 'Events', 'Trace', 'Outline', 'Figures'] as const;
+/** A panel under the stage. */
+export type Panel = (typeof panels)[number];
+
+/** The slug of a scenario that was opened from a file. */
+const ownFile = 'own-file';
+
+/** The state of the page. */
+export class Lab {
+  readonly run: Run;
+  readonly player: Player;
+  readonly moments: Moments;
+  readonly selection = new Selection();
+  readonly notices = new Notices();
+  readonly theme = new Theme();
+  readonly faultChoices = new FaultChoices();
+  #slug = $state.raw(initialSlug);
+  #unknown = $state.raw('');
+  #shown = $state.raw<readonly Style[]>(['choreography', 'orchestration']);
+  #focused = $state.raw<Style>('choreography');
+  #panel = $state.raw<Panel>('Log');
+
+  constructor(remote: Remote) {
+    this.run = new Run(remote);
+    this.player = new Player(this.run);
+    this.moments = new Moments(this.run, this.player);
+  }
+
+  /** The built-in scenario that is open; `own-file` for one from a file. */
+  get slug(): string {
+    return this.#slug;
+  }
+  /** A slug that the address names and that does not exist. */
+  get unknown(): string {
+    return this.#unknown;
+  }
+  get panel(): Panel {
+    return this.#panel;
+  }
+  /** The styles on view, as far as the scenario has them. */
+  get shown(): readonly Style[] {
+    const loaded = this.run.worlds.map((world) => world.style);
+    const visible = loaded.filter((style) => this.#shown.includes(style));
+    return visible.length > 0 ? visible : loaded.slice(0, 1);
+  }
+  /** The style that steps and single-style panels follow. */
+  get focused(): Style {
+    return this.shown.includes(this.#focused) ? this.#focused : (this.shown[0] ?? 'choreography');
+  }
+  /** The focused style at the present instant. */
+  get moment(): Moment | undefined {
+    return this.moments.of(this.focused);
+  }
+  /** What the hash of the address should say now, without the moment. */
+  get address(): string {
+    return writeAddress({ slug: this.#slug, seed: this.run.seed, shown: this.#shown });
+  }
+  /** A link's hash that leads to this very moment. */
+  get addressOfMoment(): string {
+    return writeAddress({ slug: this.#slug, seed: this.run.seed, shown: this.#shown, at: this.player.cursor });
+  }
+
+  /** The worlds of the styles on view. */
+  get visibleWorlds(): readonly World[] {
+    return this.run.worlds.filter(({ style }) => this.shown.includes(style));
+  }
+  get isOwnFile(): boolean {
+    return this.#slug === ownFile;
+  }
+  /** Whether the open scenario can be run in a style. */
+  allows(style: Style): boolean {
+    return this.run.scenario?.styles.includes(style) ?? false;
+  }
+  /** Where the time line ends: at the end of the run, or until that is known where its orders are due to have come. */
+  get timeLineEnd(): number {
+    const { workload } = this.run.scenario ?? {};
+    const due = workload === undefined ? 0 : workload.orders * workload.arrivals.everyMs * 1000 * 1.2;
+    return this.run.ended ? this.run.last : Math.max(due, this.run.last);
+  }
+  /** The marks of the time line: where faults struck and promises broke, as far as is known. */
+  get marks(): readonly Mark[] {
+    return this.visibleWorlds.flatMap((world) => marksOf(world, this.moments.of(world.style)));
+  }
+  /** The message of the picked row, -1 for none. */
+  pickedMessage(style: Style): number {
+    const { picked } = this.selection;
+    const trace = this.run.world(style)?.trace;
+    if (picked?.style !== style || trace === undefined || picked.row >= trace.length) return -1;
+    return trace.message(picked.row);
+  }
+  /** What the picked row tells, and before it what led to it, step by step. */
+  get reasons(): readonly Reason[] {
+    const { picked } = this.selection;
+    const world = picked && this.run.world(picked.style);
+    if (picked === undefined || world === undefined || picked.row >= world.rows) return [];
+    return reasonsOf(world, picked.row);
+  }
+  /** The state of a switch at the present instant: as in the scenario, until it was flipped. */
+  isOn(service: string, name: 'inbox' | 'outbox'): boolean {
+    const own = this.run.scenario?.services.find(({ id }) => id === service)?.[name] ?? false;
+    const flips = this.run.actions.filter(
+      (action) => action.kind === 'switch' && action.service === service && action.name === name && action.atMicros <= this.player.cursor,
+    );
+    const last = flips.at(-1);
+    return last?.kind === 'switch' ? last.on : own;
+  }
+  /** One sentence on a moment: what a picture of it shows, for those who hear it. */
+  describe({ style, view, time }: Moment): string {
+    const { outcomes } = view.figures();
+    return `${style} at ${clock(time)}: ${outcomes.completed} orders completed, ${outcomes.stuck} pending. The panel Outline tells all of it in words.`;
+  }
+
+  openPanel(panel: Panel): void {
+    this.#panel = panel;
+  }
+  focus(style: Style): void {
+    this.#focused = style;
+  }
+
+  /** Opens what a hash says. An unknown scenario is named, and the usual one opened in its place. */
+  async openAddress(hash: string): Promise<void> {
+    const said = readAddress(hash, initialSlug);
+    const exists = catalogue.some(({ slug }) => slug === said.slug);
+    this.#unknown = exists ? '' : said.slug;
+    this.#shown = said.shown;
+    if (await this.#openEntry({ ...said, slug: exists ? said.slug : initialSlug })) {
+      if (said.at !== undefined) await this.player.seek(said.at);
+    }
+  }
+
+  /** Opens a built-in scenario with its own seed. */
+  async openScenario(slug: string): Promise<void> {
+    this.#unknown = '';
+    if (await this.#openEntry({ slug, shown: this.#shown })) this.notices.say(`${this.run.scenario?.title ?? ''} is open, at its beginning.`);
+  }
+
+  /** Opens a scenario file of the reader's own. When it is wrong, its problems are shown and the present run stays. */
+  async openFile(file: File): Promise<void> {
+    const text = await file.text();
+    if (!(await this.#load(text))) {
+      const count = this.run.problems.length;
+      this.notices.say(`${file.name} has ${count} problem${count === 1 ? '' : 's'}. The present run stays.`);
+      return;
+    }
+    this.#slug = ownFile;
+    this.#unknown = '';
+    this.notices.tell(`${file.name} is open.`);
+  }
+
+  /** Shows one style, or both, and with `direct` the baseline too; a style that was not simulated yet is. */
+  async show(styles: readonly Style[]): Promise<void> {
+    this.#shown = styles;
+    const [only] = styles;
+    if (styles.length === 1 && only !== undefined) this.#focused = only;
+    if (styles.every((style) => this.run.world(style) !== undefined)) return;
+    await this.#again({ styles: wanted(styles) });
+  }
+
+  /** Begins again with another seed. */
+  async reseed(seed: number): Promise<void> {
+    this.#reset();
+    await this.run.reload({ seed });
+    await this.run.advance(0);
+  }
+
+  /** Begins again: the same scenario and seed, nothing done to it yet. */
+  async restart(): Promise<void> {
+    this.#reset();
+    await this.run.reload({});
+    await this.run.advance(0);
+    this.notices.say('Back at the beginning.');
+  }
+
+  /** Does something to the run at the present instant. */
+  async act(deed: Deed, sentence: string): Promise<void> {
+    const inThePast = this.player.cursor < this.run.last;
+    const known = this.run.last;
+    await this.run.act(deed, this.player.cursor);
+    if (this.run.failure !== '') return;
+    this.notices.tell(
+      inThePast && known > this.player.cursor
+        ? `${sentence} You acted in the past: what followed was dropped.`
+        : sentence,
+    );
+  }
+
+  /** Selects a row, and goes to its instant. */
+  async pick(style: Style, row: number): Promise<void> {
+    const trace = this.run.world(style)?.trace;
+    if (trace === undefined || row < 0 || row >= trace.length) return;
+    this.selection.row({ style, row, order: trace.order(row) });
+    this.#focused = style;
+    await this.player.seek(trace.time(row));
+  }
+
+  /** Goes to the first violation of a promise, and says what broke it. */
+  async goToViolation(style: Style, verdict: Verdict): Promise<void> {
+    await this.pick(style, verdict.firstRow);
+    const order = this.run.world(style)?.trace.order(verdict.firstRow) ?? -1;
+    this.selection.row({ style, row: verdict.firstRow, order }, verdict.sentence);
+    this.notices.say(verdict.sentence);
+  }
+
+  togglePlay(): void {
+    this.player.toggle();
+    if (!this.player.playing) this.#sayWhere();
+  }
+
+  async stepForward(byMilestone: boolean): Promise<void> {
+    await this.player.stepForward(this.focused, byMilestone);
+    this.#pickHere();
+  }
+
+  stepBack(byMilestone: boolean): void {
+    this.player.stepBack(this.focused, byMilestone);
+    this.#pickHere();
+  }
+
+  /** Follows the hand on the time line. */
+  scrub(time: number): void {
+    void this.player.seek(time);
+  }
+
+  /** Injects a fault now, and says in a sentence what it will do. */
+  inject(fault: Fault): Promise<void> {
+    const { scenario } = this.run;
+    return scenario === undefined ? Promise.resolve() : this.act({ kind: 'inject', fault }, sayFault(fault, scenario));
+  }
+
+  /** Flips a switch of a service from now on. */
+  flip(service: string, name: 'inbox' | 'outbox', on: boolean): Promise<void> {
+    const of = this.run.scenario?.services.find(({ id }) => id === service)?.name ?? service;
+    return this.act({ kind: 'switch', service, name, on }, `The ${name} of ${of} is ${on ? 'on' : 'off'} from now on.`);
+  }
+
+  /** After a step, the row that it led to is the one to explain. */
+  #pickHere(): void {
+    const { moment } = this;
+    if (moment === undefined || moment.row < 0) return this.selection.clear();
+    this.selection.row({ style: moment.style, row: moment.row, order: moment.trace.order(moment.row) });
+    this.notices.say(`${clock(moment.time)}. ${sentence(moment.trace, moment.cast, moment.row)}`);
+  }
+
+  #sayWhere(): void {
+    const said = this.moments.all.map((moment) => this.describe(moment));
+    this.notices.say(`Paused. ${said.join(' ')}`);
+  }
+
+  /** Loads again what is open, does again what was done, and returns to the same instant. */
+  async #again(changed: { readonly styles: readonly Style[] }): Promise<void> {
+    const { cursor } = this.player;
+    const { actions } = this.run;
+    if (!(await this.run.reload(changed))) return;
+    for (const action of actions) {
+      while (this.run.head < action.atMicros) await this.run.advance(action.atMicros);
+      await this.run.act(action, action.atMicros);
+    }
+    await this.player.seek(cursor);
+  }
+
+  async #openEntry({ slug, seed }: Address): Promise<boolean> {
+    const entry = catalogue.find((each) => each.slug === slug);
+    if (entry === undefined || !(await this.#load(await entry.read(), seed))) return false;
+    this.#slug = slug;
+    return true;
+  }
+
+  async #load(text: string, seed?: number): Promise<boolean> {
+    this.player.pause();
+    const request = { text, styles: wanted(this.#shown), ...(seed === undefined ? {} : { seed }) };
+    if (!(await this.run.load(request))) return false;
+    this.#reset();
+    await this.run.advance(0);
+    return true;
+  }
+
+  #reset(): void {
+    this.player.rewind();
+    this.selection.clear();
+  }
+}
+
+/** Both main styles are always simulated, so that changing the view costs nothing; the baseline only when asked for. */
+function wanted(shown: readonly Style[]): readonly Style[] {
+  const main: readonly Style[] = ['choreography', 'orchestration'];
+  return shown.includes('direct') ? [...main, 'direct'] : main;
+}

@@ -1,0 +1,54 @@
+/** What the page has to say to its reader: short notices to see, and one line at a time to hear. */
+
+/** A notice that stays until it is dismissed or pushed out by newer ones. */
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+}
+
+const mostShown = 2;
+/** A screen reader needs about this long for a sentence: what comes sooner replaces what is still waiting. */
+const quietMs = 1200;
+
+/** Notices and announcements. */
+export class Notices {
+  #shown = $state.raw<readonly Notice[]>([]);
+  #spoken = $state.raw('');
+  #waiting: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #count = 0;
+
+  get shown(): readonly Notice[] {
+    return this.#shown;
+  }
+  /** The text of the live region. */
+  get spoken(): string {
+    return this.#spoken;
+  }
+
+  /** Shows a sentence and says it. */
+  tell(text: string): void {
+    const others = this.#shown.filter((notice) => notice.text !== text);
+    this.#shown = [...others, { id: this.#count++, text }].slice(-mostShown);
+    this.say(text);
+  }
+
+  dismiss(id: number): void {
+    this.#shown = this.#shown.filter((notice) => notice.id !== id);
+  }
+
+  /** Says a sentence in the live region, no more often than it can be heard. */
+  say(text: string): void {
+    if (this.#timer !== undefined) {
+      this.#waiting = text;
+      return;
+    }
+    this.#spoken = text;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const next = this.#waiting;
+      this.#waiting = undefined;
+      if (next !== undefined) this.say(next);
+    }, quietMs);
+  }
+}

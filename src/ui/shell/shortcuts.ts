@@ -1,0 +1,67 @@
+/** The keys of the page, in one list: what each does, and what the help says of it. */
+import { crashKeys, faultKinds, faultTexts } from '../faults/fault-choices.svelte.ts';
+import { panels, type Lab } from '../run/lab.svelte.ts';
+
+/** A line of the help. */
+export interface KeyHelp {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+/** What the help dialog lists. */
+export function keyHelp(lab: Lab): readonly { readonly title: string; readonly lines: readonly KeyHelp[] }[] {
+  const { scenario } = lab.run;
+  const crashes = scenario === undefined ? [] : [...crashKeys(scenario)].map(([id, key]) => ({ keys: [key], does: `Crash ${scenario.services.find((service) => service.id === id)?.name ?? id}` }));
+  return [
+    {
+      title: 'Time',
+      lines: [
+        { keys: ['Space'], does: 'Play, pause' },
+        { keys: ['.'], does: 'Step forward to the next event' },
+        { keys: [','], does: 'Step back to the previous event' },
+        { keys: ['Shift', '.'], does: 'Next milestone: an order begins or ends, a fault strikes, a process falls or rises' },
+        { keys: ['Shift', ','], does: 'Previous milestone' },
+        { keys: ['Home'], does: 'Restart from the beginning' },
+      ],
+    },
+    { title: 'Faults', lines: [...crashes, ...faultKinds.map((kind) => ({ keys: [faultTexts[kind].key], does: faultTexts[kind].name }))] },
+    {
+      title: 'Panels',
+      lines: [...panels.map((panel, index) => ({ keys: [String(index + 1)], does: panel })), { keys: ['?'], does: 'This list' }],
+    },
+  ];
+}
+
+/** What a key press asks for, if anything. Keys that a control needs for itself are left to it. */
+export function keyAction(event: KeyboardEvent, lab: Lab, openHelp: () => void): (() => void) | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event)) return undefined;
+  const { key, shiftKey } = event;
+  if (key === ' ') return () => lab.togglePlay();
+  // With Shift, the keys of comma and full stop give other characters on most keyboards.
+  if (event.code === 'Period' || key === '.') return () => lab.stepForward(shiftKey);
+  if (event.code === 'Comma' || key === ',') return () => lab.stepBack(shiftKey);
+  if (key === 'Home') return () => void lab.restart();
+  if (key === '?') return openHelp;
+  const panel = panels[Number(key) - 1];
+  if (panel !== undefined) return () => lab.openPanel(panel);
+  return shiftKey ? undefined : faultAction(key.toLowerCase(), lab);
+}
+
+function faultAction(key: string, lab: Lab): (() => void) | undefined {
+  const { scenario } = lab.run;
+  if (scenario === undefined) return undefined;
+  const { faultChoices, player } = lab;
+  const kind = faultKinds.find((each) => faultTexts[each].key === key);
+  if (kind !== undefined) return () => void lab.inject(faultChoices.fault(kind, scenario, player.cursor));
+  const service = [...crashKeys(scenario)].find(([, letter]) => letter === key)?.[0];
+  return service === undefined ? undefined : () => void lab.inject(faultChoices.crash(service, player.cursor));
+}
+
+/** True where the key already means something: typing, choosing from a list, pressing a button, moving a slider, inside a dialog. */
+function isTaken({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('dialog') !== null) return true;
+  if (target.matches('select, textarea, input:not([type="range"])')) return true;
+  if (target.matches('input[type="range"], [role="tab"], [role="grid"]') && key === 'Home') return true;
+  return key === ' ' && target.matches('button, summary, a, [role="grid"]');
+}

@@ -1,0 +1,121 @@
+/** Fits a laid-out diagram into a pane: positions stretch, but nodes and their text keep their size, so that a wide pane gives air and not giant letters. */
+import { edgeKey, type Box, type Geometry, type Link, type Place, type Size } from './geometry.ts';
+import { distance, Polyline } from './polyline.ts';
+
+/** A diagram in its pane. */
+export interface Placed {
+  /** The size of the drawing's own units: larger than the pane when all had to shrink. */
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly lines: ReadonlyMap<string, Polyline>;
+}
+
+const margin = 14;
+const clearance = 14;
+/** Pixels by which each direction of a pair keeps to its side. */
+const lane = 3.5;
+const mostStretch = 2.2;
+const smallestZoom = 0.5;
+
+/** What is wanted of a fit. */
+export interface Wanted {
+  readonly geometry: Geometry;
+  readonly links: readonly Link[];
+  readonly sizes: ReadonlyMap<string, Size>;
+  readonly pane: Size;
+}
+
+/** Fits a diagram, shrinking the whole only when its nodes would touch each other. */
+export function fit(wanted: Wanted): Placed {
+  const { pane } = wanted;
+  let placed = fitInto(wanted);
+  for (let zoom = 0.96; zoom >= smallestZoom && touches(placed); zoom -= 0.04) {
+    placed = fitInto({ ...wanted, pane: { width: pane.width / zoom, height: pane.height / zoom } });
+  }
+  return placed;
+}
+
+function fitInto({ geometry, links, sizes, pane }: Wanted): Placed {
+  const own = geometry.boxes.map((box) => ({ ...box, ...sizes.get(box.id) }));
+  const across = axis(own.map((box) => ({ centre: box.x, half: box.width / 2 })), pane.width);
+  const down = axis(own.map((box) => ({ centre: box.y, half: box.height / 2 })), pane.height);
+  const move = ({ x, y }: Place) => ({ x: across(x), y: down(y) });
+  const boxes = new Map(own.map((box) => [box.id, { ...box, ...move(box) }]));
+  const laid = new Map(geometry.edges.map((edge) => [edgeKey(edge.from, edge.to), edge.points]));
+  const lines = new Map<string, Polyline>();
+  for (const { from, to } of links) {
+    const source = boxes.get(from);
+    const target = boxes.get(to);
+    if (source === undefined || target === undefined) continue;
+    const way = laid.get(edgeKey(from, to)) ?? laid.get(edgeKey(to, from))?.toReversed() ?? [];
+    const isPair = links.some((other) => other.from === to && other.to === from);
+    const points = clip(way.map(move), source, target);
+    lines.set(edgeKey(from, to), new Polyline(isPair ? aside(points) : points));
+  }
+  return { ...pane, boxes, lines };
+}
+
+/** Lets a line begin and end at the rims of its nodes, whatever size they were laid out with. */
+function clip(points: readonly Place[], source: Box, target: Box): readonly Place[] {
+  const outside = points.filter((point) => !holds(source, point) && !holds(target, point));
+  const first = outside[0] ?? target;
+  const last = outside.at(-1) ?? source;
+  return [rim(source, first), ...outside, rim(target, last)];
+}
+
+/** There and back are two lines: each keeps a little to its own side. */
+function aside(points: readonly Place[]): readonly Place[] {
+  const from = points[0];
+  const to = points.at(-1);
+  if (from === undefined || to === undefined) return points;
+  const length = Math.max(1, distance(from, to));
+  const x = (lane * (from.y - to.y)) / length;
+  const y = (lane * (to.x - from.x)) / length;
+  return points.map((point) => ({ x: point.x + x, y: point.y + y }));
+}
+
+interface Stand {
+  readonly centre: number;
+  readonly half: number;
+}
+
+/** The map of one axis: stretches the distances between centres so that the nodes fill the pane. */
+function axis(stands: readonly Stand[], room: number): (value: number) => number {
+  const first = stands.reduce((a, b) => (b.centre < a.centre ? b : a), { centre: Infinity, half: 0 });
+  const last = stands.reduce((a, b) => (b.centre > a.centre ? b : a), { centre: -Infinity, half: 0 });
+  const span = last.centre - first.centre;
+  const free = room - 2 * margin - first.half - last.half;
+  const scale = span > 0 ? Math.max(0.05, Math.min(mostStretch, free / span)) : 1;
+  const start = margin + first.half + (free - span * scale) / 2;
+  return (value) => start + (value - first.centre) * scale;
+}
+
+function touches({ boxes, width, height }: Placed): boolean {
+  const all = [...boxes.values()];
+  const cut = all.some((box) => box.x - box.width / 2 < 2 || box.x + box.width / 2 > width - 2 || box.y - box.height / 2 < 2 || box.y + box.height / 2 > height - 2);
+  return cut || all.some((a, index) => all.slice(index + 1).some((b) => overlap(a, b)));
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return (
+    Math.abs(a.x - b.x) < (a.width + b.width) / 2 + clearance &&
+    Math.abs(a.y - b.y) < (a.height + b.height) / 2 + clearance
+  );
+}
+
+function holds(box: Box, { x, y }: Place): boolean {
+  return Math.abs(x - box.x) <= box.width / 2 && Math.abs(y - box.y) <= box.height / 2;
+}
+
+/** Where the line from a box's centre to a place crosses its rim. */
+function rim(box: Box, towards: Place): Place {
+  const dx = towards.x - box.x;
+  const dy = towards.y - box.y;
+  const share = Math.min(
+    box.width / 2 / Math.max(1e-9, Math.abs(dx)),
+    box.height / 2 / Math.max(1e-9, Math.abs(dy)),
+    1,
+  );
+  return { x: box.x + dx * share, y: box.y + dy * share };
+}

@@ -1,0 +1,166 @@
+/** How nodes look at a moment, as plain data: every word and mark of the stage is read from the view here. */
+import { clock, spanText } from '../../projections/index.ts';
+import type { CastGroup } from '../../trace/index.ts';
+import type { Moment } from '../run/moments.svelte.ts';
+import type { Size } from './geometry.ts';
+
+/** A node of the stage that is not a topic. */
+export interface NodeLook {
+  readonly kind: 'service' | 'coordinator' | 'client';
+  readonly condition: 'up' | 'crashed' | 'restarting' | 'slowed';
+  readonly name: string;
+  readonly state: string;
+  /** What waits to leave: empty when nothing does. */
+  readonly tag: string;
+  /** Index of the hue, -1 for none. */
+  readonly hue: number;
+  readonly title: string;
+}
+
+/** A cell of a partition. */
+export interface CellLook {
+  /** -1 for a place that no record has taken yet. */
+  readonly hue: number;
+  /** All groups have committed it. */
+  readonly done: boolean;
+  readonly picked: boolean;
+  readonly title: string;
+}
+
+/** Where a group has committed. */
+export interface MarkLook {
+  readonly group: number;
+  /** Cells before it. */
+  readonly at: number;
+  /** Pixels by which it steps aside for another mark at the same place. */
+  readonly shift: number;
+  readonly hue: number;
+  readonly title: string;
+}
+
+/** A topic with its partitions. */
+export interface TopicLook {
+  readonly name: string;
+  readonly note: string;
+  readonly title: string;
+  readonly partitions: readonly {
+    readonly label: string;
+    readonly cells: readonly CellLook[];
+    readonly marks: readonly MarkLook[];
+  }[];
+}
+
+export const cellSize = 11;
+export const cellPitch = 13;
+export const rowPitch = 19;
+export const headHeight = 26;
+export const labelWidth = 24;
+/** How many records of a partition the stage shows. */
+export const shownCells = 10;
+/** How many partitions of a topic the stage shows; the log panel shows all. */
+export const shownPartitions = 4;
+/** Characters that a node has room for on its second line. */
+const stateRoom = 16;
+
+export const nodeSize: Size = { width: 132, height: 46 };
+
+/** The room that a topic takes. */
+export function topicSize(name: string, partitions: number): Size {
+  const cells = 20 + labelWidth + shownCells * cellPitch;
+  const head = 28 + (name.length + 7) * 6.4;
+  return { width: Math.max(cells, head), height: headHeight + Math.min(partitions, shownPartitions) * rowPitch + 4 };
+}
+
+/** A service at a moment. */
+export function serviceLook({ view, cast, time }: Moment, service: number, coordinates: boolean): NodeLook {
+  const { name, instances } = cast.services[service] ?? { name: '', instances: [] };
+  const { activity, relay } = view.service(service);
+  const processes = instances.map((actor) => view.process(actor));
+  const broken = processes.find(({ condition }) => condition !== 'up');
+  const slow = processes.find(({ slowFactor }) => slowFactor > 1);
+  const relayDown = relay?.process.condition === 'crashed';
+  const idle = processes.find(({ state }) => state !== '')?.state ?? 'idle';
+  const full = broken ? `${broken.condition} · ${spanText(time - broken.since)}` : activity || idle;
+  const tags = [slow ? `${slow.slowFactor}× slow` : '', relayDown ? 'relay down' : '', relay && relay.waiting > 0 ? `outbox ${relay.waiting}` : ''];
+  const point = broken?.crashedAt ? `, ${broken.crashedAt.moment} ${broken.crashedAt.point}` : '';
+  return {
+    kind: coordinates ? 'coordinator' : 'service',
+    condition: broken && broken.condition !== 'up' ? broken.condition : slow ? 'slowed' : 'up',
+    name: instances.length > 1 ? `${name} ×${instances.length}` : name,
+    state: shorten(full),
+    tag: tags.filter((tag) => tag !== '').join(' · '),
+    hue: service,
+    title: `${name}: ${full}${point} at ${clock(time)}`,
+  };
+}
+
+/** The clients at a moment, as one node. */
+export function clientLook({ view }: Moment): NodeLook {
+  const state = view.clients().map(({ state: word, count }) => (count === 1 ? word : `${word} ×${count}`)).join(', ');
+  const full = state || 'idle';
+  return { kind: 'client', condition: 'up', name: 'Clients', state: shorten(full), tag: '', hue: -1, title: `Clients: ${full}` };
+}
+
+/** A topic at a moment. `picked` is the message that the reader has picked. */
+export function topicLook(moment: Moment, topic: number, picked: number): TopicLook {
+  const { cast } = moment;
+  const { id = '', partitions = 0, firstPartition = 0 } = cast.topics[topic] ?? {};
+  const shown = Math.min(partitions, shownPartitions);
+  const all = Array.from({ length: shown }, (_, index) => partitionLook(moment, firstPartition + index, `p${index}`, picked));
+  const lag = cast.groups.reduce((sum, _, group) => sum + lagWithin(moment, group, firstPartition, partitions), 0);
+  const note = lag > 0 ? `lag ${lag}` : '';
+  const hidden = partitions > shown ? ` (${shown} of ${partitions} partitions shown)` : '';
+  return { name: id, note, title: `Topic ${id}, ${partitions} partitions${hidden}, lag ${lag}`, partitions: all };
+}
+
+function lagWithin({ view }: Moment, group: number, first: number, count: number): number {
+  const within = view.group(group).subscriptions.filter(({ partition }) => partition >= first && partition < first + count);
+  return within.reduce((sum, { lag }) => sum + lag, 0);
+}
+
+function partitionLook(moment: Moment, partition: number, label: string, picked: number): TopicLook['partitions'][number] {
+  const { view, cast } = moment;
+  const { tail, logEnd } = view.partition(partition);
+  const committed = commitsOf(moment, partition);
+  const slowest = Math.min(...committed.map(({ offset }) => offset), logEnd);
+  const first = Math.max(0, logEnd - shownCells);
+  const cells = Array.from({ length: shownCells }, (_, index): CellLook => {
+    const record = tail[tail.length - (logEnd - first) + index];
+    if (record === undefined) return { hue: -1, done: false, picked: false, title: '' };
+    const type = cast.types[record.type];
+    return {
+      hue: type === undefined ? 7 : type.sender < 0 ? 7 : type.sender,
+      done: record.offset < slowest && committed.length > 0,
+      picked: record.message === picked,
+      title: `offset ${record.offset}: ${type?.name ?? 'record'} of order ${record.order}`,
+    };
+  });
+  const taken = new Map<number, number>();
+  const marks = committed.map(({ group, offset, hue, name }): MarkLook => {
+    const at = Math.max(0, offset - first);
+    const before = taken.get(at) ?? 0;
+    taken.set(at, before + 1);
+    return { group, at, shift: before * 2.5, hue, title: `${name} has committed offset ${offset}` };
+  });
+  return { label, cells, marks };
+}
+
+interface Commit {
+  readonly group: number;
+  readonly offset: number;
+  readonly hue: number;
+  readonly name: string;
+}
+
+/** How far each group has committed a partition. */
+export function commitsOf({ view, cast }: Moment, partition: number): readonly Commit[] {
+  return cast.groups.flatMap(({ id, service, partitions }: CastGroup, group): Commit[] => {
+    if (!partitions.includes(partition)) return [];
+    const held = view.group(group).subscriptions.find((each) => each.partition === partition);
+    return [{ group, offset: Math.max(0, held?.committed ?? 0), hue: service, name: id }];
+  });
+}
+
+function shorten(text: string): string {
+  return text.length <= stateRoom ? text : `${text.slice(0, stateRoom - 1)}…`;
+}
