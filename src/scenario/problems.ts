@@ -83,6 +83,11 @@ export class ProblemList {
     return this.#count;
   }
 
+  /** Whether another one would only be counted, so that its remedy need not be worked out. */
+  get full(): boolean {
+    return this.#count >= limits.problems;
+  }
+
   /** Adds one. Past the limit it is only counted, so that a hostile file cannot fill the page. */
   add(problem: Problem & { readonly code: ProblemCode }): void {
     this.#count += 1;

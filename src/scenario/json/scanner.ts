@@ -124,7 +124,8 @@ export class Scanner {
     for (;;) {
       this.#match(plainCharacters);
       if (this.peek() === '"') break;
-      if (this.peek() === '\\' ? this.#match(escape) === '' : true) return this.#brokenString();
+      const isEscape = this.peek() === '\\' && this.#match(escape) !== '';
+      if (!isEscape) return this.#brokenString();
     }
     this.advance();
     const token = this.#text.slice(from, this.#at);
@@ -194,7 +195,8 @@ export class Scanner {
         fix: 'Restore the lost end, or close what is still open.',
       };
     }
-    const message = `At ${at} there is ${quote(character)} where ${expected} should come.`;
+    const found = character === '"' ? 'a double quote' : quote(character);
+    const message = `At ${at} there is ${found} where ${expected} should come.`;
     const quotes = character === "'" ? 'Use double quotes, not single ones. ' : '';
     return {
       code: 'not-json',

@@ -12,7 +12,7 @@ export function checkEffects(scene: Scene, problems: ProblemList): void {
     const path = stepPath(index);
     checkRefused(step, path, problems);
     checkKey(step, path, problems);
-    checkCompensation(scene, step, { path, problems });
+    checkCompensation(step, path, problems);
   });
   checkExpired(scene, problems);
   checkStock(scene, problems);
@@ -43,27 +43,28 @@ function checkKey({ id, effect }: Step, path: string, problems: ProblemList): vo
   problems.add({ code: 'key-on-local-effect', path: place, message, fix });
 }
 
-/** Past its pivot a flow can only go forward: an effect that cannot be undone must be followed by certainty. */
-function checkCompensation(
-  scene: Scene,
-  step: Step,
-  { path, problems }: { path: string; problems: ProblemList },
-): void {
-  const { id, effect, compensation } = step;
+/**
+ * Past its pivot a flow can only go forward: an effect that cannot be undone must be followed by certainty.
+ * Only for a flow whose steps are in order, for otherwise "after" says nothing.
+ */
+export function checkPivots(scene: Scene, problems: ProblemList): void {
+  scene.scenario.flow.steps.forEach((step, index) => {
+    if (step.effect === undefined || step.compensation !== undefined) return;
+    const threats = threatsTo(scene, step);
+    if (threats.length === 0) return;
+    const message = `The effect of step ${quote(step.id)} cannot be taken back, although ${listed(threats)}.`;
+    const fix = 'Add a compensation, or let these steps neither refuse nor time out.';
+    const path = `${stepPath(index)}.compensation`;
+    problems.add({ code: 'missing-compensation', path, message, fix });
+  });
+}
+
+function checkCompensation(step: Step, path: string, problems: ProblemList): void {
+  if (step.effect !== undefined || step.compensation === undefined) return;
+  const message = `The step ${quote(step.id)} has a compensation, and no effect to take back.`;
+  const fix = 'Give the step an effect, or remove the compensation.';
   const place = `${path}.compensation`;
-  if (effect === undefined) {
-    if (compensation === undefined) return;
-    const message = `The step ${quote(id)} has a compensation, and no effect to take back.`;
-    const fix = 'Give the step an effect, or remove the compensation.';
-    problems.add({ code: 'compensation-without-effect', path: place, message, fix });
-    return;
-  }
-  if (compensation !== undefined) return;
-  const threats = threatsTo(scene, step);
-  if (threats.length === 0) return;
-  const message = `The effect of step ${quote(id)} cannot be taken back, although ${listed(threats)}.`;
-  const fix = 'Add a compensation, or let these steps neither refuse nor time out.';
-  problems.add({ code: 'missing-compensation', path: place, message, fix });
+  problems.add({ code: 'compensation-without-effect', path: place, message, fix });
 }
 
 /** What may end the order badly once the effect of this step is in force. */

@@ -2,7 +2,7 @@
 import { sameJson, type Json, type JsonObject } from '../json/json.ts';
 import { memberPath } from '../path.ts';
 import type { ProblemCode, ProblemList } from '../problems.ts';
-import { didYouMean, listed, nearest, quote } from '../wording.ts';
+import { listed, nearest, quote } from '../wording.ts';
 import { aText, wrongType, type Definitions, type JsonSchema, type Shape } from './shape.ts';
 
 /** A field of an object: its shape, what it means, and what holds when it is absent. */
@@ -94,7 +94,12 @@ function tellMissing(
   { name, field }: { name: string; field: Field<unknown> },
 ): void {
   const message = `The field ${quote(name)} is missing.`;
-  problems.add({ code: 'missing-field', path, message, fix: `Add ${quote(name)}. ${field.sentence}` });
+  problems.add({
+    code: 'missing-field',
+    path,
+    message,
+    fix: `Add ${quote(name)}. ${field.sentence}`,
+  });
 }
 
 /** Tells of the fields that nobody knows, and returns the names that were probably meant by them. */
@@ -106,13 +111,15 @@ function tellUnknown(json: JsonObject, path: string, reading: ReadingObject): Se
     if (known.has(name)) continue;
     const place = memberPath(path, name);
     if (ignored.includes(name)) {
-      if (typeof value !== 'string') wrongType(problems, { path: place, json: value, wanted: aText });
+      if (typeof value !== 'string')
+        wrongType(problems, { path: place, json: value, wanted: aText });
       continue;
     }
     const free = [...known.keys()].filter((each) => !json.has(each));
-    misspelt.add(nearest(name, free) ?? '');
+    const near = problems.full ? undefined : nearest(name, free);
+    if (near !== undefined) misspelt.add(near);
     const message = `The ${noun} ${quote(name)} is not known here.`;
-    const guess = didYouMean(name, free);
+    const guess = near === undefined ? '' : `Did you mean ${quote(near)}? `;
     const remove = `${guess === '' ? 'Remove' : 'Otherwise remove'} it`;
     const fix = `${guess}${remove}: the ${noun}s here are ${listed([...known.keys()])}.`;
     problems.add({ code: unknown, path: place, message, fix });
