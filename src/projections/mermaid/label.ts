@@ -3,12 +3,13 @@
  * which Mermaid turns back into the character after it has parsed the text: so no name can break out of its place.
  */
 
-// Letters, digits and marks that mean nothing to any Mermaid grammar. A full stop may not follow a full stop: see below.
+// Letters, digits and marks that mean nothing to any Mermaid grammar where a name can stand.
 const harmless = /[A-Za-z0-9 .,'×…–—À-ÖØ-Þà-öø-ÿĀ-žΑ-ωА-яЀ-ӿ]/u;
 // Mermaid uses these four itself to carry the codes through its parser.
 const placeholders = 'ﬂ°¶ß';
 // Ends of lines, control characters, and marks that turn the direction of reading.
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
+const alphanumeric = /[A-Za-z0-9]/;
 
 /** Words that begin or end a statement in one of Mermaid's grammars, alone or at the beginning of a line. */
 const keywords = new Set([
@@ -81,8 +82,11 @@ function coded(character: string): string {
   return `#${character.codePointAt(0) ?? 32};`;
 }
 
-function safe(character: string): string {
-  if (unseen.test(character)) return ' ';
+function safe(character: string, index: number, word: readonly string[]): string {
+  // One hyphen within a word is common and harmless; two, or one at an end, could be read as an arrow.
+  const isInner =
+    alphanumeric.test(word[index - 1] ?? '') && alphanumeric.test(word[index + 1] ?? '');
+  if (character === '-' && isInner) return character;
   return harmless.test(character) && !placeholders.includes(character)
     ? character
     : coded(character);
@@ -90,18 +94,12 @@ function safe(character: string): string {
 
 /** A name as Mermaid text that can stand between quotes, or after a colon. Never empty, always one line. */
 export function mermaidLabel(name: string): string {
-  const text = Array.from(name, (character) => (unseen.test(character) ? ' ' : character))
-    .join('')
-    .trim();
-  if (text === '') return '?';
-  return text
-    .split(' ')
-    .map((word) => {
-      const [first, ...rest] = Array.from(word);
-      if (first === undefined) return '';
-      return keywords.has(word.toLowerCase())
-        ? coded(first) + rest.map(safe).join('')
-        : safe(first) + rest.map(safe).join('');
-    })
-    .join(' ');
+  const words = name.replaceAll(unseen, ' ').trim().split(' ').map(safeWord).join(' ');
+  return words === '' ? '?' : words;
+}
+
+function safeWord(word: string): string {
+  const safely = Array.from(word).map(safe);
+  if (keywords.has(word.toLowerCase())) safely[0] = coded(word);
+  return safely.join('');
 }

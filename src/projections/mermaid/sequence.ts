@@ -134,7 +134,7 @@ function topicPlace(cast: Cast, partition: number): Place {
 }
 
 function again(attempt: number, word: string): string {
-  return attempt > 1 ? ` (${word} ${attempt})` : '';
+  return attempt > 1 ? `, ${word} ${attempt}` : '';
 }
 
 /** Draws one row: at most one arrow or one note. */

@@ -59,6 +59,7 @@ const stateOf =
 const resolvers: Readonly<Record<string, Resolve>> = {
   callee: actorId('callee'),
   caller: actorId('caller'),
+  producer: actorId('producer'),
   latency: inMs('latency'),
   span: inMs('span'),
   type: named('type', (cast, index) => cast.types[index]?.name),

@@ -7,7 +7,6 @@ import {
   machineName,
   messageName,
   partitionName,
-  serviceName,
   spanText,
   stateName,
   stepName,
@@ -77,13 +76,10 @@ export class Speaker {
     return text === '' ? '' : `: ${text}`;
   }
 
-  /** Whose machine it is: the process for a lifecycle, the order for all others. */
+  /** What moves: the process itself for its lifecycle, `The machine charge of order 7` for all others. */
   machine(machine: number): string {
-    const known = this.#cast.machines[machine];
-    const name = machineName(this.#cast, machine);
-    if (known === undefined || this.#row.order < 0) return `${this.who} (machine ${name})`;
-    const owner = known.service < 0 ? 'The client' : serviceName(this.#cast, known.service);
-    return `${owner}${this.ofOrder} (machine ${name})`;
+    if (this.#row.order < 0) return this.who;
+    return `The machine ${machineName(this.#cast, machine)}${this.ofOrder}`;
   }
 
   /** A state by name. */

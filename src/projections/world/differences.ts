@@ -32,7 +32,12 @@ const measures: readonly Measure[] = [
   { id: 'deliveries', label: 'Deliveries', of: (figures) => figures.deliveries },
   { id: 'duplicates', label: 'Duplicates', of: (figures) => figures.duplicates },
   { id: 'compensations', label: 'Compensations run', of: (figures) => figures.undone },
-  { id: 'p95', label: 'Latency, 95 of 100', unit: 'ms', of: ({ latencyMs }) => latencyMs.p95 },
+  {
+    id: 'p95',
+    label: 'Latency, 95th percentile',
+    unit: 'ms',
+    of: ({ latencyMs }) => latencyMs.p95,
+  },
   { id: 'stuck', label: 'Stuck', of: ({ outcomes }) => outcomes.stuck },
   { id: 'acquaintances', label: 'Who knows whom', of: (_, cast) => acquaintances(cast).length },
 ];

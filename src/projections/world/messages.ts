@@ -29,7 +29,8 @@ export class Messages {
     for (; this.#read < trace.length; this.#read++) {
       if (trace.kind(this.#read) !== code['message-created']) continue;
       const message = trace.message(this.#read);
-      if (message >= 0) this.#rows.set(message, this.#read);
+      // A message that is said again is the same message: its first row counts.
+      if (message >= 0 && this.#rows.at(message) < 0) this.#rows.set(message, this.#read);
     }
   }
 }
