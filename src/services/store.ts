@@ -1,0 +1,118 @@
+/** What a service keeps when its processes die: the state of its machines, its inbox, its outbox, its deadlines, its stock. */
+import type { Answer } from '../trace/index.ts';
+import type { Snapshot } from './machine-host.ts';
+
+/** A message that was stored with the transaction in which it was said. */
+export interface OutboxRow {
+  readonly row: number;
+  readonly message: number;
+}
+
+/** What was said when a message was handled: so that the same answer can be given again. */
+export interface HandledBefore {
+  readonly messages: readonly number[];
+  readonly answer: Answer | undefined;
+}
+
+/** A wait that outlives a crash. */
+export interface Deadline {
+  readonly machine: number;
+  readonly order: number;
+  /** The machine's own name for it, and the type of the event that ends it. */
+  readonly id: string;
+  readonly dueAt: number;
+  /** Tells this deadline from an earlier one of the same name. */
+  readonly token: number;
+}
+
+const ordersPerMachine = 0x10_0000;
+
+/** The key of one machine's instance for one order. */
+export function entityKey(machine: number, order: number): number {
+  return machine * ordersPerMachine + order;
+}
+
+/** The durable store of one service, shared by its instances. Whatever is read here was committed. */
+export class Store {
+  readonly #entities = new Map<number, Snapshot>();
+  readonly #inbox = new Map<number, HandledBefore>();
+  readonly #outbox: OutboxRow[] = [];
+  readonly #deadlines = new Map<string, Deadline>();
+  #sentRows = 0;
+  #nextToken = 1;
+  /** Units on the shelf, where the service keeps stock. */
+  stock = 0;
+
+  /** The committed state of a machine's instance, if it was ever stored. */
+  entity(key: number): Snapshot | undefined {
+    return this.#entities.get(key);
+  }
+
+  /** Stores the state of a machine's instance. */
+  storeEntity(key: number, snapshot: Snapshot): void {
+    this.#entities.set(key, snapshot);
+  }
+
+  /** What was said when this message was handled; absent when it never was. */
+  handled(message: number): HandledBefore | undefined {
+    return this.#inbox.get(message);
+  }
+
+  /** Remembers a message as handled. */
+  rememberHandled(message: number, said: HandledBefore): void {
+    this.#inbox.set(message, said);
+  }
+
+  /** Stores a message to be sent by the relay; returns its row. */
+  storeOutgoing(message: number): number {
+    const row = this.#outbox.length;
+    this.#outbox.push({ row, message });
+    return row;
+  }
+
+  /** Rows that are not marked as sent, oldest first, at most `limit`. */
+  unsent(limit: number): readonly OutboxRow[] {
+    return this.#outbox.slice(this.#sentRows, this.#sentRows + limit);
+  }
+
+  /** How many rows wait for the relay. */
+  get unsentCount(): number {
+    return this.#outbox.length - this.#sentRows;
+  }
+
+  /** Marks a row as sent. The relay marks in order. */
+  markSent(row: number): void {
+    this.#sentRows = Math.max(this.#sentRows, row + 1);
+  }
+
+  /** Stores a deadline, in place of an earlier one of the same machine, order and name. */
+  setDeadline(machine: number, order: number, id: string, dueAt: number): Deadline {
+    const deadline = { machine, order, id, dueAt, token: this.#nextToken++ };
+    this.#deadlines.set(deadlineKey(machine, order, id), deadline);
+    return deadline;
+  }
+
+  /** Forgets a deadline; tells whether there was one. */
+  cancelDeadline(machine: number, order: number, id: string): boolean {
+    return this.#deadlines.delete(deadlineKey(machine, order, id));
+  }
+
+  /** The deadline of this name, if it still stands. */
+  deadline(machine: number, order: number, id: string): Deadline | undefined {
+    return this.#deadlines.get(deadlineKey(machine, order, id));
+  }
+
+  /** All deadlines that still stand, oldest first. */
+  deadlines(): readonly Deadline[] {
+    return [...this.#deadlines.values()];
+  }
+
+  /** How many deadlines still stand. */
+  get deadlineCount(): number {
+    return this.#deadlines.size;
+  }
+}
+
+function deadlineKey(machine: number, order: number, id: string): string {
+  return `${machine}:${order}:${id}`;
+}

@@ -1,0 +1,59 @@
+/** A compiled world: who exists, who hears and says what, and which machine decides. Made once per scenario and style; nothing in it changes. */
+import type { AnyStateMachine } from 'xstate';
+import type { Scenario, Service } from '../../scenario/index.ts';
+import type { Cast } from '../../trace/index.ts';
+
+/** A machine that lives once per order, with its place in the world. */
+export interface MachinePlan {
+  /** Its index in `Cast.machines`. */
+  readonly index: number;
+  readonly logic: AnyStateMachine;
+  readonly role: 'entity' | 'owner' | 'saga' | 'caller';
+  /** The step that it carries out, -1 for none. */
+  readonly step: number;
+  /** Indexes of the message types that it reacts to. */
+  readonly hears: readonly number[];
+  /** Indexes of the message types that it can send. */
+  readonly says: readonly number[];
+}
+
+/** A service with its switches, its machines and the processes that run them. */
+export interface ServicePlan {
+  readonly index: number;
+  readonly settings: Service;
+  readonly machines: readonly MachinePlan[];
+  /** For each message type that the service reacts to: the machines that hear it. */
+  readonly hearers: ReadonlyMap<number, readonly MachinePlan[]>;
+  /** Actor indexes of its instances. */
+  readonly instances: readonly number[];
+  /** Actor index of its relay; -1 when no message of its goes over a topic. */
+  readonly relay: number;
+  /** Index of its group, -1 when it hears no topic. */
+  readonly group: number;
+  /** Index of its consumer's lifecycle in `Cast.machines`, -1 for none. */
+  readonly consumer: number;
+}
+
+/** A compiled world. */
+export interface Plan {
+  readonly scenario: Scenario;
+  readonly cast: Cast;
+  readonly services: readonly ServicePlan[];
+  /** The client's machine, and its index in `Cast.machines`. */
+  readonly client: { readonly logic: AnyStateMachine; readonly index: number };
+  /** Index of the service that owns the flow. */
+  readonly owner: number;
+  /** Message type of the call by which orders are placed. */
+  readonly placing: number;
+  /** Message type by name. */
+  readonly typeByName: ReadonlyMap<string, number>;
+  /** For each topic: the topic of its dead letters, -1 for none. */
+  readonly deadLetters: readonly number[];
+}
+
+/** Fixed places in every cast. */
+export const clientActor = 0;
+/** Fixed places in every cast. */
+export const brokerActor = 1;
+/** Fixed places in every cast. */
+export const outsideActor = 2;

@@ -1,0 +1,4 @@
+/** The face of the simulation: from a checked scenario to worlds that run. */
+export { compile } from './compile/compile.ts';
+export type { MachinePlan, Plan, ServicePlan } from './compile/plan.ts';
+export { World, defaultCaps } from './world/world.ts';

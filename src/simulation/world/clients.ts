@@ -1,0 +1,80 @@
+/** The clients: one per order. Each calls, waits, asks again and, at worst, gives up. */
+import { type Micros } from '../../kernel/index.ts';
+import { begin, stateOf, step, type Request, type Snapshot } from '../../services/index.ts';
+import { code, type Answer } from '../../trace/index.ts';
+import type { World } from './world.ts';
+
+interface Client {
+  snapshot: Snapshot;
+  readonly timers: Map<string, number>;
+  cause: number;
+}
+
+const eventOf: Readonly<Partial<Record<Answer, string>>> = { 'accepted, pending': 'pending', completed: 'completed', cancelled: 'cancelled' };
+
+/** All clients of a world, by order. */
+export class Clients {
+  readonly #world: World;
+  readonly #clients = new Map<number, Client>();
+  #nextToken = 1;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** A client decides to order. */
+  order(order: number): void {
+    const { orders, teller, plan, clientActor } = this.#world;
+    const cause = teller.tell(code['order-placed'], clientActor, order, -1, orders.price(order), orders.quantity(order), orders.customer(order), -1);
+    this.#clients.set(order, { snapshot: begin(plan.client.logic), timers: new Map(), cause });
+    this.#send(order, 'ordered');
+  }
+
+  /** A wait of the client is over. */
+  onTimer(order: number, id: string, token: number): void {
+    if (this.#clients.get(order)?.timers.get(id) === token) this.#send(order, id);
+  }
+
+  /** The client has its answer. */
+  onAnswer(order: number, answer: Answer, cause: number): void {
+    const client = this.#clients.get(order);
+    const event = eventOf[answer];
+    if (client === undefined || event === undefined) return;
+    client.cause = cause;
+    this.#send(order, event);
+  }
+
+  #send(order: number, type: string): void {
+    const client = this.#clients.get(order);
+    if (client === undefined) return;
+    const { plan, teller, clientActor } = this.#world;
+    const from = stateOf(client.snapshot);
+    const { snapshot, requests, ignored } = step(plan.client.logic, client.snapshot, { type });
+    client.snapshot = snapshot;
+    const to = stateOf(snapshot);
+    const { index } = plan.client;
+    const { codes } = this.#world.machine(index);
+    if (from !== to) client.cause = teller.tell(code['state-changed'], clientActor, order, -1, index, codes(from), codes(to), client.cause);
+    else if (ignored) teller.tell(code['event-ignored'], clientActor, order, -1, index, codes(to), -1, client.cause);
+    for (const request of requests) this.#perform(order, client, request);
+  }
+
+  #perform(order: number, client: Client, request: Request): void {
+    const { kernel, teller, calls, clientActor, plan } = this.#world;
+    if (request.kind === 'timer') {
+      const token = this.#nextToken++;
+      client.timers.set(request.id, token);
+      kernel.after(request.delay as Micros, { kind: 'client-timer', order, id: request.id, token, background: true });
+      this.#world.addObligation(1);
+    } else if (request.kind === 'cancel') {
+      if (client.timers.delete(request.id)) this.#world.addObligation(-1);
+    } else if (request.type === 'call') {
+      calls.place(order, Number(request.params['attempt']), client.cause);
+    } else if (request.type === 'noteTimeout') {
+      const owner = plan.services[plan.owner]?.instances[0] ?? -1;
+      client.cause = teller.tell(code['call-timed-out'], clientActor, order, -1, owner, Number(request.params['attempt']), -1, client.cause);
+    } else if (request.type === 'abandon') {
+      teller.tell(code['order-abandoned'], clientActor, order, -1, plan.scenario.workload.client.attempts, -1, -1, client.cause);
+    }
+  }
+}

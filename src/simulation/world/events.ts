@@ -1,0 +1,114 @@
+/** Everything that can be due in a world. Events are immutable data: a checkpoint shares them. */
+import type { JoinAnswer } from '../../broker/index.ts';
+import type { Answer, Refusal } from '../../trace/index.ts';
+
+/** One record of a produce request. */
+export interface OutgoingRecord {
+  readonly message: number;
+  /** The row that led to it. */
+  readonly cause: number;
+}
+
+/** A produce request to one partition. */
+export interface ProduceBatch {
+  readonly actor: number;
+  readonly incarnation: number;
+  readonly partition: number;
+  /** The producer's id: a new one after each restart. */
+  readonly producer: number;
+  /** Sequence number of the first record. */
+  readonly sequence: number;
+  readonly records: readonly OutgoingRecord[];
+  readonly sentAt: number;
+  readonly attempt: number;
+}
+
+/** A record on its way to a consumer. */
+export interface FetchedRecord {
+  readonly partition: number;
+  readonly offset: number;
+  readonly message: number;
+  /** The row in which the broker sent it. */
+  readonly sentRow: number;
+}
+
+/** A consumer's fetch: where it wants to read on. */
+export interface Fetch {
+  readonly actor: number;
+  readonly incarnation: number;
+  readonly id: number;
+  readonly attempt: number;
+  readonly positions: readonly { readonly partition: number; readonly offset: number }[];
+}
+
+/** A commit of one partition's offset. */
+export interface Commit {
+  readonly actor: number;
+  readonly incarnation: number;
+  readonly member: number;
+  readonly generation: number;
+  readonly partition: number;
+  readonly offset: number;
+  /** Whether the consumer's machine waits for the answer. */
+  readonly waits: boolean;
+  readonly attempt: number;
+  readonly order: number;
+  readonly sentAt: number;
+  readonly cause: number;
+}
+
+/** A synchronous call. */
+export interface Call {
+  readonly message: number;
+  readonly caller: number;
+  readonly callerIncarnation: number;
+  /** The caller's job that waits for the answer, -1 for the client. */
+  readonly callerJob: number;
+  /** Service that is called, and the instance that was reached. */
+  readonly service: number;
+  readonly callee: number;
+  readonly order: number;
+  readonly attempt: number;
+  readonly cause: number;
+}
+
+interface Incarnated {
+  readonly actor: number;
+  /** Events for an earlier life of a process are void. */
+  readonly incarnation: number;
+}
+
+/** What is due. `background` events alone do not keep a run going. */
+export type WorldEvent = { readonly background?: boolean } & (
+  | { readonly kind: 'start' }
+  | { readonly kind: 'order'; readonly order: number }
+  | { readonly kind: 'client-timer'; readonly order: number; readonly id: string; readonly token: number }
+  | { readonly kind: 'call-arrives'; readonly call: Call }
+  | { readonly kind: 'reply-arrives'; readonly call: Call; readonly answer: Answer; readonly cause: number }
+  | { readonly kind: 'produce-arrives'; readonly batch: ProduceBatch }
+  | { readonly kind: 'produce-answered'; readonly batch: ProduceBatch; readonly baseOffset: number }
+  | { readonly kind: 'produce-timeout'; readonly batch: ProduceBatch }
+  | { readonly kind: 'produce-again'; readonly batch: ProduceBatch }
+  | { readonly kind: 'fetch-arrives'; readonly fetch: Fetch }
+  | { readonly kind: 'records-arrive'; readonly fetch: Fetch; readonly records: readonly FetchedRecord[] }
+  | { readonly kind: 'fetch-timeout'; readonly fetch: Fetch }
+  | { readonly kind: 'commit-arrives'; readonly commit: Commit }
+  | { readonly kind: 'commit-answered'; readonly commit: Commit; readonly refusal: Refusal | undefined; readonly cause: number }
+  | { readonly kind: 'commit-timeout'; readonly commit: Commit }
+  | ({ readonly kind: 'join-arrives'; readonly member: number } & Incarnated)
+  | ({ readonly kind: 'join-answered'; readonly answer: JoinAnswer } & Incarnated)
+  | ({ readonly kind: 'sync-arrives'; readonly member: number; readonly generation: number } & Incarnated)
+  | ({ readonly kind: 'sync-answered'; readonly refusal: Refusal | undefined; readonly generation: number; readonly partitions: readonly { readonly partition: number; readonly offset: number }[] } & Incarnated)
+  | ({ readonly kind: 'heartbeat-due'; readonly session: number } & Incarnated)
+  | ({ readonly kind: 'heartbeat-arrives'; readonly member: number; readonly generation: number } & Incarnated)
+  | ({ readonly kind: 'heartbeat-refused'; readonly generation: number; readonly refusal: Refusal } & Incarnated)
+  | { readonly kind: 'rebalance-timer'; readonly group: number; readonly token: number }
+  | { readonly kind: 'session-timer'; readonly group: number; readonly member: number }
+  | ({ readonly kind: 'process-timer'; readonly id: string; readonly token: number } & Incarnated)
+  | ({ readonly kind: 'job-continues'; readonly job: number; readonly step: 'work' | 'undo' | 'timer' | 'retry'; readonly timer: string; readonly token: number } & Incarnated)
+  | { readonly kind: 'deadline'; readonly service: number; readonly machine: number; readonly order: number; readonly id: string; readonly token: number }
+  | ({ readonly kind: 'relay-poll' } & Incarnated)
+  | { readonly kind: 'restart'; readonly actor: number }
+  | { readonly kind: 'recover'; readonly actor: number; readonly fault: number; readonly slowing: number }
+  | { readonly kind: 'fault'; readonly fault: number }
+);

@@ -1,0 +1,104 @@
+/** One piece of work of a process, from its first point to its last: a record, a call, or a deadline. All of it is memory. */
+import type { Snapshot } from '../../services/index.ts';
+import type { Answer, Outcome } from '../../trace/index.ts';
+import type { MachinePlan } from '../compile/plan.ts';
+import type { Call, FetchedRecord } from './events.ts';
+import type { Occasion } from './fault-book.ts';
+import type { ServiceProcess } from './process.ts';
+
+/** An effect that a machine wants in force, or taken back. */
+export interface StagedEffect {
+  readonly step: number;
+  readonly isUndoing: boolean;
+}
+
+/** A durable wait that a machine asks for, or no longer wants. */
+export interface StagedDeadline {
+  readonly machine: number;
+  readonly id: string;
+  /** In µs; absent: the wait is cancelled. */
+  readonly span: number | undefined;
+}
+
+/** A machine's state within the transaction, and where it stood when that was last committed. */
+export interface StagedState {
+  readonly machine: MachinePlan;
+  readonly committed: string;
+  readonly snapshot: Snapshot;
+}
+
+/** Everything that one transaction of the store will make durable at once. */
+export class Transaction {
+  readonly states = new Map<number, StagedState>();
+  readonly effects: StagedEffect[] = [];
+  readonly deadlines: StagedDeadline[] = [];
+  /** Message types to be said. `isIdentified`: said again, it is the same message. */
+  readonly sayings: { readonly type: number; readonly isIdentified: boolean }[] = [];
+  answer: Answer | undefined;
+  isAcceptance = false;
+  outcome: Outcome | undefined;
+}
+
+/** A piece of work. */
+export class Job implements Occasion {
+  readonly id: number;
+  readonly process: ServiceProcess;
+  readonly kind: 'record' | 'call' | 'deadline';
+  readonly order: number;
+  /** Message type that is handled, -1 for a deadline. */
+  readonly type: number;
+  /** Message that is handled, -1 for a deadline. */
+  readonly message: number;
+  readonly step: number;
+  readonly attempt: number;
+  readonly record: FetchedRecord | undefined;
+  call: Call | undefined;
+  /** Name of the event that the machines are given. */
+  readonly event: string;
+  /** Machines that hear it, one after the other. */
+  readonly machines: readonly MachinePlan[];
+  /** Which of them is at work. */
+  at = 0;
+  /** The latest row of this work. */
+  cause: number;
+  transaction = new Transaction();
+  /** Timers that run in memory, by name; a new one of the same name gets a new token. */
+  readonly timers = new Map<string, number>();
+  /** Tries of a message that cannot be handled. */
+  tries = 0;
+  /** Messages whose acknowledgement is awaited. */
+  unacknowledged = 0;
+  /** The record will be delivered once more when this job is done. */
+  isRepeated = false;
+
+  constructor(work: Omit<Partial<Job>, 'service' | 'instance'> & Pick<Job, 'id' | 'process' | 'kind' | 'order' | 'event' | 'machines' | 'cause'>) {
+    this.id = work.id;
+    this.process = work.process;
+    this.kind = work.kind;
+    this.order = work.order;
+    this.type = work.type ?? -1;
+    this.message = work.message ?? -1;
+    this.step = work.step ?? -1;
+    this.attempt = work.attempt ?? 1;
+    this.record = work.record;
+    this.call = work.call;
+    this.event = work.event;
+    this.machines = work.machines;
+    this.cause = work.cause;
+  }
+
+  get service(): number {
+    return this.process.service.index;
+  }
+
+  get instance(): number {
+    return this.process.instance;
+  }
+
+  /** The machine that is at work. */
+  get machine(): MachinePlan {
+    const machine = this.machines[this.at];
+    if (machine === undefined) throw new Error('the job has no machine at work');
+    return machine;
+  }
+}

@@ -1,0 +1,123 @@
+/** A consumer's side of the group protocol: JoinGroup, SyncGroup, heartbeats. Requests of this protocol are repeated by the client until they arrive, so they are late rather than lost. */
+import { assignRanges } from '../../broker/index.ts';
+import { present } from '../../kernel/index.ts';
+import type { WorldEvent } from './events.ts';
+import type { ServiceProcess } from './process.ts';
+import type { World } from './world.ts';
+
+const joinLeg = 21;
+const syncLeg = 22;
+const heartbeatLeg = 23;
+
+type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
+
+/** The members of all groups, seen from their processes. */
+export class Membership {
+  readonly #world: World;
+  /** What the leader of a group dealt to each member, by group. */
+  readonly #assignments = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  #requests = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Asks to join: as itself, or as a newcomer when the coordinator has forgotten it. */
+  join(process: ServiceProcess): void {
+    const { consumer, actor, incarnation } = process;
+    if (consumer.isForgotten) consumer.member = -1;
+    consumer.isForgotten = false;
+    this.#world.kernel.after(this.#latency(actor, joinLeg), { kind: 'join-arrives', actor, incarnation, member: consumer.member });
+  }
+
+  onJoinArrives({ actor, incarnation, member }: Of<'join-arrives'>): void {
+    const { broker, kernel } = this.#world;
+    // The connection of a process that died meanwhile is closed.
+    if (this.#world.isAlive(actor, incarnation)) broker.coordinator(this.#world.process(actor).service.group).join(kernel.now, actor, incarnation, member);
+  }
+
+  onJoinAnswered({ actor, incarnation, answer }: Of<'join-answered'>): void {
+    const process = this.#world.aliveProcess(actor, incarnation);
+    if (process === undefined) return;
+    process.consumer.member = answer.memberId;
+    process.consumer.generation = answer.generation;
+    if (answer.isLeader) this.#deal(process);
+    const latency = this.#latency(actor, syncLeg);
+    this.#world.kernel.after(latency, { kind: 'sync-arrives', actor, incarnation, member: answer.memberId, generation: answer.generation });
+  }
+
+  onSyncArrives({ actor, incarnation, member, generation }: Of<'sync-arrives'>): void {
+    const { broker, kernel } = this.#world;
+    if (!this.#world.isAlive(actor, incarnation)) return;
+    const refusal = broker.coordinator(this.#world.process(actor).service.group).sync(kernel.now, member, generation);
+    if (refusal !== undefined) kernel.after(this.#latency(actor, syncLeg), { kind: 'sync-answered', actor, incarnation, refusal, generation, partitions: [] });
+  }
+
+  onSyncAnswered({ actor, incarnation, refusal, generation, partitions }: Of<'sync-answered'>): void {
+    const process = this.#world.aliveProcess(actor, incarnation);
+    if (process === undefined) return;
+    if (refusal !== undefined) {
+      process.consumer.isForgotten = refusal === 'UNKNOWN_MEMBER_ID';
+      this.join(process);
+      return;
+    }
+    // The answer to an earlier generation's sync: a newer join is under way.
+    if (process.consumer.generation !== generation) return;
+    this.#scheduleHeartbeat(process);
+    this.#world.consumers.onAssigned(process, generation, partitions);
+  }
+
+  onHeartbeatDue({ actor, incarnation, session }: Of<'heartbeat-due'>): void {
+    const process = this.#world.aliveProcess(actor, incarnation);
+    if (process?.consumer.session !== session) return;
+    const { member, generation } = process.consumer;
+    this.#world.kernel.after(this.#latency(actor, heartbeatLeg), { kind: 'heartbeat-arrives', actor, incarnation, member, generation, background: true });
+    this.#scheduleHeartbeat(process);
+  }
+
+  onHeartbeatArrives({ actor, incarnation, member, generation }: Of<'heartbeat-arrives'>): void {
+    const { broker, kernel } = this.#world;
+    const refusal = broker.coordinator(this.#world.process(actor).service.group).heartbeat(kernel.now, member, generation);
+    if (refusal !== undefined) kernel.after(this.#latency(actor, heartbeatLeg), { kind: 'heartbeat-refused', actor, incarnation, generation, refusal });
+  }
+
+  onHeartbeatRefused({ actor, incarnation, generation, refusal }: Of<'heartbeat-refused'>): void {
+    const process = this.#world.aliveProcess(actor, incarnation);
+    if (process !== undefined) this.#world.consumers.onHeartbeatRefused(process, generation, refusal);
+  }
+
+  /** What the leader dealt to a member. */
+  assignmentOf(group: number, member: number): readonly number[] {
+    return this.#assignments.get(group)?.get(member) ?? [];
+  }
+
+  /** The leader's part: it deals the partitions by the range assignor. */
+  #deal(process: ServiceProcess): void {
+    const { cast } = this.#world.plan;
+    const group = process.service.group;
+    const { partitions } = present(cast.groups[group], 'a group');
+    const topics = [...new Set(partitions.map((partition) => present(cast.partitions[partition], 'a partition').topic))].map((topic) => present(cast.topics[topic], 'a topic'));
+    const members = this.#world.broker.coordinator(group).members();
+    // Kafka orders members by the text of their ids, which begin with the client's id.
+    const memberId = (actor: number, id: number) => `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
+    const dealt = assignRanges(
+      new Map(topics.map((topic) => [topic.id, topic.partitions])),
+      members.map(({ actor, id }) => ({ memberId: memberId(actor, id), topics: topics.map((topic) => topic.id) })),
+    );
+    const assignment = new Map<number, readonly number[]>();
+    for (const { actor, id } of members) {
+      const own = dealt.get(memberId(actor, id));
+      assignment.set(id, topics.flatMap((topic) => (own?.get(topic.id) ?? []).map((partition) => topic.firstPartition + partition)));
+    }
+    this.#assignments.set(group, assignment);
+  }
+
+  #scheduleHeartbeat(process: ServiceProcess): void {
+    const { actor, incarnation, consumer } = process;
+    this.#world.kernel.after(this.#world.settings.heartbeatInterval, { kind: 'heartbeat-due', actor, incarnation, session: consumer.session, background: true });
+  }
+
+  #latency(actor: number, leg: number) {
+    return this.#world.network.carryProtocol(actor, leg, this.#requests++);
+  }
+}

@@ -1,0 +1,108 @@
+/** The network between processes and the broker, and between callers and called: latency, loss and order. Every draw is keyed, so the twins meet the same weather. */
+import { hashName, type Draws, type Kernel, type Micros } from '../../kernel/index.ts';
+import { code, legs, type Leg } from '../../trace/index.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { WorldEvent } from './events.ts';
+import type { FaultBook, Occasion } from './fault-book.ts';
+import type { MessageTable } from './message-table.ts';
+import type { Teller } from './teller.ts';
+
+const latencyPurpose = hashName('latency');
+const lossPurpose = hashName('loss');
+
+/** Something on its way. */
+export interface Parcel extends Occasion {
+  readonly leg: Leg;
+  /** The process that sends it. */
+  readonly from: number;
+  readonly message: number;
+  /** All records of a batch, when it carries more than one message: a fault aimed at any of them strikes the whole. */
+  readonly others?: readonly { readonly message: number }[];
+  /** Index of the partition that it is about, -1 for none. */
+  readonly partition: number;
+  /** Tells apart what the key (order, type, attempt) alone would not: for instance the receiving group. */
+  readonly salt: number;
+  readonly cause: number;
+}
+
+/** Decides how long things take, and whether they arrive. */
+export class Network {
+  readonly #plan: Plan;
+  readonly #draws: Draws;
+  readonly #kernel: Kernel<WorldEvent>;
+  readonly #faults: FaultBook;
+  readonly #teller: Teller;
+  readonly #messages: MessageTable;
+  readonly #typeHashes: readonly number[];
+  readonly #legHashes: ReadonlyMap<Leg, number>;
+  readonly #lastArrival = new Map<number, number>();
+
+  constructor(parts: { plan: Plan; draws: Draws; kernel: Kernel<WorldEvent>; faults: FaultBook; teller: Teller; messages: MessageTable }) {
+    this.#plan = parts.plan;
+    this.#draws = parts.draws;
+    this.#kernel = parts.kernel;
+    this.#faults = parts.faults;
+    this.#teller = parts.teller;
+    this.#messages = parts.messages;
+    this.#typeHashes = parts.plan.cast.types.map((type) => hashName(type.name));
+    this.#legHashes = new Map(legs.map((leg) => [leg, hashName(leg)]));
+  }
+
+  /** The latency of a parcel in µs, or -1 when it is lost. Tells of faults and losses. */
+  carry(parcel: Parcel): number {
+    const key = {
+      order: Math.max(0, parcel.order),
+      step: this.#typeHashes[parcel.type] ?? 0,
+      leg: (this.#legHashes.get(parcel.leg) as number) ^ parcel.salt,
+      attempt: parcel.attempt,
+    };
+    const { latency, loss } = this.#plan.scenario.network;
+    let span = this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, key);
+    const fault = this.#faults.hasLegFaults ? this.#faultOn(parcel) : -1;
+    if (fault >= 0) {
+      const { effect } = this.#faults.fault(fault);
+      this.#teller.tell(code['fault-struck'], parcel.from, parcel.order, parcel.message, fault, -1, -1, parcel.cause);
+      if (effect.kind === 'lose') return this.#lose(parcel, fault);
+      if (effect.kind === 'delay') {
+        span += effect.byMs * 1000;
+        this.#teller.tell(code['leg-delayed'], parcel.from, parcel.order, parcel.message, legs.indexOf(parcel.leg), effect.byMs * 1000, fault, parcel.cause);
+      }
+    }
+    if (this.#draws.chance(loss.in, loss.of, lossPurpose, key)) return this.#lose(parcel, -1);
+    return span;
+  }
+
+  /** The latency of a request of the group protocol. Clients repeat these until they arrive, so they are late rather than lost. */
+  carryProtocol(actor: number, what: number, count: number): Micros {
+    const { latency } = this.#plan.scenario.network;
+    return this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, { order: 0, step: actor, leg: what, attempt: count }) as Micros;
+  }
+
+  /** Keeps the order of a connection: what was sent later on a channel never arrives earlier. Returns the span to wait. */
+  inOrder(channel: number, span: number): Micros {
+    const now = this.#kernel.now;
+    const arrival = Math.max(now + span, this.#lastArrival.get(channel) ?? 0);
+    this.#lastArrival.set(channel, arrival);
+    return (arrival - now) as Micros;
+  }
+
+  #faultOn(parcel: Parcel): number {
+    const { now } = this.#kernel;
+    for (const { message } of parcel.others ?? [parcel]) {
+      const occasion = message === parcel.message ? parcel : { ...parcel, ...this.#aboutMessage(message) };
+      const fault = this.#faults.onLeg(parcel.leg, occasion, now);
+      if (fault >= 0) return fault;
+    }
+    return -1;
+  }
+
+  #aboutMessage(message: number): { order: number; type: number; step: number } {
+    const type = this.#messages.type(message);
+    return { order: this.#messages.order(message), type, step: this.#plan.cast.types[type]?.step ?? -1 };
+  }
+
+  #lose(parcel: Parcel, fault: number): -1 {
+    this.#teller.tell(code['leg-lost'], parcel.from, parcel.order, parcel.message, legs.indexOf(parcel.leg), parcel.partition, fault, parcel.cause);
+    return -1;
+  }
+}

@@ -1,0 +1,67 @@
+/** One running instance of a service: what it holds in memory, all of which a crash takes. */
+import type { Snapshot } from '../../services/index.ts';
+import type { ServicePlan } from '../compile/plan.ts';
+import type { Call, Fetch, FetchedRecord } from './events.ts';
+import type { Job } from './job.ts';
+
+/** The memory of a consumer: gone with a crash, and with it the position that was never committed. */
+export class ConsumerMemory {
+  member = -1;
+  generation = -1;
+  /** Whether the coordinator no longer knows this member. */
+  isForgotten = false;
+  /** Next offset to take, by partition that it owns. */
+  readonly positions = new Map<number, number>();
+  /** Next offset that was last sent in a commit, by partition. */
+  readonly committing = new Map<number, number>();
+  /** Records fetched and not yet handled; those before `next` are. */
+  buffer: readonly FetchedRecord[] = [];
+  next = 0;
+  fetch: Fetch | undefined;
+  fetches = 0;
+  current: FetchedRecord | undefined;
+  /** Which delivery of the current record to the group this is, from 1. */
+  deliveries = 1;
+  /** Row of the delivery or the event that the lifecycle last answered to. */
+  cause = -1;
+  /** Counts heartbeat loops, so that an old one ends. */
+  session = 0;
+  readonly timers = new Map<string, number>();
+}
+
+/** One instance of a service. */
+export class ServiceProcess {
+  readonly actor: number;
+  readonly service: ServicePlan;
+  readonly instance: number;
+  isUp = true;
+  /** Counts lives, from 1: events for an earlier life are void. */
+  incarnation = 1;
+  /** How many times slower than usual it works. */
+  slowness = 1;
+  /** Counts slowings, so that an earlier one's end does not end a later one. */
+  slowings = 0;
+  lifecycle: Snapshot | undefined;
+  consumer = new ConsumerMemory();
+  jobs = new Map<number, Job>();
+  /** Calls that wait for a thread. */
+  waitingCalls: Call[] = [];
+  /** For each message that is being published: the job that waits for its acknowledgement. */
+  awaitingAck = new Map<number, Job>();
+
+  constructor(actor: number, service: ServicePlan, instance: number) {
+    this.actor = actor;
+    this.service = service;
+    this.instance = instance;
+  }
+
+  /** Takes all memory away and begins a new life, which is not up yet. */
+  forgetAll(): void {
+    this.isUp = false;
+    this.incarnation += 1;
+    this.consumer = new ConsumerMemory();
+    this.jobs = new Map();
+    this.waitingCalls = [];
+    this.awaitingAck = new Map();
+  }
+}

@@ -1,0 +1,115 @@
+/** Relays: each carries its service's outbox to the broker. read → send → mark; what was sent and not marked is sent again after a crash, as the same message. */
+import { millis } from '../../kernel/index.ts';
+import { code } from '../../trace/index.ts';
+import type { ServicePlan } from '../compile/plan.ts';
+import type { World } from './world.ts';
+
+const rowsPerRead = 100;
+
+interface Relay {
+  readonly actor: number;
+  readonly service: ServicePlan;
+  isUp: boolean;
+  incarnation: number;
+  isBusy: boolean;
+  /** Rows that were read and are not marked, by message. Marking keeps the order of the rows. */
+  reading: { readonly row: number; readonly message: number; isStored: boolean; cause: number }[];
+}
+
+/** All relays of a world, by actor. */
+export class Relays {
+  readonly #world: World;
+  readonly #relays = new Map<number, Relay>();
+
+  constructor(world: World) {
+    this.#world = world;
+    for (const service of world.plan.services) {
+      if (service.relay >= 0) this.#relays.set(service.relay, { actor: service.relay, service, isUp: true, incarnation: 1, isBusy: false, reading: [] });
+    }
+  }
+
+  /** Whether an actor is a relay. */
+  has(actor: number): boolean {
+    return this.#relays.has(actor);
+  }
+
+  isAlive(actor: number, incarnation: number): boolean {
+    const relay = this.#relays.get(actor);
+    return relay?.isUp === true && relay.incarnation === incarnation;
+  }
+
+  incarnation(actor: number): number {
+    return this.#relays.get(actor)?.incarnation ?? 0;
+  }
+
+  /** There may be rows to carry: the relay looks after its pause. */
+  wake(service: ServicePlan): void {
+    const relay = this.#relays.get(service.relay);
+    if (relay === undefined || !relay.isUp || relay.isBusy || this.#world.store(service.index).unsentCount === 0) return;
+    relay.isBusy = true;
+    const { actor, incarnation } = relay;
+    this.#world.kernel.after(millis(service.settings.relayPollMs), { kind: 'relay-poll', actor, incarnation });
+  }
+
+  /** The relay reads and sends. */
+  onPoll(actor: number): void {
+    const relay = this.#relays.get(actor);
+    if (relay === undefined) return;
+    const world = this.#world;
+    const rows = world.store(relay.service.index).unsent(rowsPerRead);
+    const first = rows[0]?.message ?? -1;
+    if (world.crashIfStruck(actor, world.occasionOf(actor, first, relay.incarnation), 'read', 'before', -1)) return;
+    const cause = world.teller.tell(code['outbox-read'], actor, -1, -1, rows.length, -1, -1, first < 0 ? -1 : world.messages.row(first));
+    relay.reading = rows.map(({ row, message }) => ({ row, message, isStored: false, cause: world.messages.row(message) }));
+    if (world.crashIfStruck(actor, world.occasionOf(actor, first, relay.incarnation), 'read', 'after', cause)) return;
+    const { incarnation } = relay;
+    for (const { message } of rows) {
+      const occasion = world.occasionOf(actor, message, incarnation);
+      if (world.crashIfStruck(actor, occasion, 'send', 'before', cause)) return;
+      world.producers.produce(actor, world.messages.partition(message), message, cause);
+      if (world.crashIfStruck(actor, occasion, 'send', 'after', cause)) return;
+    }
+  }
+
+  /** A message that the relay sent is stored: rows are marked in their order. */
+  onAcknowledged(actor: number, message: number, cause: number): void {
+    const relay = this.#relays.get(actor);
+    if (relay === undefined) return;
+    for (const entry of relay.reading) {
+      if (entry.message !== message) continue;
+      entry.isStored = true;
+      entry.cause = cause;
+    }
+    while (relay.reading[0]?.isStored === true) {
+      const { row, message: marked, cause: stored } = relay.reading[0];
+      const occasion = this.#world.occasionOf(actor, marked, relay.incarnation);
+      if (this.#world.crashIfStruck(actor, occasion, 'mark', 'before', stored)) return;
+      relay.reading.shift();
+      this.#world.store(relay.service.index).markSent(row);
+      const order = this.#world.messages.order(marked);
+      const told = this.#world.teller.tell(code['outbox-marked'], actor, order, marked, row, -1, -1, stored);
+      if (this.#world.crashIfStruck(actor, occasion, 'mark', 'after', told)) return;
+    }
+    if (relay.reading.length > 0) return;
+    relay.isBusy = false;
+    this.wake(relay.service);
+  }
+
+  /** The relay's memory is gone; its outbox is not. */
+  crash(actor: number): void {
+    const relay = this.#relays.get(actor);
+    if (relay === undefined) return;
+    relay.isUp = false;
+    relay.isBusy = false;
+    relay.reading = [];
+    relay.incarnation += 1;
+  }
+
+  /** The relay runs again. */
+  restart(actor: number): void {
+    const relay = this.#relays.get(actor);
+    if (relay === undefined) return;
+    relay.isUp = true;
+    this.wake(relay.service);
+  }
+}
