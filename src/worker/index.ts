@@ -1,13 +1,6 @@
 /** The face of the worker: the protocol, and the client that is the page's only door to the simulation. */
-export type {
-  Action,
-  Batch,
-  Budget,
-  Loaded,
-  LoadedWorld,
-  LoadRequest,
-  Rejected,
-  SimulationApi,
-  Verdict,
-  WorldBatch,
-} from './protocol.ts';
+export type { Verdict } from '../promises/index.ts';
+export type { Action } from '../simulation/index.ts';
+export { SimulationClient, WorkerLost, type ClientOptions } from './client.ts';
+export type { Batch, Budget, Loaded, LoadedWorld, LoadRequest, Rejected, RemoteSimulation, SimulationApi, WorldBatch } from './protocol.ts';
+export { Simulation } from './simulation.ts';

@@ -1,5 +1,7 @@
 /** What the page may ask of the simulation. Everything here is plain data: it crosses postMessage. */
+import type { Verdict } from '../promises/index.ts';
 import type { Fault, Problem, Scenario } from '../scenario/index.ts';
+import type { Action } from '../simulation/index.ts';
 import type { Cast, Rows, Style } from '../trace/index.ts';
 
 /** What to simulate. */
@@ -39,37 +41,15 @@ export interface Budget {
   readonly maxEvents: number;
 }
 
-/** What a user did, with the virtual instant at which it was done. Scenario, seed and actions are all the inputs of a run. */
-export type Action =
-  /** A live fault; it is recorded as a line of the scenario, its instant resolved. */
-  | { readonly kind: 'inject'; readonly atMicros: number; readonly fault: Fault }
-  /** Flips a switch of a service from this instant on. */
-  | { readonly kind: 'switch'; readonly atMicros: number; readonly service: string; readonly name: 'inbox' | 'outbox'; readonly on: boolean };
-
-/** The verdict on one promise, over all rows told so far. */
-export interface Verdict {
-  readonly id: string;
-  readonly text: string;
-  /** False once broken. A promise about the end is only known at the end: until then `pending`. */
-  readonly state: 'holds' | 'broken' | 'pending';
-  readonly violations: number;
-  /** The row that broke it first, -1 for none. */
-  readonly firstRow: number;
-  /** The instant of that row in microseconds, -1 for none. */
-  readonly firstAt: number;
-  /** What broke it, in one sentence; empty while it holds. */
-  readonly sentence: string;
-  /** Rows that bear witness: at most 8. */
-  readonly witness: readonly number[];
-}
-
 /** One world's share of a batch. */
 export interface WorldBatch {
   readonly style: Style;
   /** Rows told since the last batch. */
   readonly rows: Rows;
-  /** The present instant in microseconds. */
+  /** The instant of the last event in microseconds. */
   readonly now: number;
+  /** All events up to this instant are done, in microseconds. */
+  readonly simulatedTo: number;
   /** Events taken since the run began. */
   readonly events: number;
   /** Fingerprint of the run so far: 16 hexadecimal digits. */
@@ -98,4 +78,9 @@ export interface SimulationApi {
   act(action: Action): Batch;
   /** Goes back to an instant by running again from the inputs; rows from the beginning are sent anew. */
   rewind(toMicros: number): Batch;
+  /** Moves nothing and tells all rows from the beginning once more: for a page that has lost them. */
+  retell(): Batch;
 }
+
+/** The same simulation from the page's side of the wire. */
+export type RemoteSimulation = { [Verb in keyof SimulationApi]: (...given: Parameters<SimulationApi[Verb]>) => Promise<ReturnType<SimulationApi[Verb]>> };

@@ -1,0 +1,90 @@
+/** The simulation behind the protocol: a run, its promises, and slices of at most 12 ms. It runs unchanged in a worker, in a test, or on the page itself. */
+import { PromiseKeeper } from '../promises/index.ts';
+import { readScenario } from '../scenario/index.ts';
+import { Run, type Action } from '../simulation/index.ts';
+import type { Batch, Budget, Loaded, LoadRequest, Rejected, SimulationApi, WorldBatch } from './protocol.ts';
+
+const sliceMs = 12;
+
+interface Told {
+  keeper: PromiseKeeper;
+  /** Rows that the page has. */
+  rows: number;
+}
+
+/** Answers the page. It holds no timer and no callback: pausing is not being asked. */
+export class Simulation implements SimulationApi {
+  readonly #clock: () => number;
+  #run: Run | undefined;
+  #told: Told[] = [];
+  #epoch = 0;
+
+  /** `clock` gives milliseconds of real time: only to end a slice, never to decide what happens. */
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  load({ text, seed, styles }: LoadRequest): Loaded | Rejected {
+    const read = readScenario(text);
+    if (read.kind === 'problems') return { kind: 'rejected', problems: read.problems };
+    const { scenario } = read;
+    const run = new Run(scenario, seed ?? scenario.seed, styles);
+    this.#run = run;
+    this.#epoch = 0;
+    const worlds = run.worlds.map(({ style, world }) => ({ style, cast: world.cast }));
+    return { kind: 'loaded', scenario, seed: run.seed, worlds };
+  }
+
+  advance({ untilMicros, maxEvents }: Budget): Batch {
+    const endsAt = this.#clock() + sliceMs;
+    const run = this.#present();
+    run.advance({ untilMicros, maxEvents, mayGoOn: () => this.#clock() < endsAt });
+    return this.#batch(run);
+  }
+
+  act(action: Action): Batch {
+    const run = this.#present();
+    run.act(action);
+    return this.#batch(run);
+  }
+
+  rewind(toMicros: number): Batch {
+    const run = this.#present();
+    run.rewind(toMicros);
+    return this.#batch(run);
+  }
+
+  retell(): Batch {
+    this.#epoch = 0;
+    return this.#batch(this.#present());
+  }
+
+  #present(): Run {
+    if (this.#run === undefined) throw new Error('load a scenario first');
+    return this.#run;
+  }
+
+  #batch(run: Run): Batch {
+    if (run.epoch !== this.#epoch) {
+      this.#epoch = run.epoch;
+      this.#told = run.worlds.map(({ world }) => ({ keeper: new PromiseKeeper(run.scenario, world.cast), rows: 0 }));
+    }
+    const worlds = run.worlds.map(({ style, world, simulatedTo }, index): WorldBatch => {
+      const told = this.#told[index] as Told;
+      const rows = world.trace.copyFrom(told.rows);
+      told.keeper.see(world.trace, told.rows);
+      told.rows = world.trace.length;
+      return {
+        style,
+        rows,
+        now: world.kernel.now,
+        simulatedTo,
+        events: world.kernel.taken,
+        hash: world.hash,
+        ended: world.ending !== 'running',
+        verdicts: told.keeper.verdicts(),
+      };
+    });
+    return { worlds, faults: run.faults, actions: run.actions };
+  }
+}
