@@ -4,8 +4,9 @@ import { Growing } from '../world/growing.ts';
 
 /** The changes of lag of one trace. Reads on by itself when the trace has grown. */
 export class LagHistory {
-  /** For each change: its row, its group, the group's lag from then on. */
+  /** For each change: its row, its instant, its group, the group's lag from then on. */
   readonly rows = new Growing();
+  readonly times = new Growing();
   readonly groups = new Growing();
   readonly lags = new Growing();
   /** For each group, the indexes of its own changes. */
@@ -77,6 +78,7 @@ export class LagHistory {
     this.#lag[group] = lag;
     this.changesOf[group]?.push(this.rows.length);
     this.rows.push(row);
+    this.times.push(this.#trace.time(row));
     this.groups.push(group);
     this.lags.push(lag);
   }

@@ -83,13 +83,13 @@ class Plot {
   }
 }
 
-function exact({ trace, history, changes, now, groups }: Reading): Points {
+function exact({ history, changes, now, groups }: Reading): Points {
   const plot = new Plot(groups);
   const values = Array.from({ length: groups }, () => 0);
   plot.add(0, values);
   for (let change = 0; change < changes; change++) {
     values[history.groups.at(change)] = history.lags.at(change);
-    plot.add(trace.time(history.rows.at(change)), values);
+    plot.add(history.times.at(change), values);
   }
   plot.add(now, values);
   return plot;
@@ -99,33 +99,68 @@ function exact({ trace, history, changes, now, groups }: Reading): Points {
  * Cuts the time into equal parts and keeps the lowest and the highest value of each series in each part, in the order in
  * which they came. A peak moves by less than the width of a part, but never disappears.
  */
-function extremes({ trace, history, changes, now, groups }: Reading, parts: number): Points {
+function extremes({ history, changes, now, groups }: Reading, parts: number): Points {
   const plot = new Plot(groups);
-  const current = Array.from({ length: groups }, () => 0);
+  const range = new LagRange(groups);
   const width = Math.max(1, now) / parts;
+  // Plain views of the columns: this runs over every change of a long run.
+  const instants = history.times.first(changes);
+  const ofGroup = history.groups.first(changes);
+  const lags = history.lags.first(changes);
   let change = 0;
   for (let part = 0; part < parts; part++) {
     const until = part === parts - 1 ? Infinity : (part + 1) * width;
-    const low = current.slice();
-    const high = current.slice();
-    const lowLast = current.map(() => false);
-    for (; change < changes; change++) {
-      if (trace.time(history.rows.at(change)) >= until) break;
-      const group = history.groups.at(change);
-      const lag = history.lags.at(change);
-      current[group] = lag;
-      if (lag < (low[group] ?? 0)) lowLast[group] = true;
-      if (lag > (high[group] ?? 0)) lowLast[group] = false;
-      low[group] = Math.min(low[group] ?? 0, lag);
-      high[group] = Math.max(high[group] ?? 0, lag);
+    range.restart();
+    for (; change < changes && Number(instants[change]) < until; change++) {
+      range.add(Number(ofGroup[change]), Number(lags[change]));
     }
-    const first = current.map((_, group) => (lowLast[group] === true ? high : low)[group] ?? 0);
-    const second = current.map((_, group) => (lowLast[group] === true ? low : high)[group] ?? 0);
-    plot.add(part * width, first);
-    plot.add((part + 0.5) * width, second);
+    plot.add(part * width, range.earlier());
+    plot.add((part + 0.5) * width, range.later());
   }
-  plot.add(now, current);
+  plot.add(now, range.current);
   return plot;
+}
+
+/** The lowest and the highest lag of each group within one part of the time. */
+class LagRange {
+  readonly current: number[];
+  readonly #low: number[];
+  readonly #high: number[];
+  /** Whether the lowest came after the highest. */
+  readonly #falls: boolean[];
+
+  constructor(groups: number) {
+    this.current = Array.from({ length: groups }, () => 0);
+    this.#low = this.current.slice();
+    this.#high = this.current.slice();
+    this.#falls = this.current.map(() => false);
+  }
+
+  restart(): void {
+    this.current.forEach((lag, group) => {
+      this.#low[group] = lag;
+      this.#high[group] = lag;
+    });
+  }
+
+  add(group: number, lag: number): void {
+    this.current[group] = lag;
+    if (lag < Number(this.#low[group])) {
+      this.#low[group] = lag;
+      this.#falls[group] = true;
+    } else if (lag > Number(this.#high[group])) {
+      this.#high[group] = lag;
+      this.#falls[group] = false;
+    }
+  }
+
+  earlier(): readonly number[] {
+    return this.#falls.map((falls, group) => Number((falls ? this.#high : this.#low)[group]));
+  }
+
+  later(): readonly number[] {
+    return this.#falls.map((falls, group) => Number((falls ? this.#low : this.#high)[group]));
+  }
 }
 
 function drainOf(reading: Reading, group: number): number | null {
