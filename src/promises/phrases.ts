@@ -47,6 +47,7 @@ const shortParticiples = [
 /** A fact in the past tense, taken apart: "CardCharged" says of the card that it was charged. */
 interface Fact {
   readonly subject: string;
+  readonly was: 'was' | 'were';
   readonly participle: string;
 }
 
@@ -54,7 +55,9 @@ function factIn(name: string): Fact | undefined {
   const words = (name.match(/[A-Z]?[a-z0-9]+|[A-Z]+/g) ?? []).map((word) => word.toLowerCase());
   const participle = words.pop() ?? '';
   const past = /(?:ed|en|wn)$/.test(participle) || shortParticiples.includes(participle);
-  return past && words.length > 0 ? { subject: words.join(' '), participle } : undefined;
+  const subject = words.join(' ');
+  const was = /[^s]s$/.test(subject) ? 'were' : 'was';
+  return past && subject !== '' ? { subject, was, participle } : undefined;
 }
 
 /** The names of one world, in sentences. */
@@ -73,9 +76,9 @@ export class Phrases {
     const fact = this.#done[step];
     if (fact === undefined)
       return `“${this.step(step)}” took effect ${howOften} for order ${order}`;
-    const { subject, participle } = fact;
+    const { subject, was, participle } = fact;
     if (subject === 'order') return `order ${order} was ${participle} ${howOften}`;
-    return `the ${subject} was ${participle} ${howOften} for order ${order}`;
+    return `the ${subject} ${was} ${participle} ${howOften} for order ${order}`;
   }
 
   /** The same as a clause about an order that was named before: "it was never shipped", "the card was charged twice". */
@@ -87,7 +90,7 @@ export class Phrases {
     }
     const subject = fact.subject === 'order' ? 'it' : `the ${fact.subject}`;
     const order = never ? ['never', fact.participle] : [fact.participle, howOften];
-    return `${subject} was ${order.filter((word) => word !== '').join(' ')}`;
+    return `${subject} ${fact.was} ${order.filter((word) => word !== '').join(' ')}`;
   }
 
   /** The id of a step. */

@@ -24,7 +24,7 @@ export function completedMeansDone(steps: readonly number[], books: Books): Chec
     const undone = effect.lastUndoneRow(order);
     const opening = `Order ${order} ended completed at ${seconds(trace.time(row))}, but`;
     const never = effect.firstAppliedRow(order) < 0;
-    const taken = `what it did was taken back at ${seconds(trace.time(Math.max(undone, 0)))}`;
+    const taken = `that was taken back at ${seconds(trace.time(Math.max(undone, 0)))}`;
     const missing = never
       ? phrases.clause(step, 'never')
       : `${phrases.clause(step, '')} and ${taken}`;

@@ -18,15 +18,11 @@ export function endsOnce(): Invariant {
     see(trace, row, broken) {
       const order = trace.order(row);
       const before = ended.at(order);
-      const again = outcomes[trace.a(row)] ?? 'in no known way';
-      if (before >= 0 || outcomes[trace.a(row)] === undefined) {
-        broken(
-          row,
-          () =>
-            `Order ${order} ended ${again} at ${seconds(trace.time(row))}, after it had ended or in no known way.`,
-          before,
-        );
-      }
+      const outcome = outcomes[trace.a(row)];
+      const what = (): string =>
+        `Order ${order} ended ${outcome ?? 'in no known way'} at ${seconds(trace.time(row))}`;
+      if (before >= 0) broken(row, () => `${what()}, after it had ended.`, before);
+      else if (outcome === undefined) broken(row, () => `${what()}.`);
       if (before < 0) ended.set(order, row);
     },
   });

@@ -1,0 +1,276 @@
+/** The rules of the engine: a trace that keeps them all, and for each rule a planted bug that breaks it. */
+import { describe, expect, test } from 'vitest';
+import { InvariantKeeper } from '../../src/promises/index.ts';
+import type { Kind } from '../../src/trace/index.ts';
+import { healthy } from './healthy.ts';
+import { Telling, traceOf, type Row } from './telling.ts';
+import { brokenInvariants } from './verdicts.ts';
+import { castOf, scenarioOf } from './world.ts';
+
+interface Bug {
+  readonly id: string;
+  readonly what: string;
+  readonly plant: (rows: Row[]) => void;
+}
+
+/** The nth row of a kind, from 0; from the end when negative. */
+function find(rows: readonly Row[], kind: Kind, nth = 0): Row {
+  const found = rows.filter((row) => row.kind === kind).at(nth);
+  if (found === undefined) throw new Error(`the healthy trace has no ${kind} ${nth}`);
+  return found;
+}
+
+function change(rows: readonly Row[], kind: Kind, nth: number, changes: Partial<Row>): void {
+  Object.assign(find(rows, kind, nth), changes);
+}
+
+/** Changes one of the three numbers of a row. */
+function renumber(row: Row, index: number, value: number): void {
+  row.numbers[index] = value;
+}
+
+/** Tells a copy of a row right after it, with changes. */
+function repeat(rows: Row[], row: Row, changes: Partial<Row> = {}): void {
+  const at = rows.indexOf(row) + 1;
+  for (const later of rows.slice(at)) if (later.cause >= at) later.cause++;
+  rows.splice(at, 0, { ...row, numbers: [...row.numbers], cause: at - 1, ...changes });
+}
+
+function drop(rows: Row[], row: Row): void {
+  const at = rows.indexOf(row);
+  rows.splice(at, 1);
+  for (const later of rows.slice(at)) if (later.cause >= at) later.cause--;
+}
+
+const bugs: readonly Bug[] = [
+  {
+    id: 'T1',
+    what: 'a row is told before its time',
+    plant: (rows) => change(rows, 'order-placed', 1, { time: 0 }),
+  },
+  {
+    id: 'T5',
+    what: 'a crashed process goes on',
+    plant: (rows) => repeat(rows, find(rows, 'process-crashed'), { kind: 'outbox-read' }),
+  },
+  {
+    id: 'L2',
+    what: 'an offset is left out',
+    plant: (rows) => renumber(find(rows, 'record-appended', -1), 1, 77),
+  },
+  {
+    id: 'L4',
+    what: 'an order changes its partition',
+    plant: (rows) => renumber(find(rows, 'record-appended', 1), 0, 0),
+  },
+  {
+    id: 'L9',
+    what: 'a consumer reads what is not there',
+    plant: (rows) => renumber(find(rows, 'record-delivered'), 1, 5),
+  },
+  {
+    id: 'P1',
+    what: 'a producer that did not crash appends twice',
+    plant: (rows) => repeat(rows, find(rows, 'record-appended', 0)),
+  },
+  {
+    id: 'O1',
+    what: 'a relay marks what it did not send',
+    plant: (rows) => change(rows, 'outbox-marked', 0, { message: 3 }),
+  },
+  {
+    id: 'O4',
+    what: 'a relay that did not crash repeats itself',
+    plant: (rows) => drop(rows, find(rows, 'process-crashed')),
+  },
+  {
+    id: 'G1',
+    what: 'two members own a partition',
+    plant: (rows) => renumber(find(rows, 'partition-assigned', -1), 1, 1),
+  },
+  {
+    id: 'G4',
+    what: 'a rebalance keeps its generation',
+    plant: (rows) => renumber(find(rows, 'group-stable', -1), 1, 1),
+  },
+  {
+    id: 'G5',
+    what: 'a member commits what it does not own',
+    plant: (rows) => change(rows, 'offset-committed', -1, { actor: 7 }),
+  },
+  {
+    id: 'G7',
+    what: 'a committed offset goes back',
+    plant: (rows) => renumber(find(rows, 'offset-committed', -1), 1, 0),
+  },
+  {
+    id: 'G8',
+    what: 'a commit passes the end of the log',
+    plant: (rows) => renumber(find(rows, 'offset-committed', -1), 1, 99),
+  },
+  {
+    id: 'G9',
+    what: 'a commit comes before the work is stored',
+    plant: (rows) => drop(rows, find(rows, 'store-committed')),
+  },
+  {
+    id: 'M1',
+    what: 'a group is ahead of the log',
+    plant: (rows) => renumber(find(rows, 'offset-committed', -1), 1, 99),
+  },
+  {
+    id: 'C2',
+    what: 'a message follows from one that comes later',
+    plant: (rows) => renumber(find(rows, 'message-created', 1), 1, 50),
+  },
+  {
+    id: 'C3',
+    what: 'a row is its own cause',
+    plant: (rows) => {
+      const row = find(rows, 'effect-applied');
+      row.cause = rows.indexOf(row);
+    },
+  },
+  {
+    id: 'C4',
+    what: 'a message changes its order',
+    plant: (rows) => change(rows, 'message-created', 2, { order: 2 }),
+  },
+  {
+    id: 'X3',
+    what: 'a service gives a command in a choreography',
+    plant: (rows) => renumber(find(rows, 'message-created', -1), 0, 7),
+  },
+  {
+    id: 'SG1',
+    what: 'an order ends twice',
+    plant: (rows) => repeat(rows, find(rows, 'order-ended')),
+  },
+  {
+    id: 'SG9',
+    what: 'a machine jumps',
+    plant: (rows) => renumber(find(rows, 'state-changed', -1), 1, 0),
+  },
+  {
+    id: 'D1',
+    what: 'work is tried once more than allowed',
+    plant: (rows) => renumber(find(rows, 'work-started', -1), 2, 4),
+  },
+  {
+    id: 'D1',
+    what: 'work is tried again at once',
+    plant: (rows) => {
+      const failed = find(rows, 'work-failed', -1);
+      change(rows, 'work-failed', -1, { time: find(rows, 'work-started', -1).time });
+      rows.splice(rows.indexOf(failed), 1);
+      rows.splice(rows.indexOf(find(rows, 'work-started', -1)), 0, failed);
+    },
+  },
+];
+
+describe('the invariants', () => {
+  test('hold in a healthy trace with crashes, retries and a rebalance', () => {
+    expect(brokenInvariants(healthy().trace())).toEqual(new Map());
+  });
+
+  test('have an id of their own, a sentence and a formula', () => {
+    const { invariants } = new InvariantKeeper(scenarioOf(), castOf('choreography'));
+    expect(new Set(invariants.map(({ id }) => id)).size).toBe(invariants.length);
+    for (const { sentence, formula } of invariants) {
+      expect(`${sentence} ${formula}`).toMatch(/^[A-Z].+\. [A-Z].+\.$/);
+    }
+  });
+
+  test.each(bugs)('$id finds that $what', ({ id, plant }) => {
+    const { rows } = healthy();
+    plant(rows);
+    const broken = brokenInvariants(traceOf(rows));
+    expect([...broken.keys()]).toContain(id);
+    expect(broken.get(id)).toMatch(/^[A-Z].+\.$/);
+  });
+
+  test('are each broken by a planted bug', () => {
+    const { invariants } = new InvariantKeeper(scenarioOf(), castOf('choreography'));
+    const planted = new Set([...bugs.map(({ id }) => id), 'SG3']);
+    expect(invariants.map(({ id }) => id).filter((id) => !planted.has(id))).toEqual([]);
+  });
+});
+
+describe('SG3', () => {
+  function halfDone(): Telling {
+    const telling = new Telling().placed(1);
+    const placed = telling.says('Order', 'OrderPlaced', 1);
+    return telling.delivered('Payment', placed).does('Payment', 'payment', placed, 2400);
+  }
+
+  test('finds a compensated order that keeps an effect', () => {
+    const trace = halfDone().ended(1, 'compensated').drained().trace();
+    expect(brokenInvariants(trace).get('SG3')).toBe(
+      'Order 1 ended compensated, but “payment” is in force once.',
+    );
+  });
+
+  test('waits for the end', () => {
+    expect(brokenInvariants(halfDone().ended(1, 'compensated').trace())).toEqual(new Map());
+  });
+
+  test('does not blame the engine for what a crash or a repetition did', () => {
+    const crashed = halfDone().crashes('Payment').ended(1, 'compensated').drained();
+    expect(brokenInvariants(crashed.trace())).toEqual(new Map());
+    const repeated = halfDone().delivered('Payment', 0, 2).ended(1, 'compensated').drained();
+    expect(brokenInvariants(repeated.trace())).toEqual(new Map());
+  });
+});
+
+describe('exceptions', () => {
+  test('P1 allows a second copy without idempotence, and after a crash', () => {
+    const telling = new Telling();
+    const placed = telling.says('Order', 'OrderPlaced', 1);
+    const crashed = new Telling();
+    crashed.says('Order', 'OrderPlaced', 1);
+    crashed.crashes('Order').restarts('Order').appended('Order', 0);
+    telling.appended('Order', placed);
+    expect(brokenInvariants(telling.trace())).toHaveProperty('size', 1);
+    const settings = { 'enable.idempotence': false };
+    expect(brokenInvariants(telling.trace(), { settings })).toEqual(new Map());
+    expect(brokenInvariants(crashed.trace())).toEqual(new Map());
+  });
+
+  test('P1 allows a record to be given up twice', () => {
+    const telling = new Telling();
+    const reserved = telling.says('Inventory', 'StockReserved', 1);
+    telling.appended('Shipping', reserved, 2).appended('Shipping', reserved, 2);
+    expect(brokenInvariants(telling.trace())).toEqual(new Map());
+  });
+
+  test('G9 asks nothing of a service that delivers at most once', () => {
+    const telling = new Telling();
+    const reserved = telling.says('Inventory', 'StockReserved', 1);
+    const assigned = { partition: 1, generation: 1, offset: 0 };
+    telling.tell('partition-assigned', { by: 'Shipping', numbers: assigned });
+    telling.delivered('Shipping', reserved).commits('Shipping', reserved);
+    expect([...brokenInvariants(telling.trace()).keys()]).toEqual(['G9']);
+    expect(brokenInvariants(telling.trace(), { delivery: 'at-most-once' })).toEqual(new Map());
+  });
+
+  test('X3 allows commands where somebody conducts', () => {
+    const telling = new Telling(castOf('orchestration'));
+    telling.creates('Order', 'ShipOrder', 1);
+    expect(brokenInvariants(telling.trace(), {}, telling.cast)).toEqual(new Map());
+  });
+
+  test('T5 lets others speak of a crashed process', () => {
+    const telling = new Telling();
+    const reserved = telling.says('Inventory', 'StockReserved', 1);
+    const assigned = { partition: 1, generation: 1, offset: 0 };
+    telling.tell('partition-assigned', { by: 'Shipping', numbers: assigned });
+    telling.delivered('Shipping', reserved).stores('Shipping', reserved);
+    const { partition, offset, group } = { partition: 1, offset: 1, group: 3 };
+    telling.tell('commit-sent', { by: 'Shipping', numbers: { partition, offset } });
+    telling.crashes('Shipping');
+    telling.tell('offset-committed', { by: 'Shipping', numbers: { partition, offset, group } });
+    telling.tell('effect-applied', { by: 'Shipping', order: 1, numbers: { step: 2, reach: 1 } });
+    telling.tell('member-expelled', { by: 'Shipping', numbers: { group } });
+    expect(brokenInvariants(telling.trace())).toEqual(new Map());
+  });
+});
