@@ -5,5 +5,7 @@ export function drainText(seconds: number | null): string {
   if (seconds === null) return 'not draining';
   if (seconds === 0) return 'caught up';
   if (seconds < 1) return 'drained in under 1 s';
-  return seconds < 120 ? `drained in ${seconds.toFixed(1)} s` : `drained in ${Math.round(seconds / 60)} min`;
+  return seconds < 120
+    ? `drained in ${seconds.toFixed(1)} s`
+    : `drained in ${Math.round(seconds / 60)} min`;
 }

@@ -10,7 +10,12 @@ export class LagPlot {
   #waiting: (() => void) | undefined;
   #gone = false;
 
-  constructor(host: HTMLElement, names: readonly string[], hues: readonly number[], palette: Palette) {
+  constructor(
+    host: HTMLElement,
+    names: readonly string[],
+    hues: readonly number[],
+    palette: Palette,
+  ) {
     void import('uplot').then(({ default: Plot }) => {
       if (this.#gone) return;
       this.#plot = new Plot(options(Plot, names, hues, palette), undefined, host);
@@ -36,9 +41,19 @@ export class LagPlot {
   }
 }
 
-function options(Plot: typeof uPlot, names: readonly string[], hues: readonly number[], palette: Palette): uPlot.Options {
+function options(
+  Plot: typeof uPlot,
+  names: readonly string[],
+  hues: readonly number[],
+  palette: Palette,
+): uPlot.Options {
   const stepped = Plot.paths.stepped?.({ align: 1 });
-  const axis = { stroke: palette.faint, grid: { stroke: palette.line, width: 1 }, ticks: { show: false }, font: '11px ui-monospace, Menlo, Consolas, monospace' };
+  const axis = {
+    stroke: palette.faint,
+    grid: { stroke: palette.line, width: 1 },
+    ticks: { show: false },
+    font: '11px ui-monospace, Menlo, Consolas, monospace',
+  };
   return {
     width: 100,
     height: 100,

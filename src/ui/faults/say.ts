@@ -5,7 +5,10 @@ import type { Fault, Scenario } from '../../scenario/index.ts';
 export function sayFault({ when, target, effect }: Fault, scenario: Scenario): string {
   const service = scenario.services.find(({ id }) => id === target.service)?.name ?? 'any service';
   const leg = target.leg === undefined ? 'message' : target.leg.replace('-', ' ');
-  const which = `the ${when.every === true ? 'every ' : 'next '}${leg} of ${service}`.replace('the every', 'every');
+  const which = `the ${when.every === true ? 'every ' : 'next '}${leg} of ${service}`.replace(
+    'the every',
+    'every',
+  );
   switch (effect.kind) {
     case 'crash':
       return `${service} crashes ${moment(when)} and is back after ${span(effect.restartAfterMs)}.`;
@@ -37,7 +40,7 @@ function moment({ atMs, fromMs, point, order, nth, step }: Fault['when']): strin
   if (nth !== undefined && nth > 1) parts.push(`at match ${nth}`);
   if (atMs !== undefined) parts.push(`at ${span(atMs)}`);
   if (fromMs !== undefined) parts.push(`from ${span(fromMs)} on`);
-  return parts.join(' ') || 'at the first chance';
+  return parts.join(' ') || 'now';
 }
 
 function span(ms: number): string {

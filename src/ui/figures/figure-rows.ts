@@ -37,6 +37,11 @@ const kinds: readonly Kind[] = [
   { name: 'latency p99', of: ({ latencyMs }) => latencyMs.p99, write: inTime },
 ];
 
+/** A latency with no more digits than a glance can take in: `523 ms`, `1.8 s`. */
+export function shortSpan(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}
+
 /** All figures of these moments. */
 export function figureRows(moments: readonly Moment[]): readonly FigureRow[] {
   const all = moments.map(({ view }) => view.figures());
@@ -50,7 +55,11 @@ export function figureRows(moments: readonly Moment[]): readonly FigureRow[] {
   });
 }
 
-function differenceOf(first: number | null, second: number | null, write: (value: number) => string): string {
+function differenceOf(
+  first: number | null,
+  second: number | null,
+  write: (value: number) => string,
+): string {
   if (first === null || second === null) return '';
   const difference = second - first;
   if (difference === 0) return '=';

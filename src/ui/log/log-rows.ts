@@ -19,8 +19,19 @@ export interface LogPartition {
   readonly end: number;
   readonly width: number;
   readonly cells: readonly LogCell[];
-  readonly marks: readonly { readonly group: number; readonly at: number; readonly shift: number; readonly hue: number; readonly title: string }[];
-  readonly lags: readonly { readonly group: number; readonly hue: number; readonly lag: number; readonly title: string }[];
+  readonly marks: readonly {
+    readonly group: number;
+    readonly at: number;
+    readonly shift: number;
+    readonly hue: number;
+    readonly title: string;
+  }[];
+  readonly lags: readonly {
+    readonly group: number;
+    readonly hue: number;
+    readonly lag: number;
+    readonly title: string;
+  }[];
 }
 
 /** One topic. */
@@ -36,7 +47,9 @@ export function logTopics(moment: Moment, picked: number): readonly LogTopic[] {
   const { cast } = moment;
   return cast.topics.map(({ id, carries, partitions, firstPartition }) => {
     const indexes = Array.from({ length: partitions }, (_, index) => firstPartition + index);
-    const groups = cast.groups.filter((group) => group.partitions.some((partition) => indexes.includes(partition)));
+    const groups = cast.groups.filter((group) =>
+      group.partitions.some((partition) => indexes.includes(partition)),
+    );
     return {
       id,
       carries: carries === 'dead-letters' ? 'dead letters' : carries,
@@ -52,7 +65,9 @@ function partitionOf({ view, cast }: Moment, index: number, picked: number): Log
   const first = tail[0]?.offset ?? logEnd;
   const held = cast.groups.flatMap(({ id, service }, group) => {
     const each = view.group(group).subscriptions.find(({ partition }) => partition === index);
-    return each === undefined ? [] : [{ group, hue: service, name: id, committed: Math.max(0, each.committed), lag: each.lag }];
+    return each === undefined
+      ? []
+      : [{ group, hue: service, name: id, committed: Math.max(0, each.committed), lag: each.lag }];
   });
   const slowest = Math.min(logEnd, ...held.map(({ committed }) => committed));
   const cells = tail.map(({ offset, row, type, order, message }): LogCell => {
@@ -72,9 +87,31 @@ function partitionOf({ view, cast }: Moment, index: number, picked: number): Log
     const at = Math.max(0, committed - first);
     const before = beside.get(at) ?? 0;
     beside.set(at, before + 1);
-    return { group, at, shift: before * 4, hue, title: `${name} has committed up to offset ${committed}` };
+    return {
+      group,
+      at,
+      shift: before * 4,
+      hue,
+      title: `${name} has committed up to offset ${committed}`,
+    };
   });
-  const lags = held.map(({ group, hue, name, lag }) => ({ group, hue, lag, title: `lag of ${name}: ${lag}` }));
-  const said = held.map(({ name, committed, lag }) => `${name} committed ${committed}, lag ${lag}`).join('; ');
-  return { index, label, end: logEnd, width: tail.length + 1, cells, marks, lags, summary: `Partition ${label}: log end ${logEnd}. ${said}` };
+  const lags = held.map(({ group, hue, name, lag }) => ({
+    group,
+    hue,
+    lag,
+    title: `lag of ${name}: ${lag}`,
+  }));
+  const said = held
+    .map(({ name, committed, lag }) => `${name} committed ${committed}, lag ${lag}`)
+    .join('; ');
+  return {
+    index,
+    label,
+    end: logEnd,
+    width: tail.length + 1,
+    cells,
+    marks,
+    lags,
+    summary: `Partition ${label}: log end ${logEnd}. ${said}`,
+  };
 }

@@ -21,7 +21,10 @@ export const catalogue: readonly Entry[] = Object.entries(files)
     const slug = path.split('/').at(-2) ?? '';
     return { slug, name: nameOf(slug), read };
   })
-  .sort((a, b) => Number(b.slug === initialSlug) - Number(a.slug === initialSlug) || (a.slug < b.slug ? -1 : 1));
+  .sort(
+    (a, b) =>
+      Number(b.slug === initialSlug) - Number(a.slug === initialSlug) || (a.slug < b.slug ? -1 : 1),
+  );
 
 function nameOf(slug: string): string {
   const words = slug.replaceAll('-', ' ');

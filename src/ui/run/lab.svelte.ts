@@ -2,7 +2,7 @@
 import { clock, sentence } from '../../projections/index.ts';
 import type { Fault } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
-import type { Verdict } from '../../worker/index.ts';
+import type { RemoteSimulation, Verdict } from '../../worker/index.ts';
 import { FaultChoices } from '../faults/fault-choices.svelte.ts';
 import { sayFault } from '../faults/say.ts';
 import { Theme } from '../shell/theme.svelte.ts';
@@ -11,7 +11,6 @@ import { catalogue, initialSlug } from './catalogue.ts';
 import { Moments, type Moment } from './moments.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Player } from './player.svelte.ts';
-import type { Remote } from './remote.ts';
 import { Run, type Deed } from './run.svelte.ts';
 import { marksOf, reasonsOf, type Mark, type Reason } from './readings.ts';
 import { Selection } from './selection.svelte.ts';
@@ -40,7 +39,7 @@ export class Lab {
   #focused = $state.raw<Style>('choreography');
   #panel = $state.raw<Panel>('Log');
 
-  constructor(remote: Remote) {
+  constructor(remote: RemoteSimulation) {
     this.run = new Run(remote);
     this.player = new Player(this.run);
     this.moments = new Moments(this.run, this.player);
@@ -77,7 +76,12 @@ export class Lab {
   }
   /** A link's hash that leads to this very moment. */
   get addressOfMoment(): string {
-    return writeAddress({ slug: this.#slug, seed: this.run.seed, shown: this.#shown, at: this.player.cursor });
+    return writeAddress({
+      slug: this.#slug,
+      seed: this.run.seed,
+      shown: this.#shown,
+      at: this.player.cursor,
+    });
   }
 
   /** The worlds of the styles on view. */
@@ -94,7 +98,8 @@ export class Lab {
   /** Where the time line ends: at the end of the run, or until that is known where its orders are due to have come. */
   get timeLineEnd(): number {
     const { workload } = this.run.scenario ?? {};
-    const due = workload === undefined ? 0 : workload.orders * workload.arrivals.everyMs * 1000 * 1.2;
+    const due =
+      workload === undefined ? 0 : workload.orders * workload.arrivals.everyMs * 1000 * 1.2;
     return this.run.ended ? this.run.last : Math.max(due, this.run.last);
   }
   /** The marks of the time line: where faults struck and promises broke, as far as is known. */
@@ -119,7 +124,11 @@ export class Lab {
   isOn(service: string, name: 'inbox' | 'outbox'): boolean {
     const own = this.run.scenario?.services.find(({ id }) => id === service)?.[name] ?? false;
     const flips = this.run.actions.filter(
-      (action) => action.kind === 'switch' && action.service === service && action.name === name && action.atMicros <= this.player.cursor,
+      (action) =>
+        action.kind === 'switch' &&
+        action.service === service &&
+        action.name === name &&
+        action.atMicros <= this.player.cursor,
     );
     const last = flips.at(-1);
     return last?.kind === 'switch' ? last.on : own;
@@ -151,7 +160,8 @@ export class Lab {
   /** Opens a built-in scenario with its own seed. */
   async openScenario(slug: string): Promise<void> {
     this.#unknown = '';
-    if (await this.#openEntry({ slug, shown: this.#shown })) this.notices.say(`${this.run.scenario?.title ?? ''} is open, at its beginning.`);
+    if (await this.#openEntry({ slug, shown: this.#shown }))
+      this.notices.say(`${this.run.scenario?.title ?? ''} is open, at its beginning.`);
   }
 
   /** Opens a scenario file of the reader's own. When it is wrong, its problems are shown and the present run stays. */
@@ -159,7 +169,9 @@ export class Lab {
     const text = await file.text();
     if (!(await this.#load(text))) {
       const count = this.run.problems.length;
-      this.notices.say(`${file.name} has ${count} problem${count === 1 ? '' : 's'}. The present run stays.`);
+      this.notices.say(
+        `${file.name} has ${count} problem${count === 1 ? '' : 's'}. The present run stays.`,
+      );
       return;
     }
     this.#slug = ownFile;
@@ -191,16 +203,15 @@ export class Lab {
     this.notices.say('Back at the beginning.');
   }
 
-  /** Does something to the run at the present instant. */
-  async act(deed: Deed, sentence: string): Promise<void> {
-    const inThePast = this.player.cursor < this.run.last;
-    const known = this.run.last;
-    await this.run.act(deed, this.player.cursor);
-    if (this.run.failure !== '') return;
+  /** Does something to the run at the present instant, and tells it with the words for what came of it. */
+  async act(deed: Deed, words: () => string): Promise<void> {
+    const { player, run } = this;
+    const inThePast = player.isInThePast;
+    await run.act(deed, player.momentToAct());
+    if (run.failure !== '') return;
+    player.forgetTheFuture();
     this.notices.tell(
-      inThePast && known > this.player.cursor
-        ? `${sentence} You acted in the past: what followed was dropped.`
-        : sentence,
+      inThePast ? `${words()} You acted in the past: what followed was dropped.` : words(),
     );
   }
 
@@ -241,23 +252,33 @@ export class Lab {
     void this.player.seek(time);
   }
 
-  /** Injects a fault now, and says in a sentence what it will do. */
+  /** Injects a fault now. The run resolves its moment, and the sentence tells the moment that it chose. */
   inject(fault: Fault): Promise<void> {
-    const { scenario } = this.run;
-    return scenario === undefined ? Promise.resolve() : this.act({ kind: 'inject', fault }, sayFault(fault, scenario));
+    const words = () => {
+      const { scenario, faults } = this.run;
+      return scenario === undefined ? '' : sayFault(faults.at(-1) ?? fault, scenario);
+    };
+    return this.act({ kind: 'inject', fault }, words);
   }
 
   /** Flips a switch of a service from now on. */
   flip(service: string, name: 'inbox' | 'outbox', on: boolean): Promise<void> {
     const of = this.run.scenario?.services.find(({ id }) => id === service)?.name ?? service;
-    return this.act({ kind: 'switch', service, name, on }, `The ${name} of ${of} is ${on ? 'on' : 'off'} from now on.`);
+    return this.act(
+      { kind: 'switch', service, name, on },
+      () => `The ${name} of ${of} is ${on ? 'on' : 'off'} from now on.`,
+    );
   }
 
   /** After a step, the row that it led to is the one to explain. */
   #pickHere(): void {
     const { moment } = this;
     if (moment === undefined || moment.row < 0) return this.selection.clear();
-    this.selection.row({ style: moment.style, row: moment.row, order: moment.trace.order(moment.row) });
+    this.selection.row({
+      style: moment.style,
+      row: moment.row,
+      order: moment.trace.order(moment.row),
+    });
     this.notices.say(`${clock(moment.time)}. ${sentence(moment.trace, moment.cast, moment.row)}`);
   }
 
@@ -295,7 +316,7 @@ export class Lab {
   }
 
   #reset(): void {
-    this.player.rewind();
+    this.player.begin();
     this.selection.clear();
   }
 }

@@ -18,6 +18,8 @@ export class Player {
   #seeking = $state.raw(false);
   // Whoever moves the playhead last wins: an older seek that still waits gives up.
   #moves = 0;
+  // How far the reader has seen.
+  #frontier = 0;
   #lastFrame = Number.NaN;
 
   constructor(run: Run) {
@@ -69,7 +71,7 @@ export class Player {
     this.#lastFrame = frameMs;
     if (!this.#playing || Number.isNaN(spent)) return;
     const wanted = this.#cursor + spent * 1000 * this.#speed;
-    this.#cursor = Math.max(this.#cursor, Math.min(wanted, this.#run.head, this.#limit()));
+    this.#goTo(Math.max(this.#cursor, Math.min(wanted, this.#run.head, this.#limit())));
     if (this.atEnd) this.pause();
     // One frame's share ahead, so that the answer is there when the next frame needs it.
     const needed = wanted + spent * 1000 * this.#speed;
@@ -81,7 +83,7 @@ export class Player {
     const move = this.#stop();
     const target = Math.max(0, time);
     await this.#know(target, move);
-    if (move === this.#moves) this.#cursor = Math.min(target, this.#run.head, this.#limit());
+    if (move === this.#moves) this.#goTo(Math.min(target, this.#run.head, this.#limit()));
   }
 
   /** Goes to the next instant at which something happened in the focused style, or to its next milestone. */
@@ -93,11 +95,11 @@ export class Player {
       if (world === undefined) return;
       const next = nextInstant(world.trace, from, byMilestone);
       if (next !== undefined && next <= this.#run.head) {
-        this.#cursor = next;
+        this.#goTo(next);
         return;
       }
       if (this.#run.ended) {
-        this.#cursor = Math.max(from, world.last);
+        this.#goTo(Math.max(from, world.last));
         return;
       }
       if (!(await this.#know(Math.max(from, this.#run.last) + look, move))) return;
@@ -112,10 +114,34 @@ export class Player {
     if (previous !== undefined) this.#cursor = previous;
   }
 
-  /** Goes to the very beginning, without the worker. */
-  rewind(): void {
+  /** Stands at the very beginning of a run that has just been loaded. */
+  begin(): void {
     this.#stop();
     this.#cursor = 0;
+    this.#frontier = 0;
+  }
+
+  /** True when the reader has seen more than what is on view. */
+  get isInThePast(): boolean {
+    return this.#cursor < this.#frontier;
+  }
+
+  /** The instant of an action: now. At the front that is as far as the run is simulated, so that nothing has to be run again. */
+  momentToAct(): number {
+    this.#moves++;
+    const { head } = this.#run;
+    if (!this.isInThePast && Number.isFinite(head)) this.#goTo(Math.max(this.#cursor, head));
+    return this.#cursor;
+  }
+
+  /** After an action, nothing beyond the present instant has been seen. */
+  forgetTheFuture(): void {
+    this.#frontier = this.#cursor;
+  }
+
+  #goTo(time: number): void {
+    this.#cursor = time;
+    this.#frontier = Math.max(this.#frontier, time);
   }
 
   #stop(): number {

@@ -27,7 +27,11 @@ export function marksOf({ style, verdicts }: World, moment: Moment | undefined):
   const broken = verdicts.filter(({ firstRow }) => firstRow >= 0);
   return [
     ...struck.map(({ row, time }): Mark => ({ id: `${style} fault ${row}`, kind: 'fault', time })),
-    ...broken.map(({ id, firstAt }): Mark => ({ id: `${style} ${id}`, kind: 'violation', time: firstAt })),
+    ...broken.map(({ id, firstAt }): Mark => ({
+      id: `${style} ${id}`,
+      kind: 'violation',
+      time: firstAt,
+    })),
   ];
 }
 

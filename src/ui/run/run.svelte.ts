@@ -1,21 +1,25 @@
 /** The run that the page shows: the worlds of one scenario and seed, what was done to them, and the only door to the worker. */
 import type { Fault, Problem, Scenario } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
-import type { Action, Batch, LoadRequest } from '../../worker/index.ts';
-import type { Remote } from './remote.ts';
+import type { Action, Batch, LoadRequest, RemoteSimulation } from '../../worker/index.ts';
 import { World } from './world.svelte.ts';
 
 /** A fault or a switch, before its instant is known. */
 export type Deed =
   | { readonly kind: 'inject'; readonly fault: Fault }
-  | { readonly kind: 'switch'; readonly service: string; readonly name: 'inbox' | 'outbox'; readonly on: boolean };
+  | {
+      readonly kind: 'switch';
+      readonly service: string;
+      readonly name: 'inbox' | 'outbox';
+      readonly on: boolean;
+    };
 
 /** More than any slice takes: the slice ends by its time. */
 const slice = 1_000_000;
 
 /** Asks the worker one thing at a time and keeps its answers. */
 export class Run {
-  readonly #remote: Remote;
+  readonly #remote: RemoteSimulation;
   #scenario = $state.raw<Scenario>();
   #text = $state.raw('');
   #seed = $state.raw(0);
@@ -28,7 +32,7 @@ export class Run {
   #waiting: Promise<unknown> = Promise.resolve();
   #advancing: Promise<void> | undefined;
 
-  constructor(remote: Remote) {
+  constructor(remote: RemoteSimulation) {
     this.#remote = remote;
   }
 

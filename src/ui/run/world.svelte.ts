@@ -9,7 +9,7 @@ export class World {
   #trace = $state.raw(new Trace());
   // The trace grows in place; its length is what tells the page that it has.
   #rows = $state.raw(0);
-  #now = $state.raw(0);
+  #simulatedTo = $state.raw(0);
   #events = $state.raw(0);
   #hash = $state.raw('');
   #ended = $state.raw(false);
@@ -41,19 +41,19 @@ export class World {
   }
   /** How far this world is known: for ever, once it has ended. */
   get head(): number {
-    return this.#ended ? Number.POSITIVE_INFINITY : this.#now;
+    return this.#ended ? Number.POSITIVE_INFINITY : this.#simulatedTo;
   }
   /** The last instant at which anything is known to have happened. */
   get last(): number {
-    return this.#ended ? this.#trace.endTime : this.#now;
+    return this.#ended ? this.#trace.endTime : this.#simulatedTo;
   }
 
   /** Takes in what the worker told. Rows from the beginning replace all that was told before. */
-  apply({ rows, now, events, hash, ended, verdicts }: WorldBatch): void {
+  apply({ rows, simulatedTo, events, hash, ended, verdicts }: WorldBatch): void {
     if (rows.first === 0 && this.#trace.length > 0) this.#trace = new Trace();
     this.#trace.appendRows(rows);
     this.#rows = this.#trace.length;
-    this.#now = now;
+    this.#simulatedTo = simulatedTo;
     this.#events = events;
     this.#hash = hash;
     this.#ended = ended;

@@ -1,5 +1,5 @@
 /** The keys of the page, in one list: what each does, and what the help says of it. */
-import { crashKeys, faultKinds, faultTexts } from '../faults/fault-choices.svelte.ts';
+import { crashKeys, faultKinds, faultTexts } from '../faults/fault-kinds.ts';
 import { panels, type Lab } from '../run/lab.svelte.ts';
 
 /** A line of the help. */
@@ -9,9 +9,17 @@ export interface KeyHelp {
 }
 
 /** What the help dialog lists. */
-export function keyHelp(lab: Lab): readonly { readonly title: string; readonly lines: readonly KeyHelp[] }[] {
+export function keyHelp(
+  lab: Lab,
+): readonly { readonly title: string; readonly lines: readonly KeyHelp[] }[] {
   const { scenario } = lab.run;
-  const crashes = scenario === undefined ? [] : [...crashKeys(scenario)].map(([id, key]) => ({ keys: [key], does: `Crash ${scenario.services.find((service) => service.id === id)?.name ?? id}` }));
+  const crashes =
+    scenario === undefined
+      ? []
+      : [...crashKeys(scenario)].map(([id, key]) => ({
+          keys: [key],
+          does: `Crash ${scenario.services.find((service) => service.id === id)?.name ?? id}`,
+        }));
   return [
     {
       title: 'Time',
@@ -19,22 +27,42 @@ export function keyHelp(lab: Lab): readonly { readonly title: string; readonly l
         { keys: ['Space'], does: 'Play, pause' },
         { keys: ['.'], does: 'Step forward to the next event' },
         { keys: [','], does: 'Step back to the previous event' },
-        { keys: ['Shift', '.'], does: 'Next milestone: an order begins or ends, a fault strikes, a process falls or rises' },
+        {
+          keys: ['Shift', '.'],
+          does: 'Next milestone: an order begins or ends, a fault strikes, a process falls or rises',
+        },
         { keys: ['Shift', ','], does: 'Previous milestone' },
         { keys: ['Home'], does: 'Restart from the beginning' },
       ],
     },
-    { title: 'Faults', lines: [...crashes, ...faultKinds.map((kind) => ({ keys: [faultTexts[kind].key], does: faultTexts[kind].name }))] },
+    {
+      title: 'Faults',
+      lines: [
+        ...crashes,
+        ...faultKinds.map((kind) => ({
+          keys: [faultTexts[kind].key],
+          does: faultTexts[kind].name,
+        })),
+      ],
+    },
     {
       title: 'Panels',
-      lines: [...panels.map((panel, index) => ({ keys: [String(index + 1)], does: panel })), { keys: ['?'], does: 'This list' }],
+      lines: [
+        ...panels.map((panel, index) => ({ keys: [String(index + 1)], does: panel })),
+        { keys: ['?'], does: 'This list' },
+      ],
     },
   ];
 }
 
 /** What a key press asks for, if anything. Keys that a control needs for itself are left to it. */
-export function keyAction(event: KeyboardEvent, lab: Lab, openHelp: () => void): (() => void) | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event)) return undefined;
+export function keyAction(
+  event: KeyboardEvent,
+  lab: Lab,
+  openHelp: () => void,
+): (() => void) | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event))
+    return undefined;
   const { key, shiftKey } = event;
   if (key === ' ') return () => lab.togglePlay();
   // With Shift, the keys of comma and full stop give other characters on most keyboards.
@@ -50,11 +78,11 @@ export function keyAction(event: KeyboardEvent, lab: Lab, openHelp: () => void):
 function faultAction(key: string, lab: Lab): (() => void) | undefined {
   const { scenario } = lab.run;
   if (scenario === undefined) return undefined;
-  const { faultChoices, player } = lab;
+  const { faultChoices } = lab;
   const kind = faultKinds.find((each) => faultTexts[each].key === key);
-  if (kind !== undefined) return () => void lab.inject(faultChoices.fault(kind, scenario, player.cursor));
+  if (kind !== undefined) return () => void lab.inject(faultChoices.fault(kind, scenario));
   const service = [...crashKeys(scenario)].find(([, letter]) => letter === key)?.[0];
-  return service === undefined ? undefined : () => void lab.inject(faultChoices.crash(service, player.cursor));
+  return service === undefined ? undefined : () => void lab.inject(faultChoices.crash(service));
 }
 
 /** True where the key already means something: typing, choosing from a list, pressing a button, moving a slider, inside a dialog. */
@@ -62,6 +90,7 @@ function isTaken({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('dialog') !== null) return true;
   if (target.matches('select, textarea, input:not([type="range"])')) return true;
-  if (target.matches('input[type="range"], [role="tab"], [role="grid"]') && key === 'Home') return true;
+  if (target.matches('input[type="range"], [role="tab"], [role="grid"]') && key === 'Home')
+    return true;
   return key === ' ' && target.matches('button, summary, a, [role="grid"]');
 }

@@ -43,7 +43,12 @@ export function drawFlights(context: CanvasRenderingContext2D, scene: Scene): vo
   context.globalAlpha = 1;
 }
 
-function drawEcho(context: CanvasRenderingContext2D, scene: Scene, flight: Flight, strength: number): void {
+function drawEcho(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  flight: Flight,
+  strength: number,
+): void {
   const line = scene.lineOf(flight);
   if (line === undefined || flight.lost) return;
   const { x, y } = line.at(flight.progress);
@@ -77,7 +82,12 @@ function drawMessage(context: CanvasRenderingContext2D, scene: Scene, flight: Fl
   if (flight.attempt > 1) label(context, `#${flight.attempt}`, x + 10, y + 4, palette.bad);
 }
 
-function outline(context: CanvasRenderingContext2D, { kind, attempt }: Flight, x: number, y: number): void {
+function outline(
+  context: CanvasRenderingContext2D,
+  { kind, attempt }: Flight,
+  x: number,
+  y: number,
+): void {
   const size = attempt > 1 ? radius + 1 : radius;
   context.beginPath();
   if (kind === 'command') {
@@ -136,7 +146,14 @@ function drawBeads(context: CanvasRenderingContext2D, scene: Scene): void {
   }
 }
 
-function label(context: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, align: CanvasTextAlign = 'left'): void {
+function label(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  colour: string,
+  align: CanvasTextAlign = 'left',
+): void {
   context.font = '600 11px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace';
   context.textAlign = align;
   context.fillStyle = colour;

@@ -1,5 +1,13 @@
 /** Fits a laid-out diagram into a pane: positions stretch, but nodes and their text keep their size, so that a wide pane gives air and not giant letters. */
-import { edgeKey, type Box, type Geometry, type Link, type Place, type Size } from './geometry.ts';
+import {
+  edgeKey,
+  type Box,
+  type Geometry,
+  type Link,
+  type Place,
+  type Size,
+  type Stack,
+} from './geometry.ts';
 import { distance, Polyline } from './polyline.ts';
 
 /** A diagram in its pane. */
@@ -23,6 +31,7 @@ export interface Wanted {
   readonly geometry: Geometry;
   readonly links: readonly Link[];
   readonly sizes: ReadonlyMap<string, Size>;
+  readonly stack: Stack | undefined;
   readonly pane: Size;
 }
 
@@ -36,12 +45,26 @@ export function fit(wanted: Wanted): Placed {
   return placed;
 }
 
-function fitInto({ geometry, links, sizes, pane }: Wanted): Placed {
-  const own = geometry.boxes.map((box) => ({ ...box, ...sizes.get(box.id) }));
-  const across = axis(own.map((box) => ({ centre: box.x, half: box.width / 2 })), pane.width);
-  const down = axis(own.map((box) => ({ centre: box.y, half: box.height / 2 })), pane.height);
+function fitInto({ geometry, links, sizes, stack, pane }: Wanted): Placed {
+  const own = geometry.boxes.map((box) => ({
+    ...box,
+    ...sizes.get(box.id),
+    ...stackSize(box, sizes, stack),
+  }));
+  const across = axis(
+    own.map((box) => ({ centre: box.x, half: box.width / 2 })),
+    pane.width,
+  );
+  const down = axis(
+    own.map((box) => ({ centre: box.y, half: box.height / 2 })),
+    pane.height,
+  );
   const move = ({ x, y }: Place) => ({ x: across(x), y: down(y) });
-  const boxes = new Map(own.map((box) => [box.id, { ...box, ...move(box) }]));
+  const boxes = new Map(
+    own
+      .flatMap((box) => unstack({ ...box, ...move(box) }, sizes, stack))
+      .map((box) => [box.id, box]),
+  );
   const laid = new Map(geometry.edges.map((edge) => [edgeKey(edge.from, edge.to), edge.points]));
   const lines = new Map<string, Polyline>();
   for (const { from, to } of links) {
@@ -50,10 +73,58 @@ function fitInto({ geometry, links, sizes, pane }: Wanted): Placed {
     if (source === undefined || target === undefined) continue;
     const way = laid.get(edgeKey(from, to)) ?? laid.get(edgeKey(to, from))?.toReversed() ?? [];
     const isPair = links.some((other) => other.from === to && other.to === from);
-    const points = clip(way.map(move), source, target);
+    const points = clip(lean(way.map(move), source, target), source, target);
     lines.set(edgeKey(from, to), new Polyline(isPair ? aside(points) : points));
   }
   return { ...pane, boxes, lines };
+}
+
+const stackGap = 26;
+
+function stackSize(
+  { id }: Box,
+  sizes: ReadonlyMap<string, Size>,
+  stack: Stack | undefined,
+): Partial<Size> {
+  const upper = id === stack?.lower ? sizes.get(stack.upper) : undefined;
+  const lower = sizes.get(id);
+  return upper === undefined || lower === undefined
+    ? {}
+    : { height: upper.height + stackGap + lower.height };
+}
+
+/** Splits the box that stands for two into the two. */
+function unstack(
+  box: Box,
+  sizes: ReadonlyMap<string, Size>,
+  stack: Stack | undefined,
+): readonly Box[] {
+  const upper = box.id === stack?.lower ? sizes.get(stack.upper) : undefined;
+  const lower = sizes.get(box.id);
+  if (stack === undefined || upper === undefined || lower === undefined) return [box];
+  return [
+    { ...upper, id: stack.upper, x: box.x, y: box.y - (box.height - upper.height) / 2 },
+    { ...lower, id: box.id, x: box.x, y: box.y + (box.height - lower.height) / 2 },
+  ];
+}
+
+/** A node that was laid out with another no longer stands where its lines end: they lean over to it. */
+function lean(points: readonly Place[], source: Box, target: Box): readonly Place[] {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined) return points;
+  const atSource = reach(first.y, source);
+  const atTarget = reach(last.y, target);
+  return points.map(({ x, y }, index) => {
+    const share = index / (points.length - 1);
+    return { x, y: y + atSource * (1 - share) ** 2 + atTarget * share ** 2 };
+  });
+}
+
+/** How far a height is beyond a box. */
+function reach(y: number, box: Box): number {
+  const inside = Math.min(box.y + box.height / 2, Math.max(box.y - box.height / 2, y));
+  return inside === y ? 0 : box.y - y;
 }
 
 /** Lets a line begin and end at the rims of its nodes, whatever size they were laid out with. */
@@ -82,8 +153,14 @@ interface Stand {
 
 /** The map of one axis: stretches the distances between centres so that the nodes fill the pane. */
 function axis(stands: readonly Stand[], room: number): (value: number) => number {
-  const first = stands.reduce((a, b) => (b.centre < a.centre ? b : a), { centre: Infinity, half: 0 });
-  const last = stands.reduce((a, b) => (b.centre > a.centre ? b : a), { centre: -Infinity, half: 0 });
+  const first = stands.reduce((a, b) => (b.centre < a.centre ? b : a), {
+    centre: Infinity,
+    half: 0,
+  });
+  const last = stands.reduce((a, b) => (b.centre > a.centre ? b : a), {
+    centre: -Infinity,
+    half: 0,
+  });
   const span = last.centre - first.centre;
   const free = room - 2 * margin - first.half - last.half;
   const scale = span > 0 ? Math.max(0.05, Math.min(mostStretch, free / span)) : 1;
@@ -93,7 +170,13 @@ function axis(stands: readonly Stand[], room: number): (value: number) => number
 
 function touches({ boxes, width, height }: Placed): boolean {
   const all = [...boxes.values()];
-  const cut = all.some((box) => box.x - box.width / 2 < 2 || box.x + box.width / 2 > width - 2 || box.y - box.height / 2 < 2 || box.y + box.height / 2 > height - 2);
+  const cut = all.some(
+    (box) =>
+      box.x - box.width / 2 < 2 ||
+      box.x + box.width / 2 > width - 2 ||
+      box.y - box.height / 2 < 2 ||
+      box.y + box.height / 2 > height - 2,
+  );
   return cut || all.some((a, index) => all.slice(index + 1).some((b) => overlap(a, b)));
 }
 

@@ -42,3 +42,9 @@ export interface Size {
 export function edgeKey(from: string, to: string): string {
   return `${from}>${to}`;
 }
+
+/** Two nodes that are laid out as one, the first above the second. */
+export interface Stack {
+  readonly upper: string;
+  readonly lower: string;
+}

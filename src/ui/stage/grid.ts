@@ -12,7 +12,13 @@ export function gridLayout(
   const half = Math.ceil(others.length / 2);
   const rows = [others.slice(0, half), hubs, others.slice(half)].filter((row) => row.length > 0);
   const boxes = rows.flatMap((row, y) =>
-    row.map((id, x): Box => ({ id, x: (x - (row.length - 1) / 2) * step.x, y: y * step.y, width: 110, height: 44 })),
+    row.map((id, x): Box => ({
+      id,
+      x: (x - (row.length - 1) / 2) * step.x,
+      y: y * step.y,
+      width: 110,
+      height: 44,
+    })),
   );
   const place = new Map(boxes.map((box) => [box.id, box]));
   const edges = links.flatMap(({ from, to }): Edge[] => {

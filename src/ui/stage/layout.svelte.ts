@@ -28,8 +28,10 @@ export class Layout {
   }
 
   #grid(): Geometry {
-    const { nodes, edges } = this.#plan;
-    const ids = (isTopic: boolean) => nodes.filter(({ kind }) => (kind === 'topic') === isTopic).map(({ id }) => id);
+    const { edges, stack } = this.#plan;
+    const nodes = this.#plan.nodes.filter(({ id }) => id !== stack?.upper);
+    const ids = (isTopic: boolean) =>
+      nodes.filter(({ kind }) => (kind === 'topic') === isTopic).map(({ id }) => id);
     return gridLayout(ids(false), ids(true), edges);
   }
 }

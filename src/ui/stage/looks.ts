@@ -50,8 +50,8 @@ export interface TopicLook {
   }[];
 }
 
-export const cellSize = 11;
-export const cellPitch = 13;
+export const cellSize = 10;
+export const cellPitch = 12;
 export const rowPitch = 19;
 export const headHeight = 26;
 export const labelWidth = 24;
@@ -60,19 +60,26 @@ export const shownCells = 10;
 /** How many partitions of a topic the stage shows; the log panel shows all. */
 export const shownPartitions = 4;
 /** Characters that a node has room for on its second line. */
-const stateRoom = 16;
+const stateRoom = 15;
 
-export const nodeSize: Size = { width: 132, height: 46 };
+export const nodeSize: Size = { width: 126, height: 46 };
 
 /** The room that a topic takes. */
 export function topicSize(name: string, partitions: number): Size {
-  const cells = 20 + labelWidth + shownCells * cellPitch;
+  const cells = 28 + labelWidth + shownCells * cellPitch;
   const head = 28 + (name.length + 7) * 6.4;
-  return { width: Math.max(cells, head), height: headHeight + Math.min(partitions, shownPartitions) * rowPitch + 4 };
+  return {
+    width: Math.max(cells, head),
+    height: headHeight + Math.min(partitions, shownPartitions) * rowPitch + 4,
+  };
 }
 
 /** A service at a moment. */
-export function serviceLook({ view, cast, time }: Moment, service: number, coordinates: boolean): NodeLook {
+export function serviceLook(
+  { view, cast, time }: Moment,
+  service: number,
+  coordinates: boolean,
+): NodeLook {
   const { name, instances } = cast.services[service] ?? { name: '', instances: [] };
   const { activity, relay } = view.service(service);
   const processes = instances.map((actor) => view.process(actor));
@@ -81,7 +88,11 @@ export function serviceLook({ view, cast, time }: Moment, service: number, coord
   const relayDown = relay?.process.condition === 'crashed';
   const idle = processes.find(({ state }) => state !== '')?.state ?? 'idle';
   const full = broken ? `${broken.condition} · ${spanText(time - broken.since)}` : activity || idle;
-  const tags = [slow ? `${slow.slowFactor}× slow` : '', relayDown ? 'relay down' : '', relay && relay.waiting > 0 ? `outbox ${relay.waiting}` : ''];
+  const tags = [
+    slow ? `${slow.slowFactor}× slow` : '',
+    relayDown ? 'relay down' : '',
+    relay && relay.waiting > 0 ? `outbox ${relay.waiting}` : '',
+  ];
   const point = broken?.crashedAt ? `, ${broken.crashedAt.moment} ${broken.crashedAt.point}` : '';
   return {
     kind: coordinates ? 'coordinator' : 'service',
@@ -96,9 +107,20 @@ export function serviceLook({ view, cast, time }: Moment, service: number, coord
 
 /** The clients at a moment, as one node. */
 export function clientLook({ view }: Moment): NodeLook {
-  const state = view.clients().map(({ state: word, count }) => (count === 1 ? word : `${word} ×${count}`)).join(', ');
+  const state = view
+    .clients()
+    .map(({ state: word, count }) => (count === 1 ? word : `${word} ×${count}`))
+    .join(', ');
   const full = state || 'idle';
-  return { kind: 'client', condition: 'up', name: 'Clients', state: shorten(full), tag: '', hue: -1, title: `Clients: ${full}` };
+  return {
+    kind: 'client',
+    condition: 'up',
+    name: 'Clients',
+    state: shorten(full),
+    tag: '',
+    hue: -1,
+    title: `Clients: ${full}`,
+  };
 }
 
 /** A topic at a moment. `picked` is the message that the reader has picked. */
@@ -106,19 +128,36 @@ export function topicLook(moment: Moment, topic: number, picked: number): TopicL
   const { cast } = moment;
   const { id = '', partitions = 0, firstPartition = 0 } = cast.topics[topic] ?? {};
   const shown = Math.min(partitions, shownPartitions);
-  const all = Array.from({ length: shown }, (_, index) => partitionLook(moment, firstPartition + index, `p${index}`, picked));
-  const lag = cast.groups.reduce((sum, _, group) => sum + lagWithin(moment, group, firstPartition, partitions), 0);
+  const all = Array.from({ length: shown }, (_, index) =>
+    partitionLook(moment, firstPartition + index, `p${index}`, picked),
+  );
+  const lag = cast.groups.reduce(
+    (sum, _, group) => sum + lagWithin(moment, group, firstPartition, partitions),
+    0,
+  );
   const note = lag > 0 ? `lag ${lag}` : '';
   const hidden = partitions > shown ? ` (${shown} of ${partitions} partitions shown)` : '';
-  return { name: id, note, title: `Topic ${id}, ${partitions} partitions${hidden}, lag ${lag}`, partitions: all };
+  return {
+    name: id,
+    note,
+    title: `Topic ${id}, ${partitions} partitions${hidden}, lag ${lag}`,
+    partitions: all,
+  };
 }
 
 function lagWithin({ view }: Moment, group: number, first: number, count: number): number {
-  const within = view.group(group).subscriptions.filter(({ partition }) => partition >= first && partition < first + count);
+  const within = view
+    .group(group)
+    .subscriptions.filter(({ partition }) => partition >= first && partition < first + count);
   return within.reduce((sum, { lag }) => sum + lag, 0);
 }
 
-function partitionLook(moment: Moment, partition: number, label: string, picked: number): TopicLook['partitions'][number] {
+function partitionLook(
+  moment: Moment,
+  partition: number,
+  label: string,
+  picked: number,
+): TopicLook['partitions'][number] {
   const { view, cast } = moment;
   const { tail, logEnd } = view.partition(partition);
   const committed = commitsOf(moment, partition);
@@ -161,6 +200,9 @@ export function commitsOf({ view, cast }: Moment, partition: number): readonly C
   });
 }
 
+/** A count at the end is worth more than the end of the word before it. */
 function shorten(text: string): string {
-  return text.length <= stateRoom ? text : `${text.slice(0, stateRoom - 1)}…`;
+  if (text.length <= stateRoom) return text;
+  const [count = ''] = / ×\d+$/.exec(text.split(',')[0] ?? '') ?? [];
+  return `${text.slice(0, stateRoom - 1 - count.length)}…${count}`;
 }

@@ -40,7 +40,8 @@ export function readGeometry(drawn: Document): Geometry {
   const nodes = [...drawn.querySelectorAll('g.node')];
   const boxes = nodes.map((node) => {
     const [, id = ''] = /flowchart-(.+)-\d+$/.exec(node.id) ?? [];
-    const [, x = '0', y = '0'] = /translate\(\s*([-\d.]+)[ ,]+([-\d.]+)/.exec(node.getAttribute('transform') ?? '') ?? [];
+    const [, x = '0', y = '0'] =
+      /translate\(\s*([-\d.]+)[ ,]+([-\d.]+)/.exec(node.getAttribute('transform') ?? '') ?? [];
     const shape = node.querySelector('rect');
     const size = (name: string) => Number(shape?.getAttribute(name) ?? 60);
     return { id, x: Number(x), y: Number(y), width: size('width'), height: size('height') };
@@ -53,7 +54,9 @@ export function readGeometry(drawn: Document): Geometry {
 
 function readEdge(path: Element, ids: readonly string[]): Edge[] {
   const name = path.getAttribute('data-id') ?? '';
-  const from = ids.find((id) => ids.some((other) => new RegExp(`^L_${id}_${other}_\\d+$`).test(name)));
+  const from = ids.find((id) =>
+    ids.some((other) => new RegExp(`^L_${id}_${other}_\\d+$`).test(name)),
+  );
   const to = ids.find((id) => new RegExp(`^L_${from}_${id}_\\d+$`).test(name));
   if (from === undefined || to === undefined) return [];
   return [{ from, to, points: sample(path.getAttribute('d') ?? '') }];

@@ -1,7 +1,7 @@
 /** The plan of one style's stage: who stands on it, who is linked with whom, and the Mermaid text by which it is laid out. */
 import { topology, type TopologyEdge, type TopologyNode } from '../../projections/index.ts';
 import type { Cast } from '../../trace/index.ts';
-import type { Size } from './geometry.ts';
+import type { Size, Stack } from './geometry.ts';
 import { nodeSize, topicSize } from './looks.ts';
 
 /** Who stands on the stage. */
@@ -9,6 +9,8 @@ export interface Plan {
   readonly nodes: readonly TopologyNode[];
   readonly edges: readonly TopologyEdge[];
   readonly sizes: ReadonlyMap<string, Size>;
+  /** The clients stand right above the service that takes their orders: both are laid out as one. */
+  readonly stack: Stack | undefined;
   /** The topology as Mermaid text: what is shown and copied. */
   readonly source: string;
   /** The same nodes as Mermaid lays them out for us: one line for each pair, owners to the left, topics in the middle. */
@@ -21,14 +23,19 @@ export interface Plan {
 /** Plans the stage of a cast. */
 export function planOf(cast: Cast): Plan {
   const { nodes, edges, mermaid } = topology(cast);
+  const client = nodes.find(({ kind }) => kind === 'client')?.id;
+  const callee = edges.find(({ from }) => from === client)?.to;
+  const stack =
+    client !== undefined && callee !== undefined ? { upper: client, lower: callee } : undefined;
   const find = (kind: TopologyNode['kind'], index: number) =>
     nodes.find((node) => node.kind === kind && (kind === 'client' || node.index === index))?.id;
   return {
     nodes,
     edges,
     sizes: new Map(nodes.map((node) => [node.id, sizeOf(node, cast)])),
+    stack,
     source: mermaid,
-    layout: layoutText(cast, nodes, edges),
+    layout: layoutText(cast, nodes, edges, stack),
     nodeOfActor: (actor) => {
       const { kind, service = -1 } = cast.actors[actor] ?? {};
       return kind === 'client' ? find('client', actor) : find('service', service);
@@ -46,20 +53,28 @@ function sizeOf({ kind, index, label }: TopologyNode, cast: Cast): Size {
  * With both directions of every pair, all services but one end up on the same side of a topic, in a row wider than any
  * pane. One line for each pair, pointing from the left side to the right side, gives Mermaid the freedom to balance them.
  */
-function layoutText(cast: Cast, nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]): string {
+function layoutText(
+  cast: Cast,
+  nodes: readonly TopologyNode[],
+  edges: readonly TopologyEdge[],
+  stack: Stack | undefined,
+): string {
   const left = leftSide(cast, nodes);
   const topics = new Set(nodes.filter(({ kind }) => kind === 'topic').map(({ id }) => id));
   const lines = new Set<string>();
-  for (const { from, to, kind } of edges) {
+  for (const { from, to } of edges) {
+    if (from === stack?.upper) continue;
     const isForward = topics.has(to) ? left.has(from) : topics.has(from) ? !left.has(to) : true;
     const [first, second] = isForward ? [from, to] : [to, from];
-    // A caller that shares its column with the called one takes no column of its own.
-    if (kind !== 'call' || topics.size === 0) lines.add(`  ${first} --> ${second}`);
+    lines.add(`  ${first} --> ${second}`);
   }
-  const [topic] = topics;
-  const client = nodes.find(({ kind }) => kind === 'client');
-  if (topic !== undefined && client !== undefined) lines.add(`  ${client.id} ~~~ ${topic}`);
-  return ['flowchart LR', ...nodes.map((node) => `  ${node.id}["${filler(node, cast)}"]`), ...lines, ''].join('\n');
+  const boxes = nodes
+    .filter(({ id }) => id !== stack?.upper)
+    .map(
+      (node) =>
+        `  ${node.id}["${filler(node, cast)}${node.id === stack?.lower ? '<br/>M<br/>M<br/>M' : ''}"]`,
+    );
+  return ['flowchart LR', ...boxes, ...lines, ''].join('\n');
 }
 
 /** Whoever owns the flow stands to the left; without a coordinator, half of the others stand with it. */

@@ -21,7 +21,9 @@ export class Polyline {
 
   /** The same line the other way. */
   get reversed(): Polyline {
-    this.#reversed ??= new Polyline(Array.from(this.#xs, (x, i) => ({ x, y: this.#ys[i] ?? 0 })).toReversed());
+    this.#reversed ??= new Polyline(
+      Array.from(this.#xs, (x, i) => ({ x, y: this.#ys[i] ?? 0 })).toReversed(),
+    );
     return this.#reversed;
   }
 
@@ -38,7 +40,8 @@ export class Polyline {
     let passed = 0;
     for (let i = 0; i <= segments; i++) {
       const wanted = (this.length * i) / segments;
-      while (span < spans.length - 1 && passed + (spans[span] ?? 0) < wanted) passed += spans[span++] ?? 0;
+      while (span < spans.length - 1 && passed + (spans[span] ?? 0) < wanted)
+        passed += spans[span++] ?? 0;
       const from = points[span] ?? { x: 0, y: 0 };
       const to = points[span + 1] ?? from;
       const rest = Math.min(1, (wanted - passed) / Math.max(1e-9, spans[span] ?? 0));

@@ -1,0 +1,44 @@
+/** The faults that the panel offers: their names, their keys, and the points at which a process can be struck. */
+import type { Scenario } from '../../scenario/index.ts';
+import { moments, points, type Moment, type Point } from '../../trace/index.ts';
+
+/** A named side of a named point, or the present moment. */
+export type PointChoice = 'now' | `${Moment} ${Point}`;
+
+/** Where a handler, a relay or a saga can be struck. */
+export const pointChoices: readonly PointChoice[] = [
+  'now',
+  ...points.flatMap((point) => moments.map((moment): PointChoice => `${moment} ${point}`)),
+];
+
+/** The faults beyond a crash, in the order of the panel. */
+export const faultKinds = ['slow', 'lose', 'delay', 'duplicate', 'poison', 'spike'] as const;
+/** A kind of fault beyond a crash. */
+export type FaultKind = (typeof faultKinds)[number];
+
+/** What the panel says of each kind, and the key that injects it. */
+export const faultTexts: Readonly<
+  Record<FaultKind, { readonly name: string; readonly key: string; readonly icon: string }>
+> = {
+  slow: { name: 'Slow consumer', key: 'w', icon: '◔' },
+  lose: { name: 'Lose a message', key: 'l', icon: '⌀' },
+  delay: { name: 'Delay a message', key: 'd', icon: '⇥' },
+  duplicate: { name: 'Deliver twice', key: 't', icon: '⇉' },
+  poison: { name: 'Poison message', key: 'x', icon: '☠' },
+  spike: { name: 'Spike of orders', key: 'k', icon: '▲' },
+};
+
+/** A letter for the crash of each service: the first of its name that nothing else uses. */
+export function crashKeys({ services }: Scenario): ReadonlyMap<string, string> {
+  const taken = new Set(Object.values(faultTexts).map(({ key }) => key));
+  const keys = new Map<string, string>();
+  for (const { id, name } of services) {
+    const free = [...name.toLowerCase()].find(
+      (letter) => /[a-z]/.test(letter) && !taken.has(letter),
+    );
+    if (free === undefined) continue;
+    taken.add(free);
+    keys.set(id, free);
+  }
+  return keys;
+}
