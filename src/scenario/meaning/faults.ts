@@ -59,7 +59,7 @@ export function checkFaults(
     if (fault.effect.kind !== 'spike' || orders <= limits.orders) return;
     const message = `With this spike ${orders} orders are placed in all.`;
     const fix = `Keep at most ${limits.orders} orders in all.`;
-    const path = `${pathOf(index)}.effect.orders`;
+    const path = below(pathOf(index), 'effect.orders');
     problems.add({ code: 'too-many-orders', path, message, fix });
   });
   faults.forEach((fault, index) => {
@@ -78,12 +78,17 @@ function ordersOf(faults: readonly Fault[], before: number): number {
   );
 }
 
+/** A place inside a fault; a file of one fault begins with the fault itself. */
+function below(path: string, place: string): string {
+  return path === '' ? place : `${path}.${place}`;
+}
+
 function tell(
   { path, problems }: Case,
   problem: { code: ProblemCode; at: string; message: string; fix: string },
 ): void {
   const { code, at, message, fix } = problem;
-  problems.add({ code, path: path === '' ? at : `${path}.${at}`, message, fix });
+  problems.add({ code, path: below(path, at), message, fix });
 }
 
 function checkFields(each: Case): void {
@@ -189,7 +194,7 @@ function checkRelay(each: Case, point: string): void {
 function checkAim(each: Case, orders: number): void {
   const { scene, fault, problems } = each;
   const { when, target } = fault;
-  const at = (name: string) => (each.path === '' ? name : `${each.path}.${name}`);
+  const at = (name: string) => below(each.path, name);
   if (when.step !== undefined) checkStep(scene, when.step, { path: at('when.step'), problems });
   if (target.service !== undefined) {
     checkService(scene, target.service, { path: at('target.service'), problems });
