@@ -50,7 +50,7 @@ export const flowSentences: Sentences<FlowKind> = {
   'reply-received': ({ callee, answer }, say) =>
     `${say.who} has the answer of ${say.actor(callee)} to ${say.message}: "${answers[answer] ?? 'nothing'}".`,
   'call-timed-out': ({ callee, attempt }, say) =>
-    `${say.who} has waited too long for ${say.actor(callee)} to answer ${say.message}${say.retry(attempt)}.`,
+    `${say.who} has waited too long for ${say.actor(callee)} to answer about ${say.order}${say.retry(attempt)}.`,
   'message-created': ({ type, attempt }, say) =>
     `${say.who} makes the message ${say.type(type)}${say.ofOrder}${say.retry(attempt)}.`,
   'work-started': ({ step, span, attempt }, say) =>

@@ -80,8 +80,6 @@ export class Ledger {
   readonly outcome = this.#column(-1);
   /** By order × machines + machine: the state's code, -1 while the machine has not moved. */
   readonly entityState = this.#column(-1);
-  /** The process that holds the order's synchronous flow in its memory. */
-  readonly callerActor = this.#column(-1);
   /** By order × steps + step: how often the effect is in force. */
   readonly inForce = this.#column(0);
   /** By stateBase[machine] + state: how many entities are in the state. */

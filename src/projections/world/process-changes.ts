@@ -11,7 +11,6 @@ export function stateChanged(ledger: Ledger, row: number): void {
   const isOfProcess = role === 'consumer' || (role === 'caller' && order < 0);
   if (isOfProcess) processMoved(ledger, trace.actor(row), machine, trace.c(row));
   else if (order >= 0) entityMoved(ledger, order, machine, trace.c(row));
-  if (role === 'caller' && order >= 0) ledger.callerActor.set(order, trace.actor(row));
 }
 
 function entityMoved(ledger: Ledger, order: number, machine: number, state: number): void {
@@ -42,17 +41,6 @@ export function processCrashed(ledger: Ledger, row: number): void {
   ledger.crashPoint.set(actor, trace.a(row));
   ledger.crashMoment.set(actor, trace.b(row));
   ledger.restartedAt.set(actor, -1);
-  forgetCalls(ledger, actor);
-}
-
-/** A caller keeps its orders in memory only, so they die with it. */
-function forgetCalls(ledger: Ledger, actor: number): void {
-  ledger.cast.machines.forEach((machine, index) => {
-    if (machine.role !== 'caller' || machine.service !== ledger.serviceOf(actor)) return;
-    for (let order = 1; order <= ledger.totals.highestOrder; order++) {
-      if (ledger.callerActor.get(order) === actor) entityMoved(ledger, order, index, -1);
-    }
-  });
 }
 
 /** A process runs again. */
