@@ -28,11 +28,5 @@ export { limits } from './limits.ts';
 export { problemCodes, type ProblemCode } from './problems.ts';
 export { readFaults, readScenario, type Refused } from './read-scenario.ts';
 export { setPath } from './set-path.ts';
-export {
-  brokerSettings,
-  type BrokerSetting,
-  type BrokerSettingName,
-  type FlagSetting,
-  type WholeSetting,
-} from './settings.ts';
+export { brokerSettings, type BrokerSetting, type BrokerSettingName } from './settings.ts';
 export { scenarioSchema, writeScenario } from './write-scenario.ts';
