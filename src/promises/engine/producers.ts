@@ -2,83 +2,94 @@
 import { code } from '../../trace/index.ts';
 import { Column, columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
-import { invariant, type Complaint, type Ground, type Invariant } from './invariant.ts';
-import type { Trace } from '../../trace/index.ts';
+import { invariant, type Ground, type Invariant } from './invariant.ts';
 
-/** Watches for a second copy of a message by the same producer, who neither crashed in between nor lacks idempotence. */
-function noSecondCopy({ scenario, cast, phrases }: Ground, cares: (producer: number) => boolean) {
+/** P1: what an idempotent producer sends once is appended once. */
+export function idempotentProducer({ scenario, cast, phrases }: Ground): Invariant {
   const idempotent = scenario.broker.settings['enable.idempotence'] !== false;
-  // By producer: for each message, one more than the row of its last append; and the row of its last crash.
-  const appended = columns(cast.actors.length);
-  const crashed = new Int32Array(cast.actors.length).fill(-1);
-  return (trace: Trace, row: number, broken: Complaint): void => {
-    if (trace.kind(row) === code['process-crashed']) {
-      crashed[trace.actor(row)] = row;
-      return;
-    }
-    const producer = trace.c(row);
-    const topic = cast.topics[cast.partitions[trace.a(row)]?.topic ?? -1];
-    // A consumer that lost its partition may give up the same record again: each is a produce of its own.
-    if (!idempotent || !cares(producer) || topic?.carries === 'dead-letters') return;
-    const message = trace.message(row);
-    const before = (appended[producer]?.at(message) ?? 0) - 1;
-    if (before >= 0 && (crashed[producer] ?? -1) < before) {
-      const what = phrases.messageOfOrder(trace, message, trace.order(row));
-      const who = phrases.actor(producer);
-      broken(
-        row,
-        () => `${what} was appended again for ${who} at ${seconds(trace.time(row))}.`,
-        before,
-      );
-    }
-    appended[producer]?.set(message, row + 1);
-  };
-}
-
-/** P1: an idempotent producer’s message is appended once. */
-export function idempotentProducer(ground: Ground): Invariant {
-  const isRelay = ground.cast.actors.map((actor) => actor.kind === 'relay');
+  // By producer: for each message, how often it was sent anew, less how often it was appended.
+  const open = columns(cast.actors.length);
   return invariant({
     id: 'P1',
-    sentence: 'A message of an idempotent producer is appended once.',
+    sentence:
+      'What an idempotent producer sends once is appended once, however often the request is repeated.',
     formula:
-      'With enable.idempotence, two record-appended rows of one message and one producer have a process-crashed of that producer between them. Relays have O4; dead letters are exempt.',
-    kinds: ['record-appended', 'process-crashed'],
-    see: noSecondCopy(ground, (producer) => isRelay[producer] !== true),
+      'With enable.idempotence, a message has at each row at most as many record-appended rows of a producer as produce-sent rows with attempt 1 of that producer.',
+    kinds: ['produce-sent', 'record-appended'],
+    see(trace, row, broken) {
+      const message = trace.message(row);
+      if (trace.kind(row) === code['produce-sent']) {
+        if (trace.c(row) === 1) open[trace.actor(row)]?.add(message, 1);
+        return;
+      }
+      const producer = trace.c(row);
+      const left = open[producer]?.add(message, -1) ?? 0;
+      if (left >= 0 || !idempotent) return;
+      const what = phrases.messageOfOrder(trace, message, trace.order(row));
+      const when = seconds(trace.time(row));
+      const who = phrases.actor(producer);
+      broken(row, () => `${what} was appended at ${when} more often than ${who} sent it.`);
+    },
   });
 }
 
-/** O4: a relay sends twice only what it could not mark. */
-export function relayRepeatsOnlyAfterCrash(ground: Ground): Invariant {
-  const isRelay = ground.cast.actors.map((actor) => actor.kind === 'relay');
+/** O4: a relay sends again only what was stored again, or what it could not mark before a crash. */
+export function relayRepeatsOnlyAfterCrash({ cast, phrases }: Ground): Invariant {
+  const crashes = cast.actors.map(() => 0);
+  const sent = columns(cast.actors.length);
+  // By service: for each order, how often something about it was stored, or said again on demand.
+  const stored = columns(cast.services.length);
   return invariant({
     id: 'O4',
-    sentence: 'A relay repeats a message only after it crashed between sending and marking.',
+    sentence: 'A relay repeats a message only after a crash, or when its service said it again.',
     formula:
-      'With enable.idempotence, two record-appended rows of one message by one relay have a process-crashed of that relay between them.',
-    kinds: ['record-appended', 'process-crashed'],
-    see: noSecondCopy(ground, (producer) => isRelay[producer] === true),
+      'A relay’s produce-sent rows with attempt 1 of one message are at most the store-committed and duplicate-suppressed rows of its service for that order, plus the relay’s process-crashed rows.',
+    kinds: ['produce-sent', 'store-committed', 'duplicate-suppressed', 'process-crashed'],
+    see(trace, row, broken) {
+      const kind = trace.kind(row);
+      const actor = trace.actor(row);
+      const service = cast.actors[actor]?.service ?? -1;
+      if (kind === code['process-crashed']) crashes[actor] = (crashes[actor] ?? 0) + 1;
+      else if (kind !== code['produce-sent']) stored[service]?.add(trace.order(row), 1);
+      else if (trace.c(row) === 1 && cast.actors[actor]?.kind === 'relay') {
+        const times = sent[actor]?.add(trace.message(row), 1) ?? 0;
+        if (times <= (stored[service]?.at(trace.order(row)) ?? 0) + (crashes[actor] ?? 0)) return;
+        const what = phrases.messageOfOrder(trace, trace.message(row), trace.order(row));
+        const when = seconds(trace.time(row));
+        broken(
+          row,
+          () => `${phrases.actor(actor)} sent ${what} again at ${when} without a reason.`,
+        );
+      }
+    },
   });
 }
 
 /** O1: what is marked as sent was sent. */
-export function markedIsInLog({ phrases }: Ground): Invariant {
+export function markedIsInLog({ cast, phrases }: Ground): Invariant {
   const inLog = new Column();
+  // By relay: for each row of its outbox, one more than the row of the trace that marked it.
+  const marked = columns(cast.actors.length);
   return invariant({
     id: 'O1',
-    sentence: 'The outbox marks as sent only what stands in the log.',
-    formula: 'Each outbox-marked has an earlier record-appended of the same message.',
+    sentence: 'The outbox marks as sent, once, only what stands in the log.',
+    formula:
+      'Each outbox-marked has an earlier record-appended of the same message, and no two of one relay name the same row of the outbox.',
     kinds: ['record-appended', 'outbox-marked'],
     see(trace, row, broken) {
       const message = trace.message(row);
-      if (trace.kind(row) === code['record-appended']) inLog.set(message, 1);
+      if (trace.kind(row) === code['record-appended']) {
+        inLog.set(message, 1);
+        return;
+      }
+      const actor = trace.actor(row);
+      const before = (marked[actor]?.at(trace.a(row)) ?? 0) - 1;
+      marked[actor]?.set(trace.a(row), row + 1);
+      const opening = (): string =>
+        `${phrases.actor(actor)} marked ${phrases.message(trace, message)}`;
+      if (before >= 0) broken(row, () => `${opening()} as sent twice.`, before);
       else if (inLog.at(message) !== 1) {
-        const who = phrases.actor(trace.actor(row));
-        broken(
-          row,
-          () =>
-            `${who} marked ${phrases.message(trace, message)} as sent, but it is not in the log.`,
-        );
+        broken(row, () => `${opening()} as sent, but it is not in the log.`);
       }
     },
   });

@@ -60,9 +60,12 @@ class KnownStates {
     }
   }
 
-  /** What was in memory only is gone. */
+  /** What was in memory only is gone; of a consumer its lifecycle goes on. */
   crash(actor: number): void {
-    this.#told[actor] = columns(this.#cast.machines.length);
+    const told = this.#told[actor] ?? [];
+    this.#told[actor] = this.#cast.machines.map((machine, index) =>
+      machine.role === 'consumer' ? (told[index] ?? new Column()) : new Column(),
+    );
   }
 
   /** A process that lost or got a partition may drop what it was at, and begin from its store. */
