@@ -1,5 +1,5 @@
 /** Turns a TypeScript entry into one file that Node runs, and only when a source has changed. */
-import { existsSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Remedy, inCache, root } from './project.mjs';
 
@@ -21,6 +21,22 @@ export async function bundle({ name, entry }) {
   return bundleFile;
 }
 
+/** Vite's `?raw`: the text of a file as its module. */
+const rawText = {
+  name: 'raw-text',
+  /** @param {string} source @param {string | undefined} importer */
+  resolveId(source, importer) {
+    if (!source.endsWith('?raw') || importer === undefined) return undefined;
+    return path.resolve(path.dirname(importer), source);
+  },
+  /** @param {string} id */
+  load(id) {
+    if (!id.endsWith('?raw')) return undefined;
+    const text = readFileSync(id.slice(0, -'?raw'.length), 'utf8');
+    return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
+  },
+};
+
 /** @param {string} entryFile @param {string} bundleFile */
 async function writeBundle(entryFile, bundleFile) {
   const startedAt = new Date();
@@ -32,7 +48,7 @@ async function writeBundle(entryFile, bundleFile) {
     cwd: root,
     platform: 'node',
     logLevel: 'silent',
-    plugins: [viteImportGlobPlugin({ root })],
+    plugins: [viteImportGlobPlugin({ root }), rawText],
   });
   const { output } = await build.generate({
     format: 'esm',

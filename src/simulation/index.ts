@@ -1,5 +1,6 @@
 /** The face of the simulation: from a checked scenario to worlds that run. */
 export { compile } from './compile/compile.ts';
 export type { MachinePlan, Plan, ServicePlan } from './compile/plan.ts';
+export { engine } from './engine.ts';
 export { Run, type Action, type Extent, type RunningWorld } from './run/run.ts';
 export { World, defaultCaps } from './world/world.ts';

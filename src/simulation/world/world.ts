@@ -4,6 +4,7 @@ import type { Fault } from '../../scenario/index.ts';
 import { Store, begin, type Snapshot } from '../../services/index.ts';
 import { caps as capNames, code, moments, type Cast, type Moment, type Point, type Trace } from '../../trace/index.ts';
 import { brokerActor, clientActor, type MachinePlan, type Plan, type ServicePlan } from '../compile/plan.ts';
+import { engine } from '../engine.ts';
 import { BrokerHost } from './broker-host.ts';
 import { Calls } from './calls.ts';
 import { Clients } from './clients.ts';
@@ -94,7 +95,7 @@ export class World {
     this.jobs = new Jobs(this);
     this.#nextSpikeOrder = scenario.workload.orders + 1;
     this.#stock();
-    this.teller.hash.feedText(`baton 1 ${cast.style}`);
+    this.teller.hash.feedText(`${engine} ${cast.style}`);
     this.teller.hash.feed(seed);
     this.kernel.at(0 as Micros, { kind: 'start' });
     for (const fault of scenario.faults) this.inject(fault);

@@ -1,0 +1,119 @@
+/** The command line: the same engine as in the browser. Exit 0 fine, 1 a promise broken or problems found, 2 wrong usage. */
+import { readScenario } from '../scenario/index.ts';
+import { UsageError, option, readArguments, readSeed, readSpan, readStyles, type Typed } from './arguments.ts';
+import { problemLines } from './check.ts';
+import { allHold, report, reportLines, simulate } from './run.ts';
+import { Faulty, scenarioOf, slugs, textOf } from './scenarios.ts';
+import { diagram, formats, jsonLines, readCorrelation } from './trace.ts';
+import { runVectors, tallyLines } from './vectors/vectors.ts';
+
+const usage = `baton – one business flow, as choreography and as orchestration, on a simulated broker
+
+  run <scenario>      simulates to the end and reports
+      --style choreography|orchestration|direct|both|all   (both)
+      --seed N  --until 60s  --fault FILE  --set path=value  --json
+  check <scenario>    all problems of a scenario file, with place and remedy
+      --json
+  trace <scenario>    tells the run
+      --format jsonl|mermaid  --correlation ORDER
+      --style S  --seed N  --until 60s  --fault FILE  --set path=value
+  vectors <file>      holds the models to what a real system did
+
+A scenario is a file, or one of: ${slugs.join(', ')}`;
+
+const runOptions = ['style', 'seed', 'until', 'fault', 'set'];
+
+function say(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+function wordOf(typed: Typed, what: string): string {
+  const [word, more] = typed.words;
+  if (word === undefined) throw new UsageError(`name ${what}`);
+  if (more !== undefined) throw new UsageError(`one ${what.replace(/^an? /, '')} at a time, please: "${more}" is one too many`);
+  return word;
+}
+
+function simulated(typed: Typed, name: string) {
+  const scenario = scenarioOf(name, { sets: typed.options.get('set') ?? [], faults: typed.options.get('fault') ?? [] });
+  const seed = option(typed, 'seed');
+  const until = option(typed, 'until');
+  return simulate(scenario, {
+    seed: seed === undefined ? scenario.seed : readSeed(seed),
+    styles: readStyles(option(typed, 'style') ?? 'both'),
+    untilMicros: until === undefined ? Infinity : readSpan(until),
+  });
+}
+
+function run(rest: readonly string[]): number {
+  const typed = readArguments(rest, { options: runOptions, flags: ['json'] });
+  const name = wordOf(typed, 'a scenario');
+  const told = report(name, simulated(typed, name));
+  say(typed.flags.has('json') ? [JSON.stringify(told, undefined, 2)] : reportLines(told));
+  return allHold(told) ? 0 : 1;
+}
+
+function check(rest: readonly string[]): number {
+  const typed = readArguments(rest, { options: [], flags: ['json'] });
+  const name = wordOf(typed, 'a scenario file');
+  const read = readScenario(textOf(name));
+  const problems = read.kind === 'problems' ? read.problems : [];
+  if (typed.flags.has('json')) say([JSON.stringify({ file: name, problems }, undefined, 2)]);
+  else if (problems.length === 0) say([`${name} is in order.`]);
+  else say([`${name}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`, ...problemLines(problems)]);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function trace(rest: readonly string[]): number {
+  const typed = readArguments(rest, { options: [...runOptions, 'format', 'correlation'], flags: [] });
+  const name = wordOf(typed, 'a scenario');
+  const format = option(typed, 'format') ?? 'jsonl';
+  if (!formats.some((each) => each === format)) throw new UsageError(`--format must be ${formats.join(' or ')}, got "${format}"`);
+  const correlation = option(typed, 'correlation');
+  const order = correlation === undefined ? undefined : readCorrelation(correlation);
+  for (const { world } of simulated(typed, name).worlds) {
+    if (format === 'mermaid') say([diagram(world, order ?? 1)]);
+    else for (const line of jsonLines(world, order)) say([line]);
+  }
+  return 0;
+}
+
+function vectors(rest: readonly string[]): number {
+  const typed = readArguments(rest, { options: [], flags: [] });
+  const name = wordOf(typed, 'a vector file');
+  let file: unknown;
+  try {
+    file = JSON.parse(textOf(name));
+  } catch (reason) {
+    if (reason instanceof UsageError) throw reason;
+    throw new UsageError(`"${name}" is not JSON: ${reason instanceof Error ? reason.message : String(reason)}`);
+  }
+  const tally = runVectors(file);
+  say(tallyLines(tally));
+  return tally.failures.length === 0 && tally.passed > 0 ? 0 : 1;
+}
+
+function main([verb, ...rest]: readonly string[]): number {
+  const verbs: Readonly<Record<string, (rest: readonly string[]) => number>> = { run, check, trace, vectors };
+  if (verb === undefined || verb === 'help' || verb === '--help') {
+    say([usage]);
+    return verb === undefined ? 2 : 0;
+  }
+  const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (chosen === undefined) throw new UsageError(`there is no verb "${verb}"; try run, check, trace or vectors`);
+  return chosen(rest);
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (reason) {
+  if (reason instanceof Faulty) {
+    process.stderr.write(`${[`${reason.message}:`, ...problemLines(reason.problems)].join('\n')}\n`);
+    process.exitCode = 1;
+  } else if (reason instanceof UsageError) {
+    process.stderr.write(`baton: ${reason.message}\n`);
+    process.exitCode = 2;
+  } else {
+    throw reason;
+  }
+}

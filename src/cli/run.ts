@@ -1,0 +1,121 @@
+/** `baton run`: simulates a scenario to its end and says what came of it, style by style. */
+import { recount, type Figures } from '../projections/index.ts';
+import { PromiseKeeper, type Verdict } from '../promises/index.ts';
+import type { Scenario } from '../scenario/index.ts';
+import { Run, engine, type World } from '../simulation/index.ts';
+import type { Style } from '../trace/index.ts';
+
+/** What came of one style. */
+export interface StyleReport {
+  readonly hash: string;
+  readonly virtualMs: number;
+  readonly events: number;
+  /** `drained`: nothing is left that could change the outcome. `capped`: a limit stopped it. `running`: --until stopped it. */
+  readonly ending: 'drained' | 'capped' | 'running';
+  readonly outcomes: Figures['outcomes'];
+  readonly messages: number;
+  readonly deliveries: number;
+  readonly duplicates: number;
+  readonly deadLetters: number;
+  readonly lag: Figures['lag'];
+  readonly latencyMs: Figures['latencyMs'];
+  readonly promises: readonly PromiseReport[];
+}
+
+/** What became of a promise. */
+export interface PromiseReport {
+  readonly id: string;
+  readonly text: string;
+  /** True unless it was broken. */
+  readonly holds: boolean;
+  readonly violations: number;
+  readonly firstAtMs: number | null;
+  /** What broke it first; empty while it holds. */
+  readonly why: string;
+}
+
+/** What `run --json` prints. */
+export interface RunReport {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly engine: string;
+  readonly styles: Readonly<Partial<Record<Style, StyleReport>>>;
+}
+
+/** A finished run with its worlds, for other verbs to look into. */
+export function simulate(scenario: Scenario, given: { readonly seed: number; readonly styles: readonly Style[]; readonly untilMicros: number }): Run {
+  const run = new Run(scenario, given.seed, given.styles);
+  run.advance({ untilMicros: given.untilMicros, maxEvents: Infinity });
+  return run;
+}
+
+function reportPromise(verdict: Verdict): PromiseReport {
+  const { id, text, state, violations, firstAt, sentence } = verdict;
+  const holds = state !== 'broken';
+  return { id, text, holds, violations, firstAtMs: holds ? null : firstAt / 1000, why: sentence };
+}
+
+function reportWorld(scenario: Scenario, world: World): StyleReport {
+  const keeper = new PromiseKeeper(scenario, world.cast);
+  keeper.see(world.trace, 0);
+  const { outcomes, messages, deliveries, duplicates, deadLetters, lag, latencyMs } = recount(world.trace, world.cast);
+  return {
+    hash: world.hash,
+    virtualMs: world.trace.endTime / 1000,
+    events: world.kernel.taken,
+    ending: world.ending,
+    outcomes,
+    messages,
+    deliveries,
+    duplicates,
+    deadLetters,
+    lag,
+    latencyMs,
+    promises: keeper.verdicts().map(reportPromise),
+  };
+}
+
+/** The report of a run: every figure is recounted from its traces. */
+export function report(name: string, run: Run): RunReport {
+  const styles = Object.fromEntries(run.worlds.map(({ style, world }) => [style, reportWorld(run.scenario, world)]));
+  return { scenario: name, seed: run.seed, engine, styles };
+}
+
+/** True when every promise held in every style. */
+export function allHold({ styles }: RunReport): boolean {
+  return Object.values(styles).every((style) => style.promises.every((promise) => promise.holds));
+}
+
+const labels: readonly (readonly [string, (style: StyleReport) => string])[] = [
+  ['run hash', (style) => style.hash],
+  ['virtual time', (style) => `${(style.virtualMs / 1000).toFixed(3)} s, ${style.ending}`],
+  ['events', (style) => String(style.events)],
+  ['orders', ({ outcomes }) => String(outcomes.started)],
+  ['  completed', ({ outcomes }) => String(outcomes.completed)],
+  ['  compensated', ({ outcomes }) => String(outcomes.compensated)],
+  ['  failed', ({ outcomes }) => String(outcomes.failed)],
+  ['  stuck', ({ outcomes }) => String(outcomes.stuck)],
+  ['messages', (style) => String(style.messages)],
+  ['deliveries', (style) => String(style.deliveries)],
+  ['  duplicates', (style) => String(style.duplicates)],
+  ['dead letters', (style) => String(style.deadLetters)],
+  ['lag, max and end', ({ lag }) => `${lag.max}, ${lag.end}`],
+  ['latency p50 p95 p99', ({ latencyMs: { p50, p95, p99 } }) => [p50, p95, p99].map((ms) => (ms === null ? '–' : ms.toFixed(0))).join(' ') + ' ms'],
+];
+
+/** The report as a table for people. */
+export function reportLines({ scenario, seed, styles }: RunReport): string[] {
+  const columns = Object.entries(styles);
+  const row = (label: string, cells: readonly string[]) => (label.padEnd(22) + cells.map((cell) => cell.padEnd(26)).join('')).trimEnd();
+  const figures = labels.map(([label, of]) => row(label, columns.map(([, style]) => of(style))));
+  const promises = columns.flatMap(([name, style]) => [
+    '',
+    `Promises in ${name}`,
+    ...style.promises.flatMap(({ holds, text, violations, firstAtMs, why }) =>
+      holds
+        ? [`  holds    ${text}`]
+        : [`  broken   ${text}: ${violations} ${violations === 1 ? 'time' : 'times'}, first at ${((firstAtMs ?? 0) / 1000).toFixed(3)} s`, `           ${why}`],
+    ),
+  ]);
+  return [`${scenario}, seed ${seed}`, '', row('', columns.map(([name]) => name)), ...figures, ...promises];
+}

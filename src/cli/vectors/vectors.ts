@@ -1,0 +1,20 @@
+/** `baton vectors`: holds the models to what the real systems did. */
+import { partitioners } from './partitioners.ts';
+import { type Tally, type VectorRunner } from './vector-file.ts';
+
+const runners: readonly VectorRunner[] = [partitioners];
+
+/** Runs a parsed vector file. A file of a shape that nothing here models is said to be so, never passed. */
+export function runVectors(file: unknown): Tally {
+  const runner = runners.find((each) => each.recognises(file));
+  if (runner === undefined) {
+    const known = runners.map((each) => each.name).join(', ');
+    return { passed: 0, failures: [], notModelled: [`the whole file: nothing here models vectors of this shape (modelled: ${known})`] };
+  }
+  return runner.run(file);
+}
+
+/** The outcome as lines: each failure, each part that is not modelled, and at the end the count. */
+export function tallyLines({ passed, failures, notModelled }: Tally): string[] {
+  return [...failures.map((failure) => `failed: ${failure}`), ...notModelled.map((part) => `not modelled: ${part}`), `${passed} passed, ${failures.length} failed`];
+}
