@@ -174,6 +174,19 @@ describe('an order', () => {
     expect(view.order(2)).toBeNull();
   });
 
+  test('leaves the waiting clients when it has ended, though its client was told nothing', () => {
+    const telling = new Telling();
+    for (const order of [1, 2]) {
+      telling
+        .tell('order-placed', { by: client, order })
+        .tell('state-changed', { by: client, order }, { machine: machines.client, from: 0, to: 3 });
+    }
+    const pending = { machine: machines.client, state: 'pending' };
+    expect(viewOf(telling).clients()).toEqual([{ ...pending, count: 2 }]);
+    telling.tell('order-ended', { by: orders, order: 1 }, { outcome: 0 });
+    expect(viewOf(telling).clients()).toEqual([{ ...pending, count: 1 }]);
+  });
+
   test('is stuck when the run is over before it has ended', () => {
     const telling = new Telling()
       .tell('order-placed', { by: client, order: 1 })

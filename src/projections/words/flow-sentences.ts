@@ -66,7 +66,7 @@ export const flowSentences: Sentences<FlowKind> = {
   'effect-deduplicated': ({ step }, say) =>
     `The outside party recognises ${say.step(step)} by its key and does nothing.`,
   'store-committed': ({ outboxRows, inboxRows }, say) =>
-    `${say.who} commits its store${say.ofOrder}, with ${counted(outboxRows, 'outbox row')} and ${counted(inboxRows, 'inbox row')}.`,
+    `${say.who} commits its store${say.forOrder}, with ${counted(outboxRows, 'outbox row')} and ${counted(inboxRows, 'inbox row')}.`,
   'state-changed': ({ machine, from, to }, say) =>
     `${say.machine(machine)} goes from ${say.state(machine, from)} to ${say.state(machine, to)}.`,
   'event-ignored': ({ machine, state, type }, say) =>

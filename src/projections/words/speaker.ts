@@ -40,6 +40,11 @@ export class Speaker {
     return this.#row.order < 0 ? '' : ` of order ${this.#row.order}`;
   }
 
+  /** ` for order 7`, or nothing. */
+  get forOrder(): string {
+    return this.#row.order < 0 ? '' : ` for order ${this.#row.order}`;
+  }
+
   /** `order 7`, or `an order`. */
   get order(): string {
     return this.#row.order < 0 ? 'an order' : `order ${this.#row.order}`;

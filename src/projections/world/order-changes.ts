@@ -39,6 +39,7 @@ export function orderEnded(ledger: Ledger, row: number): void {
   const placedAt = ledger.placedAt.get(order);
   if (placedAt < 0 || ledger.endedAt.get(order) >= 0) return;
   if (isUnheard(ledger, order)) totals.unheard--;
+  leaveClients(ledger, order);
   const outcome = trace.a(row);
   ledger.endedAt.set(order, trace.time(row));
   ledger.outcome.set(order, outcome);
@@ -47,6 +48,15 @@ export function orderEnded(ledger: Ledger, row: number): void {
   else totals.failed++;
   ledger.latencies.set(totals.ended, trace.time(row) - placedAt);
   totals.ended++;
+}
+
+/** The client of an order that has ended is no longer counted among those who wait. */
+function leaveClients(ledger: Ledger, order: number): void {
+  ledger.cast.machines.forEach(({ role }, machine) => {
+    const state = ledger.entityState.get(order * ledger.machines + machine);
+    if (role !== 'client' || state < 0) return;
+    ledger.population.add((ledger.stateBase[machine] ?? 0) + state, -1);
+  });
 }
 
 /** A message is in the hands of a process. */

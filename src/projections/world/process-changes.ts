@@ -15,11 +15,17 @@ export function stateChanged(ledger: Ledger, row: number): void {
 
 function entityMoved(ledger: Ledger, order: number, machine: number, state: number): void {
   const at = order * ledger.machines + machine;
-  const base = ledger.stateBase[machine] ?? 0;
   const before = ledger.entityState.get(at);
-  if (before >= 0) ledger.population.add(base + before, -1);
-  if (state >= 0) ledger.population.add(base + state, 1);
   ledger.entityState.set(at, state);
+  if (isTold(ledger, order, machine)) return;
+  const base = ledger.stateBase[machine] ?? 0;
+  if (before >= 0) ledger.population.add(base + before, -1);
+  ledger.population.add(base + state, 1);
+}
+
+/** A client that was only told "pending" stays in that state for ever; once its order has ended it no longer counts. */
+function isTold(ledger: Ledger, order: number, machine: number): boolean {
+  return ledger.cast.machines[machine]?.role === 'client' && ledger.endedAt.get(order) >= 0;
 }
 
 /** States of the lifecycle in which a process has been started, but has nothing to read yet. */

@@ -118,7 +118,7 @@ export class WorldView {
     return readService(this.#ledger, service);
   }
 
-  /** What the clients are doing: `placing`, `waiting`, `pending`. */
+  /** What the clients of orders that have not ended are doing: `placing`, `waiting`, `pending`. */
   clients(): readonly Population[] {
     return readActive(this.#ledger, -1);
   }
