@@ -1,12 +1,14 @@
 /** What the page has to say to its reader: short notices to see, and one line at a time to hear. */
 
-/** A notice that stays until it is dismissed or pushed out by newer ones. */
+/** A notice that stays for a while, until it is dismissed or pushed out by newer ones. */
 export interface Notice {
   readonly id: number;
   readonly text: string;
 }
 
 const mostShown = 2;
+/** Long enough to read two sentences; what was said stays in the panels. */
+const shownMs = 8000;
 /** A screen reader needs about this long for a sentence: what comes sooner replaces what is still waiting. */
 const quietMs = 1200;
 
@@ -29,7 +31,9 @@ export class Notices {
   /** Shows a sentence and says it. */
   tell(text: string): void {
     const others = this.#shown.filter((notice) => notice.text !== text);
-    this.#shown = [...others, { id: this.#count++, text }].slice(-mostShown);
+    const notice = { id: this.#count++, text };
+    this.#shown = [...others, notice].slice(-mostShown);
+    setTimeout(() => this.dismiss(notice.id), shownMs);
     this.say(text);
   }
 

@@ -55,21 +55,27 @@ export function keyHelp(
   ];
 }
 
+/** What the page knows beyond the lab. */
+export interface PageKeys {
+  readonly openHelp: () => void;
+  /** The control that has the focus was clicked, not reached by keyboard. */
+  readonly reachedByPointer: boolean;
+}
+
 /** What a key press asks for, if anything. Keys that a control needs for itself are left to it. */
 export function keyAction(
   event: KeyboardEvent,
   lab: Lab,
-  openHelp: () => void,
+  page: PageKeys,
 ): (() => void) | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event))
-    return undefined;
-  const { key, shiftKey } = event;
+  const { key, shiftKey, ctrlKey, metaKey, altKey, defaultPrevented } = event;
+  if (ctrlKey || metaKey || altKey || defaultPrevented || isTaken(event, page)) return undefined;
   if (key === ' ') return () => lab.togglePlay();
   // With Shift, the keys of comma and full stop give other characters on most keyboards.
   if (event.code === 'Period' || key === '.') return () => lab.stepForward(shiftKey);
   if (event.code === 'Comma' || key === ',') return () => lab.stepBack(shiftKey);
   if (key === 'Home') return () => void lab.restart();
-  if (key === '?') return openHelp;
+  if (key === '?') return page.openHelp;
   const panel = panels[Number(key) - 1];
   if (panel !== undefined) return () => lab.openPanel(panel);
   return shiftKey ? undefined : faultAction(key.toLowerCase(), lab);
@@ -86,11 +92,11 @@ function faultAction(key: string, lab: Lab): (() => void) | undefined {
 }
 
 /** True where the key already means something: typing, choosing from a list, pressing a button, moving a slider, inside a dialog. */
-function isTaken({ key, target }: KeyboardEvent): boolean {
+function isTaken({ key, target }: KeyboardEvent, { reachedByPointer }: PageKeys): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('dialog') !== null) return true;
   if (target.matches('select, textarea, input:not([type="range"])')) return true;
   if (target.matches('input[type="range"], [role="tab"], [role="grid"]') && key === 'Home')
     return true;
-  return key === ' ' && target.matches('button, summary, a, [role="grid"]');
+  return key === ' ' && !reachedByPointer && target.matches('button, summary, a');
 }

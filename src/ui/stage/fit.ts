@@ -71,12 +71,81 @@ function fitInto({ geometry, links, sizes, stack, pane }: Wanted): Placed {
     const source = boxes.get(from);
     const target = boxes.get(to);
     if (source === undefined || target === undefined) continue;
-    const way = laid.get(edgeKey(from, to)) ?? laid.get(edgeKey(to, from))?.toReversed() ?? [];
+    const way = laid.get(edgeKey(from, to)) ??
+      laid.get(edgeKey(to, from))?.toReversed() ?? [source, target];
     const isPair = links.some((other) => other.from === to && other.to === from);
-    const points = clip(lean(way.map(move), source, target), source, target);
-    lines.set(edgeKey(from, to), new Polyline(isPair ? aside(points) : points));
+    const points = lean(way.map(way[0] === source ? (place) => place : move), source, target);
+    lines.set(
+      edgeKey(from, to),
+      new Polyline(clip(isPair ? aside(points) : points, source, target)),
+    );
   }
   return { ...pane, boxes, lines };
+}
+
+/** A node that was laid out with another no longer stands where its lines end: they lean over to it. */
+function lean(points: readonly Place[], source: Box, target: Box): readonly Place[] {
+  const first = points[0] ?? source;
+  const last = points.at(-1) ?? target;
+  const start = nearest(source, first);
+  const end = nearest(target, last);
+  return points.map(({ x, y }, index) => {
+    const share = index / (points.length - 1);
+    const [atStart, atEnd] = [(1 - share) ** 2, share ** 2];
+    return {
+      x: x + (start.x - first.x) * atStart + (end.x - last.x) * atEnd,
+      y: y + (start.y - first.y) * atStart + (end.y - last.y) * atEnd,
+    };
+  });
+}
+
+/** The place in a box that is nearest to a place, away from the corners. */
+function nearest(box: Box, { x, y }: Place): Place {
+  const high = box.height * 0.3;
+  return {
+    x: Math.min(box.x + box.width / 2, Math.max(box.x - box.width / 2, x)),
+    y: Math.min(box.y + high, Math.max(box.y - high, y)),
+  };
+}
+
+/** Lets a line begin and end where it crosses the rims of its nodes. */
+function clip(points: readonly Place[], source: Box, target: Box): readonly Place[] {
+  const outside = points.map((point) => !holds(source, point) && !holds(target, point));
+  const first = outside.indexOf(true);
+  const last = outside.lastIndexOf(true);
+  if (first < 0) return [rim(source, target), rim(target, source)];
+  const before = points[first - 1];
+  const after = points[last + 1];
+  return [
+    ...(before === undefined ? [] : [crossing(before, points[first] ?? before)]),
+    ...points.slice(first, last + 1),
+    ...(after === undefined ? [] : [crossing(after, points[last] ?? after)]),
+  ];
+
+  function crossing(within: Place, without: Place): Place {
+    let [inner, outer] = [within, without];
+    for (let halving = 0; halving < 8; halving++) {
+      const middle = { x: (inner.x + outer.x) / 2, y: (inner.y + outer.y) / 2 };
+      if (holds(source, middle) || holds(target, middle)) inner = middle;
+      else outer = middle;
+    }
+    return inner;
+  }
+}
+
+function holds(box: Box, { x, y }: Place): boolean {
+  return Math.abs(x - box.x) <= box.width / 2 && Math.abs(y - box.y) <= box.height / 2;
+}
+
+/** There and back are two lines: each keeps a little to its own side. */
+function aside(points: readonly Place[]): readonly Place[] {
+  const from = points[0];
+  const to = points.at(-1);
+  if (from === undefined || to === undefined) return points;
+  const length = Math.max(1, distance(from, to));
+  const x = (lane * (from.y - to.y)) / length;
+  const y = (lane * (to.x - from.x)) / length;
+  return points.map((point) => ({ x: point.x + x, y: point.y + y }));
 }
 
 const stackGap = 26;
@@ -106,44 +175,6 @@ function unstack(
     { ...upper, id: stack.upper, x: box.x, y: box.y - (box.height - upper.height) / 2 },
     { ...lower, id: box.id, x: box.x, y: box.y + (box.height - lower.height) / 2 },
   ];
-}
-
-/** A node that was laid out with another no longer stands where its lines end: they lean over to it. */
-function lean(points: readonly Place[], source: Box, target: Box): readonly Place[] {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return points;
-  const atSource = reach(first.y, source);
-  const atTarget = reach(last.y, target);
-  return points.map(({ x, y }, index) => {
-    const share = index / (points.length - 1);
-    return { x, y: y + atSource * (1 - share) ** 2 + atTarget * share ** 2 };
-  });
-}
-
-/** How far a height is beyond a box. */
-function reach(y: number, box: Box): number {
-  const inside = Math.min(box.y + box.height / 2, Math.max(box.y - box.height / 2, y));
-  return inside === y ? 0 : box.y - y;
-}
-
-/** Lets a line begin and end at the rims of its nodes, whatever size they were laid out with. */
-function clip(points: readonly Place[], source: Box, target: Box): readonly Place[] {
-  const outside = points.filter((point) => !holds(source, point) && !holds(target, point));
-  const first = outside[0] ?? target;
-  const last = outside.at(-1) ?? source;
-  return [rim(source, first), ...outside, rim(target, last)];
-}
-
-/** There and back are two lines: each keeps a little to its own side. */
-function aside(points: readonly Place[]): readonly Place[] {
-  const from = points[0];
-  const to = points.at(-1);
-  if (from === undefined || to === undefined) return points;
-  const length = Math.max(1, distance(from, to));
-  const x = (lane * (from.y - to.y)) / length;
-  const y = (lane * (to.x - from.x)) / length;
-  return points.map((point) => ({ x: point.x + x, y: point.y + y }));
 }
 
 interface Stand {
@@ -185,10 +216,6 @@ function overlap(a: Box, b: Box): boolean {
     Math.abs(a.x - b.x) < (a.width + b.width) / 2 + clearance &&
     Math.abs(a.y - b.y) < (a.height + b.height) / 2 + clearance
   );
-}
-
-function holds(box: Box, { x, y }: Place): boolean {
-  return Math.abs(x - box.x) <= box.width / 2 && Math.abs(y - box.y) <= box.height / 2;
 }
 
 /** Where the line from a box's centre to a place crosses its rim. */

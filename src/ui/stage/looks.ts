@@ -1,5 +1,5 @@
 /** How nodes look at a moment, as plain data: every word and mark of the stage is read from the view here. */
-import { clock, spanText } from '../../projections/index.ts';
+import { clock, spanText, type TopologyNode } from '../../projections/index.ts';
 import type { CastGroup } from '../../trace/index.ts';
 import type { Moment } from '../run/moments.svelte.ts';
 import type { Size } from './geometry.ts';
@@ -50,23 +50,29 @@ export interface TopicLook {
   }[];
 }
 
-export const cellSize = 10;
-export const cellPitch = 12;
+export const cellSize = 9.5;
+export const cellPitch = 11;
 export const rowPitch = 19;
 export const headHeight = 26;
-export const labelWidth = 24;
+export const labelWidth = 20;
 /** How many records of a partition the stage shows. */
 export const shownCells = 10;
 /** How many partitions of a topic the stage shows; the log panel shows all. */
 export const shownPartitions = 4;
-/** Characters that a node has room for on its second line. */
-const stateRoom = 15;
+const characterWidth = 6.65;
 
-export const nodeSize: Size = { width: 126, height: 46 };
+/** The room that a node takes: as much as its longest state needs, as far as the pane has it. */
+export function nodeSize(longestState: string, pane: Size): Size {
+  const most = pane.width > 520 ? 168 : 118;
+  return {
+    width: Math.min(most, Math.max(118, 24 + longestState.length * characterWidth)),
+    height: 46,
+  };
+}
 
 /** The room that a topic takes. */
 export function topicSize(name: string, partitions: number): Size {
-  const cells = 28 + labelWidth + shownCells * cellPitch;
+  const cells = 26 + labelWidth + shownCells * cellPitch;
   const head = 28 + (name.length + 7) * 6.4;
   return {
     width: Math.max(cells, head),
@@ -77,8 +83,8 @@ export function topicSize(name: string, partitions: number): Size {
 /** A service at a moment. */
 export function serviceLook(
   { view, cast, time }: Moment,
-  service: number,
-  coordinates: boolean,
+  { index: service, coordinator }: TopologyNode,
+  width: number,
 ): NodeLook {
   const { name, instances } = cast.services[service] ?? { name: '', instances: [] };
   const { activity, relay } = view.service(service);
@@ -95,10 +101,10 @@ export function serviceLook(
   ];
   const point = broken?.crashedAt ? `, ${broken.crashedAt.moment} ${broken.crashedAt.point}` : '';
   return {
-    kind: coordinates ? 'coordinator' : 'service',
+    kind: coordinator ? 'coordinator' : 'service',
     condition: broken && broken.condition !== 'up' ? broken.condition : slow ? 'slowed' : 'up',
     name: instances.length > 1 ? `${name} ×${instances.length}` : name,
-    state: shorten(full),
+    state: shorten(full, width),
     tag: tags.filter((tag) => tag !== '').join(' · '),
     hue: service,
     title: `${name}: ${full}${point} at ${clock(time)}`,
@@ -106,7 +112,7 @@ export function serviceLook(
 }
 
 /** The clients at a moment, as one node. */
-export function clientLook({ view }: Moment): NodeLook {
+export function clientLook({ view }: Moment, width: number): NodeLook {
   const state = view
     .clients()
     .map(({ state: word, count }) => (count === 1 ? word : `${word} ×${count}`))
@@ -116,7 +122,7 @@ export function clientLook({ view }: Moment): NodeLook {
     kind: 'client',
     condition: 'up',
     name: 'Clients',
-    state: shorten(full),
+    state: shorten(full, width),
     tag: '',
     hue: -1,
     title: `Clients: ${full}`,
@@ -201,8 +207,9 @@ export function commitsOf({ view, cast }: Moment, partition: number): readonly C
 }
 
 /** A count at the end is worth more than the end of the word before it. */
-function shorten(text: string): string {
-  if (text.length <= stateRoom) return text;
+function shorten(text: string, width: number): string {
+  const room = Math.floor((width - 18) / characterWidth);
+  if (text.length <= room) return text;
   const [count = ''] = / ×\d+$/.exec(text.split(',')[0] ?? '') ?? [];
-  return `${text.slice(0, stateRoom - 1 - count.length)}…${count}`;
+  return `${text.slice(0, room - 1 - count.length)}…${count}`;
 }

@@ -8,7 +8,8 @@ import { nodeSize, topicSize } from './looks.ts';
 export interface Plan {
   readonly nodes: readonly TopologyNode[];
   readonly edges: readonly TopologyEdge[];
-  readonly sizes: ReadonlyMap<string, Size>;
+  /** The room that each node takes in a pane. */
+  readonly sizesIn: (pane: Size) => ReadonlyMap<string, Size>;
   /** The clients stand right above the service that takes their orders: both are laid out as one. */
   readonly stack: Stack | undefined;
   /** The topology as Mermaid text: what is shown and copied. */
@@ -32,7 +33,13 @@ export function planOf(cast: Cast): Plan {
   return {
     nodes,
     edges,
-    sizes: new Map(nodes.map((node) => [node.id, sizeOf(node, cast)])),
+    sizesIn: (pane) => {
+      const others = nodes
+        .filter(({ kind }) => kind !== 'topic')
+        .map(({ longestState }) => longestState);
+      const longest = others.reduce((best, text) => (text.length > best.length ? text : best), '');
+      return new Map(nodes.map((node) => [node.id, sizeOf(node, cast, longest, pane)]));
+    },
     stack,
     source: mermaid,
     layout: layoutText(cast, nodes, edges, stack),
@@ -44,8 +51,13 @@ export function planOf(cast: Cast): Plan {
   };
 }
 
-function sizeOf({ kind, index, label }: TopologyNode, cast: Cast): Size {
-  if (kind !== 'topic') return nodeSize;
+function sizeOf(
+  { kind, index, label }: TopologyNode,
+  cast: Cast,
+  longest: string,
+  pane: Size,
+): Size {
+  if (kind !== 'topic') return nodeSize(longest, pane);
   return topicSize(label, cast.topics[index]?.partitions ?? 1);
 }
 
