@@ -17,7 +17,6 @@ export {
   machineName,
   messageName,
   money,
-  outcomeName,
   partitionName,
   serviceName,
   spanText,
@@ -42,7 +41,7 @@ export {
   type Difference,
 } from './world/differences.ts';
 export type { Figures, LatencyFigures, OutcomeFigures } from './world/figures.ts';
-export type { GroupPhase } from './world/ledger.ts';
+export type { GroupPhase } from './ledger/ledger.ts';
 export { outline, type OutlineLine } from './world/outline.ts';
 export { recount } from './world/recount.ts';
 export type {

@@ -1,7 +1,7 @@
 /** Which messages are in the air at an instant: the moving tokens of the stage. */
 import { code, type Cast, type MessageKind, type Trace } from '../../trace/index.ts';
-import { Growing } from '../world/growing.ts';
-import { messagesOf } from '../world/messages.ts';
+import { Growing } from '../ledger/growing.ts';
+import { messagesOf } from '../ledger/messages.ts';
 
 /** The four kinds of travel. */
 export const flightLegs = ['produce', 'fetch', 'call', 'reply'] as const;

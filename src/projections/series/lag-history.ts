@@ -1,6 +1,6 @@
 /** Every change of every group's lag, in the order of the trace: read once, kept with the trace. */
 import { code, type Cast, type Trace } from '../../trace/index.ts';
-import { Growing } from '../world/growing.ts';
+import { Growing } from '../ledger/growing.ts';
 
 /** The changes of lag of one trace. Reads on by itself when the trace has grown. */
 export class LagHistory {

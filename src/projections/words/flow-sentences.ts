@@ -25,7 +25,7 @@ export type FlowKind = Extract<
 
 function crashPlace(point: number, moment: number): string {
   const [at, side] = [points[point], moments[moment]];
-  return at === undefined || side === undefined ? '' : ` ${side} ${at}`;
+  return at === undefined || side === undefined ? '' : ` ${side} its point "${at}"`;
 }
 
 function because(reason: number): string {
@@ -76,13 +76,13 @@ export const flowSentences: Sentences<FlowKind> = {
   'deadline-passed': ({ machine, state }, say) =>
     `${say.machine(machine)} has waited in ${say.state(machine, state)} for too long.`,
   'process-crashed': ({ point, moment }, say) =>
-    `${say.who} crashes${crashPlace(point, moment)}${say.ofOrder}: all that it held in memory is gone.`,
+    `${say.who} crashes${crashPlace(point, moment)}${say.forOrder}: all that it held in memory is gone.`,
   'process-restarted': ({ incarnation }, say) =>
     `${say.who} runs again from its store alone (incarnation ${incarnation}).`,
   'process-slowed': ({ factor, span }, say) =>
     `${say.who} works ${factor} times slower for ${spanText(span)}.`,
   'process-recovered': (_, say) => `${say.who} works at its own pace again.`,
-  'fault-struck': ({ fault }, say) => `Fault ${fault + 1} strikes at ${say.who}${say.ofOrder}.`,
+  'fault-struck': ({ fault }, say) => `Fault ${fault + 1} strikes at ${say.who}${say.forOrder}.`,
   'outbox-read': ({ rows }, say) => `${say.who} reads ${counted(rows, 'row')} of the outbox.`,
   'outbox-marked': ({ outboxRow }, say) =>
     `${say.who} marks row ${outboxRow} of the outbox as sent: ${say.message}.`,

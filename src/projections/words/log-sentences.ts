@@ -28,9 +28,9 @@ export const logSentences: Sentences<Exclude<Kind, FlowKind>> = {
     `The broker has ${say.message} in ${say.place(partition, offset)} already and appends nothing.`,
   'produce-acked': ({ partition, offset, attempt }, say) =>
     `${say.who} knows that ${say.message} is stored in ${say.place(partition, offset)}${say.retry(attempt)}.`,
-  'leg-lost': ({ leg }, say) => `The network loses ${legName(leg)} of ${say.who}${say.ofOrder}.`,
+  'leg-lost': ({ leg }, say) => `The network loses ${legName(leg)} from ${say.who}${say.forOrder}.`,
   'leg-delayed': ({ leg, span }, say) =>
-    `The network holds up ${legName(leg)} of ${say.who}${say.ofOrder} by ${spanText(span)}.`,
+    `The network holds up ${legName(leg)} from ${say.who}${say.forOrder} by ${spanText(span)}.`,
   'record-sent': ({ partition, offset, latency }, say) =>
     `The broker sends ${say.message} from ${say.place(partition, offset)} to ${say.who}${say.arrival(latency)}.`,
   'record-delivered': ({ partition, offset, attempt }, say) =>

@@ -1,6 +1,6 @@
 /** The names and numbers of a run as people read them. Written by hand, so that no locale can change them. */
-import { outcomes, type Cast, type Trace } from '../../trace/index.ts';
-import { messagesOf } from '../world/messages.ts';
+import type { Cast, Trace } from '../../trace/index.ts';
+import { messagesOf } from '../ledger/messages.ts';
 
 function padded(value: number, digits: number): string {
   return String(value).padStart(digits, '0');
@@ -92,9 +92,4 @@ export function machineName(cast: Cast, machine: number): string {
 /** The name of a machine's state by its code. */
 export function stateName(cast: Cast, machine: number, state: number): string {
   return cast.machines[machine]?.states[state] ?? 'no state';
-}
-
-/** How an order ended, by its code. */
-export function outcomeName(outcome: number): string {
-  return outcomes[outcome] ?? 'open';
 }

@@ -1,6 +1,6 @@
 /** What happened to one order and why: its rows, each below the row that led to it. */
 import type { Cast, Trace } from '../../trace/index.ts';
-import { messagesOf } from '../world/messages.ts';
+import { messagesOf } from '../ledger/messages.ts';
 import { sentence } from './sentences.ts';
 
 /** One row of an order's causal list. */

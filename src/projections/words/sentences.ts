@@ -1,5 +1,5 @@
 /** One plain sentence for every kind of row: for the event table, the command line and screen readers. */
-import { kinds, type Cast, type Kind, type Trace, type TraceEvent } from '../../trace/index.ts';
+import type { Cast, Kind, Trace, TraceEvent } from '../../trace/index.ts';
 import { flowSentences } from './flow-sentences.ts';
 import { logSentences } from './log-sentences.ts';
 import { Speaker } from './speaker.ts';
@@ -22,6 +22,3 @@ function said<K extends Kind>(event: TraceEvent<K>, say: Speaker): string {
   const words = sentences[event.kind] as Sentence<K>;
   return words(event, say);
 }
-
-/** All kinds that have a sentence: the legend of the event table. */
-export const sentenceKinds: readonly Kind[] = kinds.filter((kind) => kind in sentences);

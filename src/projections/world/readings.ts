@@ -1,6 +1,6 @@
 /** Reads parts of a ledger as views. */
 import { moments, outcomes, points } from '../../trace/index.ts';
-import { groupPhases, type Ledger } from './ledger.ts';
+import { groupPhases, type Ledger } from '../ledger/ledger.ts';
 import type {
   Condition,
   GroupView,

@@ -1,6 +1,6 @@
 /** What can be read of a world at the cursor: plain data, made anew for each reading. Instants are µs; -1 stands for none. */
 import type { Moment, Outcome, Point } from '../../trace/index.ts';
-import type { GroupPhase } from './ledger.ts';
+import type { GroupPhase } from '../ledger/ledger.ts';
 
 /** `restarting`: it runs again, but has not been given its partitions yet. */
 export type Condition = 'up' | 'crashed' | 'restarting';

@@ -1,11 +1,11 @@
 /** The world at a cursor: a fold over the rows that goes on row by row, and back by way of keyframes. */
 import type { Cast, Trace } from '../../trace/index.ts';
-import { applyRow } from './changes.ts';
+import { applyRow } from '../ledger/changes.ts';
 import { latencyFigures, type Figures } from './figures.ts';
-import { Ledger, type Frozen } from './ledger.ts';
-import { messagesOf } from './messages.ts';
+import { Ledger, type Frozen } from '../ledger/ledger.ts';
+import { messagesOf } from '../ledger/messages.ts';
 import { readActive, readGroup, readOrder, readProcess, readService } from './readings.ts';
-import { Ascending } from './ascending.ts';
+import { Ascending } from '../ledger/ascending.ts';
 import type {
   DeadLetterView,
   GroupView,
