@@ -18,7 +18,10 @@ export interface Typed {
  * Sorts what was typed into words, options with a value, and flags.
  * @throws UsageError for an unknown option or a missing value.
  */
-export function readArguments(typed: readonly string[], known: { readonly options: readonly string[]; readonly flags: readonly string[] }): Typed {
+export function readArguments(
+  typed: readonly string[],
+  known: { readonly options: readonly string[]; readonly flags: readonly string[] },
+): Typed {
   const words: string[] = [];
   const options = new Map<string, string[]>();
   const flags = new Set<string>();
@@ -37,7 +40,9 @@ export function readArguments(typed: readonly string[], known: { readonly option
       options.set(name, [...(options.get(name) ?? []), value]);
     } else {
       const all = [...known.options, ...known.flags].map((each) => `--${each}`).join(', ');
-      throw new UsageError(`there is no option --${name} here; known are ${all === '' ? 'none' : all}`);
+      throw new UsageError(
+        `there is no option --${name} here; known are ${all === '' ? 'none' : all}`,
+      );
     }
   }
   return { words, options, flags };
@@ -57,12 +62,19 @@ export function readSeed(text: string): number {
   return seed;
 }
 
-const microsPer: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 };
+const microsPer: Readonly<Record<string, number>> = {
+  us: 1,
+  ms: 1000,
+  s: 1_000_000,
+  m: 60_000_000,
+  h: 3_600_000_000,
+};
 
 /** A span of virtual time such as `60s`, `1500ms` or `2m`, in microseconds. */
 export function readSpan(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)$/.exec(text);
-  if (match === null) throw new UsageError(`--until must be a span such as 60s, 1500ms or 2m, got "${text}"`);
+  if (match === null)
+    throw new UsageError(`--until must be a span such as 60s, 1500ms or 2m, got "${text}"`);
   return Math.round(Number(match[1]) * (microsPer[match[2] ?? ''] ?? 0));
 }
 
@@ -71,6 +83,9 @@ export function readStyles(text: string): readonly Style[] {
   if (text === 'both') return ['choreography', 'orchestration'];
   if (text === 'all') return styles;
   const style = styles.find((each) => each === text);
-  if (style === undefined) throw new UsageError(`--style must be choreography, orchestration, direct, both or all, got "${text}"`);
+  if (style === undefined)
+    throw new UsageError(
+      `--style must be choreography, orchestration, direct, both or all, got "${text}"`,
+    );
   return [style];
 }

@@ -3,5 +3,9 @@ import type { Problem } from '../scenario/index.ts';
 
 /** Problems as lines for people. */
 export function problemLines(problems: readonly Problem[]): string[] {
-  return problems.flatMap(({ code, path, message, fix }) => [`${path === '' ? 'the file' : path}  [${code}]`, `  ${message}`, `  → ${fix}`]);
+  return problems.flatMap(({ code, path, message, fix }) => [
+    `${path === '' ? 'the file' : path}  [${code}]`,
+    `  ${message}`,
+    `  → ${fix}`,
+  ]);
 }

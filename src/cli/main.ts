@@ -1,6 +1,14 @@
 /** The command line: the same engine as in the browser. Exit 0 fine, 1 a promise broken or problems found, 2 wrong usage. */
 import { readScenario } from '../scenario/index.ts';
-import { UsageError, option, readArguments, readSeed, readSpan, readStyles, type Typed } from './arguments.ts';
+import {
+  UsageError,
+  option,
+  readArguments,
+  readSeed,
+  readSpan,
+  readStyles,
+  type Typed,
+} from './arguments.ts';
 import { problemLines } from './check.ts';
 import { allHold, report, reportLines, simulate } from './run.ts';
 import { Faulty, scenarioOf, slugs, textOf } from './scenarios.ts';
@@ -30,12 +38,18 @@ function say(lines: readonly string[]): void {
 function wordOf(typed: Typed, what: string): string {
   const [word, more] = typed.words;
   if (word === undefined) throw new UsageError(`name ${what}`);
-  if (more !== undefined) throw new UsageError(`one ${what.replace(/^an? /, '')} at a time, please: "${more}" is one too many`);
+  if (more !== undefined)
+    throw new UsageError(
+      `one ${what.replace(/^an? /, '')} at a time, please: "${more}" is one too many`,
+    );
   return word;
 }
 
 function simulated(typed: Typed, name: string) {
-  const scenario = scenarioOf(name, { sets: typed.options.get('set') ?? [], faults: typed.options.get('fault') ?? [] });
+  const scenario = scenarioOf(name, {
+    sets: typed.options.get('set') ?? [],
+    faults: typed.options.get('fault') ?? [],
+  });
   const seed = option(typed, 'seed');
   const until = option(typed, 'until');
   return simulate(scenario, {
@@ -60,15 +74,23 @@ function check(rest: readonly string[]): number {
   const problems = read.kind === 'problems' ? read.problems : [];
   if (typed.flags.has('json')) say([JSON.stringify({ file: name, problems }, undefined, 2)]);
   else if (problems.length === 0) say([`${name} is in order.`]);
-  else say([`${name}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`, ...problemLines(problems)]);
+  else
+    say([
+      `${name}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`,
+      ...problemLines(problems),
+    ]);
   return problems.length === 0 ? 0 : 1;
 }
 
 function trace(rest: readonly string[]): number {
-  const typed = readArguments(rest, { options: [...runOptions, 'format', 'correlation'], flags: [] });
+  const typed = readArguments(rest, {
+    options: [...runOptions, 'format', 'correlation'],
+    flags: [],
+  });
   const name = wordOf(typed, 'a scenario');
   const format = option(typed, 'format') ?? 'jsonl';
-  if (!formats.some((each) => each === format)) throw new UsageError(`--format must be ${formats.join(' or ')}, got "${format}"`);
+  if (!formats.some((each) => each === format))
+    throw new UsageError(`--format must be ${formats.join(' or ')}, got "${format}"`);
   const correlation = option(typed, 'correlation');
   const order = correlation === undefined ? undefined : readCorrelation(correlation);
   for (const { world } of simulated(typed, name).worlds) {
@@ -86,7 +108,9 @@ function vectors(rest: readonly string[]): number {
     file = JSON.parse(textOf(name));
   } catch (reason) {
     if (reason instanceof UsageError) throw reason;
-    throw new UsageError(`"${name}" is not JSON: ${reason instanceof Error ? reason.message : String(reason)}`);
+    throw new UsageError(
+      `"${name}" is not JSON: ${reason instanceof Error ? reason.message : String(reason)}`,
+    );
   }
   const tally = runVectors(file);
   say(tallyLines(tally));
@@ -94,13 +118,19 @@ function vectors(rest: readonly string[]): number {
 }
 
 function main([verb, ...rest]: readonly string[]): number {
-  const verbs: Readonly<Record<string, (rest: readonly string[]) => number>> = { run, check, trace, vectors };
+  const verbs: Readonly<Record<string, (rest: readonly string[]) => number>> = {
+    run,
+    check,
+    trace,
+    vectors,
+  };
   if (verb === undefined || verb === 'help' || verb === '--help') {
     say([usage]);
     return verb === undefined ? 2 : 0;
   }
   const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-  if (chosen === undefined) throw new UsageError(`there is no verb "${verb}"; try run, check, trace or vectors`);
+  if (chosen === undefined)
+    throw new UsageError(`there is no verb "${verb}"; try run, check, trace or vectors`);
   return chosen(rest);
 }
 
@@ -108,7 +138,9 @@ try {
   process.exitCode = main(process.argv.slice(2));
 } catch (reason) {
   if (reason instanceof Faulty) {
-    process.stderr.write(`${[`${reason.message}:`, ...problemLines(reason.problems)].join('\n')}\n`);
+    process.stderr.write(
+      `${[`${reason.message}:`, ...problemLines(reason.problems)].join('\n')}\n`,
+    );
     process.exitCode = 1;
   } else if (reason instanceof UsageError) {
     process.stderr.write(`baton: ${reason.message}\n`);

@@ -43,7 +43,10 @@ export interface RunReport {
 }
 
 /** A finished run with its worlds, for other verbs to look into. */
-export function simulate(scenario: Scenario, given: { readonly seed: number; readonly styles: readonly Style[]; readonly untilMicros: number }): Run {
+export function simulate(
+  scenario: Scenario,
+  given: { readonly seed: number; readonly styles: readonly Style[]; readonly untilMicros: number },
+): Run {
   const run = new Run(scenario, given.seed, given.styles);
   run.advance({ untilMicros: given.untilMicros, maxEvents: Infinity });
   return run;
@@ -58,7 +61,10 @@ function reportPromise(verdict: Verdict): PromiseReport {
 function reportWorld(scenario: Scenario, world: World): StyleReport {
   const keeper = new PromiseKeeper(scenario, world.cast);
   keeper.see(world.trace, 0);
-  const { outcomes, messages, deliveries, duplicates, deadLetters, lag, latencyMs } = recount(world.trace, world.cast);
+  const { outcomes, messages, deliveries, duplicates, deadLetters, lag, latencyMs } = recount(
+    world.trace,
+    world.cast,
+  );
   return {
     hash: world.hash,
     virtualMs: world.trace.endTime / 1000,
@@ -77,7 +83,9 @@ function reportWorld(scenario: Scenario, world: World): StyleReport {
 
 /** The report of a run: every figure is recounted from its traces. */
 export function report(name: string, run: Run): RunReport {
-  const styles = Object.fromEntries(run.worlds.map(({ style, world }) => [style, reportWorld(run.scenario, world)]));
+  const styles = Object.fromEntries(
+    run.worlds.map(({ style, world }) => [style, reportWorld(run.scenario, world)]),
+  );
   return { scenario: name, seed: run.seed, engine, styles };
 }
 
@@ -100,22 +108,44 @@ const labels: readonly (readonly [string, (style: StyleReport) => string])[] = [
   ['  duplicates', (style) => String(style.duplicates)],
   ['dead letters', (style) => String(style.deadLetters)],
   ['lag, max and end', ({ lag }) => `${lag.max}, ${lag.end}`],
-  ['latency p50 p95 p99', ({ latencyMs: { p50, p95, p99 } }) => [p50, p95, p99].map((ms) => (ms === null ? '–' : ms.toFixed(0))).join(' ') + ' ms'],
+  [
+    'latency p50 p95 p99',
+    ({ latencyMs: { p50, p95, p99 } }) =>
+      [p50, p95, p99].map((ms) => (ms === null ? '–' : ms.toFixed(0))).join(' ') + ' ms',
+  ],
 ];
 
 /** The report as a table for people. */
 export function reportLines({ scenario, seed, styles }: RunReport): string[] {
   const columns = Object.entries(styles);
-  const row = (label: string, cells: readonly string[]) => (label.padEnd(22) + cells.map((cell) => cell.padEnd(26)).join('')).trimEnd();
-  const figures = labels.map(([label, of]) => row(label, columns.map(([, style]) => of(style))));
+  const row = (label: string, cells: readonly string[]) =>
+    (label.padEnd(22) + cells.map((cell) => cell.padEnd(26)).join('')).trimEnd();
+  const figures = labels.map(([label, of]) =>
+    row(
+      label,
+      columns.map(([, style]) => of(style)),
+    ),
+  );
   const promises = columns.flatMap(([name, style]) => [
     '',
     `Promises in ${name}`,
     ...style.promises.flatMap(({ holds, text, violations, firstAtMs, why }) =>
       holds
         ? [`  holds    ${text}`]
-        : [`  broken   ${text}: ${violations} ${violations === 1 ? 'time' : 'times'}, first at ${((firstAtMs ?? 0) / 1000).toFixed(3)} s`, `           ${why}`],
+        : [
+            `  broken   ${text}: ${violations} ${violations === 1 ? 'time' : 'times'}, first at ${((firstAtMs ?? 0) / 1000).toFixed(3)} s`,
+            `           ${why}`,
+          ],
     ),
   ]);
-  return [`${scenario}, seed ${seed}`, '', row('', columns.map(([name]) => name)), ...figures, ...promises];
+  return [
+    `${scenario}, seed ${seed}`,
+    '',
+    row(
+      '',
+      columns.map(([name]) => name),
+    ),
+    ...figures,
+    ...promises,
+  ];
 }

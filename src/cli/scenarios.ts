@@ -1,10 +1,22 @@
 /** Finds scenarios: the built-in ones by slug, any other by the path of its file. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { limits, readFaults, readScenario, setPath, type Fault, type Problem, type Scenario } from '../scenario/index.ts';
+import {
+  limits,
+  readFaults,
+  readScenario,
+  setPath,
+  type Fault,
+  type Problem,
+  type Scenario,
+} from '../scenario/index.ts';
 import { UsageError } from './arguments.ts';
 
-const builtIn = import.meta.glob<string>('/scenarios/*/scenario.json', { query: '?raw', import: 'default', eager: true });
+const builtIn = import.meta.glob<string>('/scenarios/*/scenario.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 /** Slugs of all built-in scenarios, in the order of the alphabet. */
 export const slugs: readonly string[] = Object.keys(builtIn)
@@ -36,8 +48,15 @@ export function textOf(name: string): string {
     return readFileSync(file, 'utf8');
   } catch (reason) {
     const code = reason instanceof Error && 'code' in reason ? String(reason.code) : '';
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`;
-    throw new UsageError(`"${name}" is neither a built-in scenario (${slugs.join(', ')}) nor a file: ${why}`);
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : `it cannot be read (${code})`;
+    throw new UsageError(
+      `"${name}" is neither a built-in scenario (${slugs.join(', ')}) nor a file: ${why}`,
+    );
   }
 }
 
@@ -45,9 +64,13 @@ export function textOf(name: string): string {
  * A scenario, with what `--set` and `--fault` change of it.
  * @throws Faulty with every problem at once; UsageError when a file cannot be read.
  */
-export function scenarioOf(name: string, changes: { readonly sets: readonly string[]; readonly faults: readonly string[] }): Scenario {
+export function scenarioOf(
+  name: string,
+  changes: { readonly sets: readonly string[]; readonly faults: readonly string[] },
+): Scenario {
   const set = setPath(textOf(name), changes.sets);
-  if (set.kind === 'problems') throw new Faulty(changes.sets.length === 0 ? name : `${name} with --set`, set.problems);
+  if (set.kind === 'problems')
+    throw new Faulty(changes.sets.length === 0 ? name : `${name} with --set`, set.problems);
   const read = readScenario(set.text);
   if (read.kind === 'problems') throw new Faulty(name, read.problems);
   const faults = changes.faults.flatMap((file) => faultsOf(file, read.scenario));

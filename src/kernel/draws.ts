@@ -47,7 +47,10 @@ export class Draws {
 
   /** A whole number from `min` to `max`, both possible, by multiply-shift (bias below 2⁻³² × span). */
   between(min: number, max: number, purpose: number, key: DrawKey): number {
-    assert(Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max, `no whole number lies between ${min} and ${max}`);
+    assert(
+      Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max,
+      `no whole number lies between ${min} and ${max}`,
+    );
     return min + Math.floor((this.bits(purpose, key) * (max - min + 1)) / 0x1_0000_0000);
   }
 

@@ -99,7 +99,8 @@ export class EventQueue<E> {
       const right = child + 1;
       if (right < size && this.#earlier(right, child)) child = right;
       const childTime = times[child] as number;
-      if (time < childTime || (time === childTime && sequence < (sequences[child] as number))) break;
+      if (time < childTime || (time === childTime && sequence < (sequences[child] as number)))
+        break;
       times[at] = childTime;
       sequences[at] = sequences[child] as number;
       events[at] = events[child] as E;

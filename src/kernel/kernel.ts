@@ -77,7 +77,8 @@ export class Kernel<E extends { readonly background?: boolean }> {
   exceeded(): CapName | undefined {
     if (this.#taken >= this.#caps.eventsPerRun) return 'eventsPerRun';
     if (this.#queue.nextTime > this.#caps.lastInstant) return 'lastInstant';
-    if (this.#queue.nextTime === this.#now && this.#atThisInstant >= this.#caps.eventsPerInstant) return 'eventsPerInstant';
+    if (this.#queue.nextTime === this.#now && this.#atThisInstant >= this.#caps.eventsPerInstant)
+      return 'eventsPerInstant';
     return undefined;
   }
 

@@ -14,9 +14,14 @@ export class RunHash {
   /** Feeds one number: whole numbers up to 2⁵³ are told apart. */
   feed(value: number): void {
     const lower = value | 0;
-    const upper = (value - lower) / 0x1_0000_0000 | 0;
-    this.#low = Math.imul((this.#low << 13) | (this.#low >>> 19), 5) + 0x38495ab5 ^ Math.imul(lower, 0xcc9e2d51);
-    this.#high = Math.imul((this.#high << 15) | (this.#high >>> 17), 9) + 0x561ccd1b ^ Math.imul(lower ^ this.#low, 0x1b873593) ^ upper;
+    const upper = ((value - lower) / 0x1_0000_0000) | 0;
+    this.#low =
+      (Math.imul((this.#low << 13) | (this.#low >>> 19), 5) + 0x38495ab5) ^
+      Math.imul(lower, 0xcc9e2d51);
+    this.#high =
+      (Math.imul((this.#high << 15) | (this.#high >>> 17), 9) + 0x561ccd1b) ^
+      Math.imul(lower ^ this.#low, 0x1b873593) ^
+      upper;
   }
 
   /** Feeds a text by its UTF-16 code units and its length. */

@@ -11,7 +11,10 @@ export type Micros = number & { readonly [micros]: true };
  * @throws SimulatorBug when the number is negative, fractional or not finite: time is never rounded silently.
  */
 export function toMicros(value: number): Micros {
-  assert(Number.isSafeInteger(value) && value >= 0, `virtual time must be a whole number of µs, got ${value}`);
+  assert(
+    Number.isSafeInteger(value) && value >= 0,
+    `virtual time must be a whole number of µs, got ${value}`,
+  );
   return value as Micros;
 }
 

@@ -30,7 +30,9 @@ export function clientMachine(role: ClientRole): AnyStateMachine {
       abandon: () => undefined,
     },
   });
-  const attempt = { params: ({ context }: { context: ClientContext }) => ({ attempt: context.attempt }) };
+  const attempt = {
+    params: ({ context }: { context: ClientContext }) => ({ attempt: context.attempt }),
+  };
   return words.createMachine({
     id: 'client',
     context: () => ({ attempt: 0 }),
@@ -42,7 +44,11 @@ export function clientMachine(role: ClientRole): AnyStateMachine {
         on: { pending: 'pending', completed: 'satisfied', cancelled: 'turnedDown' },
         after: {
           answerDeadline: [
-            { guard: 'mayAskAgain', target: 'waiting', actions: [{ type: 'noteTimeout', ...attempt }] },
+            {
+              guard: 'mayAskAgain',
+              target: 'waiting',
+              actions: [{ type: 'noteTimeout', ...attempt }],
+            },
             { target: 'gaveUp', actions: [{ type: 'noteTimeout', ...attempt }] },
           ],
         },

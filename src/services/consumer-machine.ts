@@ -10,11 +10,24 @@ interface ConsumerContext {
 
 /** What can happen to a consumer. */
 export type ConsumerEvent = {
-  readonly type: 'started' | 'assigned' | 'record' | 'stored' | 'handled' | 'committed' | 'rebalancing' | 'fenced' | 'crashed';
+  readonly type:
+    | 'started'
+    | 'assigned'
+    | 'record'
+    | 'stored'
+    | 'handled'
+    | 'committed'
+    | 'rebalancing'
+    | 'fenced'
+    | 'crashed';
 };
 
 const words = setup({
-  types: {} as { context: ConsumerContext; events: ConsumerEvent; input: { readonly commitsFirst: boolean } },
+  types: {} as {
+    context: ConsumerContext;
+    events: ConsumerEvent;
+    input: { readonly commitsFirst: boolean };
+  },
   delays: { rejoinPause: 100_000 },
   guards: {
     commitsFirst: ({ context }) => context.commitsFirst,

@@ -55,7 +55,11 @@ function backoffAfter(role: EntityRole, attempt: number): number {
 
 /** Every message that the machine of this role reacts to. */
 export function messagesHeardBy(role: EntityRole): string[] {
-  const names = [...role.needs, ...role.stops, ...role.undo.flatMap((rule) => [rule.message, ...rule.waitsFor.flat()])];
+  const names = [
+    ...role.needs,
+    ...role.stops,
+    ...role.undo.flatMap((rule) => [rule.message, ...rule.waitsFor.flat()]),
+  ];
   return [...new Set(names)];
 }
 
@@ -64,13 +68,11 @@ export function messagesSaidBy(role: EntityRole): string[] {
   return [role.done, role.refused, role.undone].filter((name) => name !== undefined);
 }
 
-/**
- * Builds the machine of a role: once per scenario, never per order.
- * It is naive on purpose: told twice, it works twice. What protects it is the inbox before it.
- */
-export function entityMachine(role: EntityRole): AnyStateMachine {
-  const doomed = (heard: readonly string[]) => role.stops.some((message) => heard.includes(message));
-  const words = setup({
+/** What the words of an entity's machine mean. Effects are data: the host carries them out. */
+function entityWords(role: EntityRole) {
+  const doomed = (heard: readonly string[]) =>
+    role.stops.some((message) => heard.includes(message));
+  return setup({
     types: {} as { context: EntityContext; events: EntityEvent },
     delays: {
       backoff: ({ context }) => backoffAfter(role, context.attempt),
@@ -79,7 +81,9 @@ export function entityMachine(role: EntityRole): AnyStateMachine {
       isReady: ({ context }) => heardAll(context.heard, role.needs) && !doomed(context.heard),
       mayUndo: ({ context }) =>
         role.undo.some(
-          (rule) => context.heard.includes(rule.message) && rule.waitsFor.every((any) => any.some((name) => context.heard.includes(name))),
+          (rule) =>
+            context.heard.includes(rule.message) &&
+            rule.waitsFor.every((any) => any.some((name) => context.heard.includes(name))),
         ),
       saidBefore: ({ context, event }) => context.heard.includes(event.type),
       saidBeforeAndDone: ({ context, event }) => context.heard.includes(event.type) && context.did,
@@ -87,7 +91,8 @@ export function entityMachine(role: EntityRole): AnyStateMachine {
     },
     actions: {
       hear: assign({
-        heard: ({ context, event }) => (context.heard.includes(event.type) ? context.heard : [...context.heard, event.type]),
+        heard: ({ context, event }) =>
+          context.heard.includes(event.type) ? context.heard : [...context.heard, event.type],
       }),
       countTry: assign({ attempt: ({ context }) => context.attempt + 1 }),
       beginAnew: assign({ attempt: 0 }),
@@ -96,24 +101,46 @@ export function entityMachine(role: EntityRole): AnyStateMachine {
       undo: () => undefined,
       applyEffect: () => undefined,
       undoEffect: () => undefined,
+      voidEffect: () => undefined,
       publish: (_, _params: { message: string }) => undefined,
     },
   });
-  const say = (message: string | undefined) => (message === undefined ? [] : [{ type: 'publish' as const, params: { message } }]);
-  const listening = Object.fromEntries(messagesHeardBy(role).map((name) => [name, { actions: 'hear' as const }]));
+}
+
+/** What a role says at the end of something, as actions; nothing where it has no name for it. */
+function say(message: string | undefined) {
+  return message === undefined ? [] : [{ type: 'publish' as const, params: { message } }];
+}
+
+/**
+ * Builds the machine of a role: once per scenario, never per order.
+ * It is naive on purpose: told twice, it works twice. What protects it is the inbox before it.
+ */
+export function entityMachine(role: EntityRole): AnyStateMachine {
+  const sayDone = say(role.done);
+  const sayRefused = say(role.refused);
+  const sayUndone = say(role.undone);
+  const listening = Object.fromEntries(
+    messagesHeardBy(role).map((name) => [name, { actions: 'hear' as const }]),
+  );
   // Told again what it has done already, a machine without an inbox before it does it again.
-  const again = Object.fromEntries(role.needs.map((name) => [name, { target: 'working' as const, actions: ['hear' as const, 'beginAnew' as const] }]));
+  const again = Object.fromEntries(
+    role.needs.map((name) => [
+      name,
+      { target: 'working' as const, actions: ['hear' as const, 'beginAnew' as const] },
+    ]),
+  );
   const undoAgain = Object.fromEntries(
     role.undo.map((rule) => [
       rule.message,
       [
         { guard: 'saidBeforeAndDone' as const, target: 'undoing' as const },
-        { guard: 'saidBefore' as const, actions: say(role.undone) },
+        { guard: 'saidBefore' as const, actions: sayUndone },
         { actions: 'hear' as const },
       ],
     ]),
   );
-  return words.createMachine({
+  return entityWords(role).createMachine({
     id: role.id,
     context: () => ({ heard: [], attempt: 0, did: false }),
     initial: 'idle',
@@ -121,18 +148,18 @@ export function entityMachine(role: EntityRole): AnyStateMachine {
       idle: {
         on: listening,
         always: [
-          { guard: 'mayUndo', target: 'undone', actions: say(role.undone) },
+          { guard: 'mayUndo', target: 'undone', actions: ['voidEffect', ...sayUndone] },
           { guard: 'isReady', target: 'working' },
         ],
       },
       working: {
         entry: ['countTry', 'work'],
         on: {
-          workDone: { target: 'done', actions: ['applyEffect', 'rememberDoing', ...say(role.done)] },
-          workRefused: { target: 'refused', actions: say(role.refused) },
+          workDone: { target: 'done', actions: ['applyEffect', 'rememberDoing', ...sayDone] },
+          workRefused: { target: 'refused', actions: sayRefused },
           workFailed: [
             { guard: 'mayTryAgain', target: 'backingOff' },
-            { target: 'refused', actions: say(role.refused) },
+            { target: 'refused', actions: sayRefused },
           ],
         },
       },
@@ -143,11 +170,11 @@ export function entityMachine(role: EntityRole): AnyStateMachine {
       },
       refused: {
         on: { ...listening, ...again },
-        always: { guard: 'mayUndo', target: 'undone', actions: say(role.undone) },
+        always: { guard: 'mayUndo', target: 'undone', actions: sayUndone },
       },
       undoing: {
         entry: 'undo',
-        on: { undoDone: { target: 'undone', actions: ['undoEffect', ...say(role.undone)] } },
+        on: { undoDone: { target: 'undone', actions: ['undoEffect', ...sayUndone] } },
       },
       undone: { on: undoAgain },
     },

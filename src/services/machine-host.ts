@@ -1,5 +1,11 @@
 /** Runs XState machines as pure functions: a snapshot and an event give a snapshot and what the machine wants done. Nothing here acts. */
-import type { AnyActorRef, AnyActorScope, AnyMachineSnapshot, AnyStateMachine, ExecutableActionObject } from 'xstate';
+import type {
+  AnyActorRef,
+  AnyActorScope,
+  AnyMachineSnapshot,
+  AnyStateMachine,
+  ExecutableActionObject,
+} from 'xstate';
 
 /** A wait that a machine asks for. Its id is also the type of the event that ends it. */
 export interface TimerRequest {
@@ -47,14 +53,16 @@ function collect(action: ExecutableActionObject): void {
   const params = (action.params ?? noParams) as Readonly<Record<string, unknown>>;
   if (action.type === 'xstate.raise') {
     const { id, delay } = params as { id?: string; delay?: number };
-    if (id === undefined || typeof delay !== 'number') throw new Error(`a delay of the machine has no value: ${String(id)}`);
+    if (id === undefined || typeof delay !== 'number')
+      throw new Error(`a delay of the machine has no value: ${String(id)}`);
     collected.push({ kind: 'timer', id, delay });
   } else if (action.type === 'xstate.cancel') {
     collected.push({ kind: 'cancel', id: String(params['sendId']) });
   } else if (action.type.startsWith('xstate.')) {
     throw new Error(`${action.type} would leave virtual time`);
   } else {
-    if (action.exec === undefined) throw new Error(`the machine names an action that nobody defined: ${action.type}`);
+    if (action.exec === undefined)
+      throw new Error(`the machine names an action that nobody defined: ${action.type}`);
     collected.push({ kind: 'wish', type: action.type, params });
   }
 }
@@ -85,7 +93,11 @@ export function begin(machine: AnyStateMachine, input?: unknown): Snapshot {
 }
 
 /** What becomes of a snapshot when something happens. */
-export function step(machine: AnyStateMachine, snapshot: Snapshot, event: { readonly type: string }): Step {
+export function step(
+  machine: AnyStateMachine,
+  snapshot: Snapshot,
+  event: { readonly type: string },
+): Step {
   const requests: Request[] = [];
   collected = requests;
   const next = machine.transition(snapshot, event, scope) as Snapshot;

@@ -42,7 +42,11 @@ interface OwnerEvent {
 /** Every message that the owner reacts to. */
 export function messagesHeardByOwner(role: OwnerRole): string[] {
   const rules = role.expired === undefined ? role.failures : [...role.failures, role.expired];
-  const facts = [...role.levels.flatMap((level) => level.facts), ...role.failures.map((rule) => rule.message), ...rules.flatMap((rule) => rule.waitsFor.flat())];
+  const facts = [
+    ...role.levels.flatMap((level) => level.facts),
+    ...role.failures.map((rule) => rule.message),
+    ...rules.flatMap((rule) => rule.waitsFor.flat()),
+  ];
   return [...new Set([role.placing, ...facts])];
 }
 
@@ -55,31 +59,45 @@ function satisfied(heard: readonly string[], rule: FailureRule): boolean {
   return rule.waitsFor.every((any) => any.some((name) => heard.includes(name)));
 }
 
-/** Builds the machine of a choreography's owner: once per scenario. */
-export function ownerMachine(role: OwnerRole): AnyStateMachine {
+/** What the words of the owner's machine mean. */
+function ownerWords(role: OwnerRole) {
   const expired = role.expired;
   const rules = expired === undefined ? role.failures : [...role.failures, expired];
   const struck = (heard: readonly string[]) => rules.filter((rule) => heard.includes(rule.message));
-  const words = setup({
+  return setup({
     types: {} as { context: OwnerContext; events: OwnerEvent },
-    delays: Object.fromEntries(role.levels.map((level) => [level.state, level.deadlineMicros ?? 0])),
+    delays: Object.fromEntries(
+      role.levels.map((level) => [level.state, level.deadlineMicros ?? 0]),
+    ),
     guards: {
-      levelIsDone: ({ context }, { facts }: { facts: readonly string[] }) => facts.every((fact) => context.heard.includes(fact)),
-      nothingToUndo: ({ context }) => struck(context.heard).some((rule) => rule.waitsFor.length === 0),
+      levelIsDone: ({ context }, { facts }: { facts: readonly string[] }) =>
+        facts.every((fact) => context.heard.includes(fact)),
+      nothingToUndo: ({ context }) =>
+        struck(context.heard).some((rule) => rule.waitsFor.length === 0),
       failed: ({ context }) => struck(context.heard).length > 0,
-      allUndone: ({ context }) => struck(context.heard).some((rule) => satisfied(context.heard, rule)),
+      allUndone: ({ context }) =>
+        struck(context.heard).some((rule) => satisfied(context.heard, rule)),
     },
     actions: {
       hear: assign({
-        heard: ({ context, event }) => (context.heard.includes(event.type) ? context.heard : [...context.heard, event.type]),
+        heard: ({ context, event }) =>
+          context.heard.includes(event.type) ? context.heard : [...context.heard, event.type],
       }),
-      hearExpiry: assign({ heard: ({ context }) => (expired === undefined ? context.heard : [...context.heard, expired.message]) }),
+      hearExpiry: assign({
+        heard: ({ context }) =>
+          expired === undefined ? context.heard : [...context.heard, expired.message],
+      }),
       accept: () => undefined,
       answer: (_, _params: { answer: string }) => undefined,
       publish: (_, _params: { message: string }) => undefined,
       end: (_, _params: { outcome: string }) => undefined,
     },
   });
+}
+
+/** Builds the machine of a choreography's owner: once per scenario. */
+export function ownerMachine(role: OwnerRole): AnyStateMachine {
+  const { expired } = role;
   const heard = messagesHeardByOwner(role).filter((name) => name !== role.placing);
   const listening = Object.fromEntries(heard.map((name) => [name, { actions: 'hear' as const }]));
   const publishPlaced = { type: 'publish' as const, params: { message: role.placed } };
@@ -96,7 +114,10 @@ export function ownerMachine(role: OwnerRole): AnyStateMachine {
           always: [
             { guard: 'nothingToUndo' as const, target: 'failed' },
             { guard: 'failed' as const, target: 'compensating' },
-            { guard: { type: 'levelIsDone' as const, params: { facts: level.facts } }, target: next },
+            {
+              guard: { type: 'levelIsDone' as const, params: { facts: level.facts } },
+              target: next,
+            },
           ],
           ...(level.deadlineMicros === undefined || expired === undefined
             ? {}
@@ -104,7 +125,10 @@ export function ownerMachine(role: OwnerRole): AnyStateMachine {
                 after: {
                   [level.state]: {
                     target: 'compensating',
-                    actions: ['hearExpiry' as const, { type: 'publish' as const, params: { message: expired.message } }],
+                    actions: [
+                      'hearExpiry' as const,
+                      { type: 'publish' as const, params: { message: expired.message } },
+                    ],
                   },
                 },
               }),
@@ -116,13 +140,18 @@ export function ownerMachine(role: OwnerRole): AnyStateMachine {
     entry: [{ type: 'end' as const, params: { outcome } }],
     on: { [role.placing]: { actions: [answerPending] } },
   });
-  return words.createMachine({
+  return ownerWords(role).createMachine({
     id: role.id,
     context: () => ({ heard: [] }),
     initial: 'idle',
     states: {
       idle: {
-        on: { [role.placing]: { target: role.levels[0]?.state ?? 'completed', actions: ['accept', publishPlaced, answerPending] } },
+        on: {
+          [role.placing]: {
+            target: role.levels[0]?.state ?? 'completed',
+            actions: ['accept', publishPlaced, answerPending],
+          },
+        },
       },
       ...awaiting,
       compensating: {

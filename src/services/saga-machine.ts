@@ -61,7 +61,9 @@ export function messagesHeardBySaga(role: SagaRole): string[] {
 
 /** Every message that the saga can send. */
 export function messagesSaidBySaga(role: SagaRole): string[] {
-  return stepsOf(role).flatMap((step) => (step.undo === undefined ? [step.command] : [step.command, step.undo.command]));
+  return stepsOf(role).flatMap((step) =>
+    step.undo === undefined ? [step.command] : [step.command, step.undo.command],
+  );
 }
 
 /** `undoingPayment` for the step `payment`. */
@@ -71,11 +73,17 @@ function undoingState(step: SagaStep): string {
 
 /** A step whose outcome is not known to be "nothing": done, or asked for without an answer. */
 function mayBeInForce(context: SagaContext, step: SagaStep): boolean {
-  return context.asked.includes(step.id) && (step.refused === undefined || !context.heard.includes(step.refused));
+  return (
+    context.asked.includes(step.id) &&
+    (step.refused === undefined || !context.heard.includes(step.refused))
+  );
 }
 
 function answered(context: SagaContext, step: SagaStep): boolean {
-  return context.heard.includes(step.done) || (step.refused !== undefined && context.heard.includes(step.refused));
+  return (
+    context.heard.includes(step.done) ||
+    (step.refused !== undefined && context.heard.includes(step.refused))
+  );
 }
 
 interface OfSteps {
@@ -90,24 +98,35 @@ function sagaWords(role: SagaRole) {
       undoAgain: role.undoAgainMicros,
     },
     guards: {
-      levelIsDone: ({ context }, { steps }: OfSteps) => steps.every((step) => context.heard.includes(step.done)),
-      levelIsAnswered: ({ context }, { steps }: OfSteps) => steps.every((step) => answered(context, step)),
+      levelIsDone: ({ context }, { steps }: OfSteps) =>
+        steps.every((step) => context.heard.includes(step.done)),
+      levelIsAnswered: ({ context }, { steps }: OfSteps) =>
+        steps.every((step) => answered(context, step)),
       isRefused: ({ context }, { steps }: OfSteps) =>
         steps.some((step) => step.refused !== undefined && context.heard.includes(step.refused)),
       mayAskAgain: ({ context }, { attempts }: { attempts: number }) => context.attempt < attempts,
       mustUndo: ({ context }, { step }: { step: SagaStep }) =>
-        step.undo !== undefined && mayBeInForce(context, step) && !context.heard.includes(step.undo.done),
-      isUndone: ({ context }, { step }: { step: SagaStep }) => step.undo !== undefined && context.heard.includes(step.undo.done),
-      anythingWasUndone: ({ context }) => stepsOf(role).some((step) => step.undo !== undefined && context.heard.includes(step.undo.done)),
+        step.undo !== undefined &&
+        mayBeInForce(context, step) &&
+        !context.heard.includes(step.undo.done),
+      isUndone: ({ context }, { step }: { step: SagaStep }) =>
+        step.undo !== undefined && context.heard.includes(step.undo.done),
+      anythingWasUndone: ({ context }) =>
+        stepsOf(role).some(
+          (step) => step.undo !== undefined && context.heard.includes(step.undo.done),
+        ),
     },
     actions: {
       hear: assign({
-        heard: ({ context, event }) => (context.heard.includes(event.type) ? context.heard : [...context.heard, event.type]),
+        heard: ({ context, event }) =>
+          context.heard.includes(event.type) ? context.heard : [...context.heard, event.type],
       }),
       countAsking: assign({ attempt: ({ context }) => context.attempt + 1 }),
       beginAnew: assign({ attempt: 0 }),
       noteAsking: assign({
-        asked: ({ context }, { ids }: { ids: readonly string[] }) => [...new Set([...context.asked, ...ids])],
+        asked: ({ context }, { ids }: { ids: readonly string[] }) => [
+          ...new Set([...context.asked, ...ids]),
+        ],
       }),
       accept: () => undefined,
       answer: (_, _params: { answer: string }) => undefined,
@@ -121,7 +140,11 @@ function sagaWords(role: SagaRole) {
 function asking(step: SagaStep) {
   return {
     type: 'ask' as const,
-    params: ({ context }: { context: SagaContext }) => ({ message: step.command, needed: !answered(context, step), attempt: context.attempt }),
+    params: ({ context }: { context: SagaContext }) => ({
+      message: step.command,
+      needed: !answered(context, step),
+      attempt: context.attempt,
+    }),
   };
 }
 
@@ -133,17 +156,33 @@ function awaitingStates(role: SagaRole, listening: object) {
     const deadline = {
       after: {
         [level.state]: [
-          { guard: { type: 'mayAskAgain' as const, params: { attempts: level.attempts } }, target: level.state, reenter: true },
+          {
+            guard: { type: 'mayAskAgain' as const, params: { attempts: level.attempts } },
+            target: level.state,
+            reenter: true,
+          },
           { target: 'unwinding', actions: 'beginAnew' as const },
         ],
       },
     };
     const state = {
-      entry: ['countAsking' as const, { type: 'noteAsking' as const, params: { ids: level.steps.map((step) => step.id) } }, ...level.steps.map(asking)],
+      entry: [
+        'countAsking' as const,
+        { type: 'noteAsking' as const, params: { ids: level.steps.map((step) => step.id) } },
+        ...level.steps.map(asking),
+      ],
       on: listening,
       always: [
-        { guard: { type: 'levelIsDone' as const, params: steps }, target: next, actions: 'beginAnew' as const },
-        { guard: { type: 'isRefused' as const, params: steps }, target: refusedTarget, actions: 'beginAnew' as const },
+        {
+          guard: { type: 'levelIsDone' as const, params: steps },
+          target: next,
+          actions: 'beginAnew' as const,
+        },
+        {
+          guard: { type: 'isRefused' as const, params: steps },
+          target: refusedTarget,
+          actions: 'beginAnew' as const,
+        },
       ],
       ...(level.deadlineMicros === undefined ? {} : deadline),
     };
@@ -162,7 +201,10 @@ function drainingStates(role: SagaRole, listening: object) {
     .map((level) => {
       const state = {
         on: listening,
-        always: { guard: { type: 'levelIsAnswered' as const, params: { steps: level.steps } }, target: 'unwinding' },
+        always: {
+          guard: { type: 'levelIsAnswered' as const, params: { steps: level.steps } },
+          target: 'unwinding',
+        },
         ...(level.deadlineMicros === undefined ? {} : { after: { [level.state]: 'unwinding' } }),
       };
       return [drainingState(level), state] as const;
@@ -176,11 +218,19 @@ function undoingStates(steps: readonly SagaStep[], listening: object) {
         'countAsking' as const,
         {
           type: 'ask' as const,
-          params: ({ context }: { context: SagaContext }) => ({ message: step.undo?.command ?? '', needed: true, attempt: context.attempt }),
+          params: ({ context }: { context: SagaContext }) => ({
+            message: step.undo?.command ?? '',
+            needed: true,
+            attempt: context.attempt,
+          }),
         },
       ],
       on: listening,
-      always: { guard: { type: 'isUndone' as const, params: { step } }, target: 'unwinding', actions: 'beginAnew' as const },
+      always: {
+        guard: { type: 'isUndone' as const, params: { step } },
+        target: 'unwinding',
+        actions: 'beginAnew' as const,
+      },
       // A compensation is asked for until it succeeds: giving up would leave half an order behind.
       after: { undoAgain: { target: undoingState(step), reenter: true } },
     };
@@ -192,14 +242,23 @@ function undoingStates(steps: readonly SagaStep[], listening: object) {
 export function sagaMachine(role: SagaRole): AnyStateMachine {
   const placing = role.placing;
   const atOnce = role.answers === 'at once';
-  const pending = atOnce ? [{ type: 'answer' as const, params: { answer: 'accepted, pending' } }] : [];
+  const pending = atOnce
+    ? [{ type: 'answer' as const, params: { answer: 'accepted, pending' } }]
+    : [];
   const listening = {
-    ...Object.fromEntries(messagesHeardBySaga(role).map((name) => [name, { actions: 'hear' as const }])),
+    ...Object.fromEntries(
+      messagesHeardBySaga(role).map((name) => [name, { actions: 'hear' as const }]),
+    ),
     [placing]: { actions: pending },
   };
   const undoable = stepsOf(role).filter((step) => step.undo !== undefined);
   const ending = (outcome: string) => {
-    const answer = { type: 'answer' as const, params: { answer: atOnce ? 'accepted, pending' : outcome === 'completed' ? 'completed' : 'cancelled' } };
+    const answer = {
+      type: 'answer' as const,
+      params: {
+        answer: atOnce ? 'accepted, pending' : outcome === 'completed' ? 'completed' : 'cancelled',
+      },
+    };
     return {
       entry: [{ type: 'end' as const, params: { outcome } }, ...(atOnce ? [] : [answer])],
       on: { [placing]: { actions: [answer] } },
@@ -210,11 +269,26 @@ export function sagaMachine(role: SagaRole): AnyStateMachine {
     context: () => ({ heard: [], asked: [], attempt: 0 }),
     initial: 'idle',
     states: {
-      idle: { on: { [placing]: { target: role.levels[0]?.state ?? 'completed', actions: ['accept', ...pending] } } },
-      ...Object.fromEntries([...awaitingStates(role, listening), ...drainingStates(role, listening)]),
+      idle: {
+        on: {
+          [placing]: {
+            target: role.levels[0]?.state ?? 'completed',
+            actions: ['accept', ...pending],
+          },
+        },
+      },
+      ...Object.fromEntries([
+        ...awaitingStates(role, listening),
+        ...drainingStates(role, listening),
+      ]),
       unwinding: {
         always: [
-          ...undoable.toReversed().map((step) => ({ guard: { type: 'mustUndo' as const, params: { step } }, target: undoingState(step) })),
+          ...undoable
+            .toReversed()
+            .map((step) => ({
+              guard: { type: 'mustUndo' as const, params: { step } },
+              target: undoingState(step),
+            })),
           { guard: 'anythingWasUndone', target: 'compensated' },
           { target: 'failed' },
         ],

@@ -43,7 +43,9 @@ function newColumns(rows: number): Columns {
 
 /** The columns' buffers, to hand to `postMessage` as transferables. */
 export function buffersOf(rows: Rows): ArrayBuffer[] {
-  return Object.values(rows.columns).map((column: Columns[keyof Columns]) => column.buffer as ArrayBuffer);
+  return Object.values(rows.columns).map(
+    (column: Columns[keyof Columns]) => column.buffer as ArrayBuffer,
+  );
 }
 
 /** Writes and reads one run. */
@@ -63,7 +65,17 @@ export class Trace {
   }
 
   /** Tells one row and returns its index. */
-  append(kind: number, time: number, actor: number, order: number, message: number, a: number, b: number, c: number, cause: number): number {
+  append(
+    kind: number,
+    time: number,
+    actor: number,
+    order: number,
+    message: number,
+    a: number,
+    b: number,
+    c: number,
+    cause: number,
+  ): number {
     const row = this.#length;
     const at = row % chunkRows;
     if (at === 0) {
@@ -161,7 +173,7 @@ export class Trace {
   copyFrom(first: number): Rows {
     const count = this.#length - first;
     const columns = newColumns(count);
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       const row = first + done;
       const at = row % chunkRows;
       const span = Math.min(chunkRows - at, count - done);
@@ -177,16 +189,28 @@ export class Trace {
    * @throws RangeError when they do not begin where this trace ends.
    */
   appendRows(rows: Rows): void {
-    if (rows.first !== this.#length) throw new RangeError(`rows begin at ${rows.first}, but the trace ends at ${this.#length}`);
+    if (rows.first !== this.#length)
+      throw new RangeError(`rows begin at ${rows.first}, but the trace ends at ${this.#length}`);
     const { time, kind, actor, order, message, a, b, c, cause } = rows.columns;
     for (let i = 0; i < rows.count; i++) {
-      this.append(kind[i] as number, time[i] as number, actor[i] as number, order[i] as number, message[i] as number, a[i] as number, b[i] as number, c[i] as number, cause[i] as number);
+      this.append(
+        kind[i] as number,
+        time[i] as number,
+        actor[i] as number,
+        order[i] as number,
+        message[i] as number,
+        a[i] as number,
+        b[i] as number,
+        c[i] as number,
+        cause[i] as number,
+      );
     }
   }
 
   #chunk(row: number): Columns {
     const chunk = this.#chunks[(row / chunkRows) | 0];
-    if (chunk === undefined || row >= this.#length) throw new RangeError(`the trace has no row ${row}`);
+    if (chunk === undefined || row >= this.#length)
+      throw new RangeError(`the trace has no row ${row}`);
     return chunk;
   }
 }

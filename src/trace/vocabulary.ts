@@ -120,7 +120,9 @@ export type Kind = keyof Vocabulary;
 export const kinds = Object.keys(vocabulary) as readonly Kind[];
 
 /** The code of each kind: its place in `kinds`. */
-export const code = Object.fromEntries(kinds.map((kind, index) => [kind, index])) as Readonly<Record<Kind, number>>;
+export const code = Object.fromEntries(kinds.map((kind, index) => [kind, index])) as Readonly<
+  Record<Kind, number>
+>;
 
 /** What every row says, whatever its kind. */
 export interface RowBase {
@@ -141,15 +143,36 @@ export interface RowBase {
 type Fields<K extends Kind> = { readonly [Name in Vocabulary[K][number]]: number };
 
 /** One row, read by name. */
-export type TraceEvent<K extends Kind = Kind> = { [Each in K]: RowBase & { readonly kind: Each } & Fields<Each> }[K];
+export type TraceEvent<K extends Kind = Kind> = {
+  [Each in K]: RowBase & { readonly kind: Each } & Fields<Each>;
+}[K];
 
 /** The legs of the network, in the order of their codes. */
-export const legs = ['produce-request', 'produce-ack', 'fetch-response', 'commit', 'call', 'reply'] as const;
+export const legs = [
+  'produce-request',
+  'produce-ack',
+  'fetch-response',
+  'commit',
+  'call',
+  'reply',
+] as const;
 /** A leg of the network on which something can be lost or held up. */
 export type Leg = (typeof legs)[number];
 
 /** The named points at which a process can crash, in the order of their codes. A handler passes fetch … offset-commit, a relay read, send, mark, a saga decide … dispatch in place of effect and publish. */
-export const points = ['fetch', 'effect', 'store-commit', 'publish', 'ack', 'offset-commit', 'read', 'send', 'mark', 'decide', 'dispatch'] as const;
+export const points = [
+  'fetch',
+  'effect',
+  'store-commit',
+  'publish',
+  'ack',
+  'offset-commit',
+  'read',
+  'send',
+  'mark',
+  'decide',
+  'dispatch',
+] as const;
 /** A named point of a handler, a relay or a saga. */
 export type Point = (typeof points)[number];
 
@@ -164,7 +187,11 @@ export const outcomes = ['completed', 'compensated', 'failed'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** Why the coordinator refused, in the order of their codes. Kafka's names. */
-export const refusals = ['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS'] as const;
+export const refusals = [
+  'UNKNOWN_MEMBER_ID',
+  'ILLEGAL_GENERATION',
+  'REBALANCE_IN_PROGRESS',
+] as const;
 /** An error code of the group coordinator. */
 export type Refusal = (typeof refusals)[number];
 
@@ -172,10 +199,23 @@ export type Refusal = (typeof refusals)[number];
 export const rebalanceReasons = ['member joined', 'member left', 'session timed out'] as const;
 
 /** Why work failed or was refused, in the order of their codes. */
-export const reasons = ['passing failure', 'poisoned message', 'refused by chance', 'out of stock', 'retries exhausted'] as const;
+export const reasons = [
+  'passing failure',
+  'poisoned message',
+  'refused by chance',
+  'out of stock',
+  'retries exhausted',
+] as const;
 
 /** What a synchronous call was answered, in the order of their codes. */
-export const answers = ['accepted, pending', 'done', 'refused', 'failed', 'completed', 'cancelled'] as const;
+export const answers = [
+  'accepted, pending',
+  'done',
+  'refused',
+  'failed',
+  'completed',
+  'cancelled',
+] as const;
 /** An answer to a synchronous call. */
 export type Answer = (typeof answers)[number];
 

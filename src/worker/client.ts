@@ -1,7 +1,15 @@
 /** The page's only door to the simulation. Every call has a deadline; a worker that hangs or dies is replaced and brought back from its inputs. */
-import { wrap, type Remote } from 'comlink';
+import { wrap } from 'comlink';
 import type { Action } from '../simulation/index.ts';
-import type { Batch, Budget, Loaded, LoadRequest, Rejected, RemoteSimulation, SimulationApi } from './protocol.ts';
+import type {
+  Batch,
+  Budget,
+  Loaded,
+  LoadRequest,
+  Rejected,
+  RemoteSimulation,
+  SimulationApi,
+} from './protocol.ts';
 
 /** Milliseconds that a call may take before the worker counts as hung. */
 const callDeadlineMs = 5000;
@@ -34,20 +42,24 @@ export class SimulationClient implements RemoteSimulation {
   readonly #onRestored: (sentence: string) => void;
   readonly #deadlineMs: number;
   #worker: Worker | undefined;
-  #remote: Remote<SimulationApi> | undefined;
+  #remote: RemoteSimulation | undefined;
   #lost: (reason: WorkerLost) => void = () => undefined;
   #request: LoadRequest | undefined;
   #actions: readonly Action[] = [];
   #position: Position | undefined;
 
-  constructor({ newWorker = newSimulationWorker, onRestored = () => undefined, deadlineMs = callDeadlineMs }: ClientOptions = {}) {
+  constructor({
+    newWorker = newSimulationWorker,
+    onRestored = () => undefined,
+    deadlineMs = callDeadlineMs,
+  }: ClientOptions = {}) {
     this.#newWorker = newWorker;
     this.#onRestored = onRestored;
     this.#deadlineMs = deadlineMs;
   }
 
   async load(request: LoadRequest): Promise<Loaded | Rejected> {
-    const load = (remote: Remote<SimulationApi>) => remote.load(request);
+    const load = (remote: RemoteSimulation) => remote.load(request);
     // Nothing was running yet: a lost worker is simply replaced.
     const loaded = await this.#call(load).catch(() => this.#call(load));
     if (loaded.kind === 'loaded') {
@@ -82,7 +94,7 @@ export class SimulationClient implements RemoteSimulation {
     this.#lost(new WorkerLost('the worker was stopped'));
   }
 
-  async #survive(ask: (remote: Remote<SimulationApi>) => Promise<Batch>, patience = 1): Promise<Batch> {
+  async #survive(ask: (remote: RemoteSimulation) => Promise<Batch>, patience = 1): Promise<Batch> {
     try {
       if (this.#request === undefined) throw new Error('load a scenario first');
       if (this.#remote === undefined) throw new WorkerLost('the worker was stopped');
@@ -100,26 +112,35 @@ export class SimulationClient implements RemoteSimulation {
     const request = this.#request as LoadRequest;
     const goal = this.#position;
     await this.#call((remote) => remote.load(request));
-    for (const action of this.#actions) await this.#call((remote) => remote.act(action), replayPatience);
+    for (const action of this.#actions)
+      await this.#call((remote) => remote.act(action), replayPatience);
     const hashes = goal === undefined ? [] : await this.#runTo(goal.simulatedTo);
     const same = goal === undefined || hashes.every((hash, index) => hash === goal.hashes[index]);
-    this.#onRestored(`The simulation was restarted (${reason.message}) and brought back ${same ? 'to the very same run' : 'from its inputs, but its fingerprint differs'}.`);
+    this.#onRestored(
+      `The simulation was restarted (${reason.message}) and brought back ${same ? 'to the very same run' : 'from its inputs, but its fingerprint differs'}.`,
+    );
   }
 
   async #runTo(untilMicros: number): Promise<string[]> {
     for (;;) {
-      const batch = await this.#call((remote) => remote.advance({ untilMicros, maxEvents: eventsPerSlice }));
-      if (batch.worlds.every((world) => world.ended || world.simulatedTo >= untilMicros)) return batch.worlds.map((world) => world.hash);
+      const batch = await this.#call((remote) =>
+        remote.advance({ untilMicros, maxEvents: eventsPerSlice }),
+      );
+      if (batch.worlds.every((world) => world.ended || world.simulatedTo >= untilMicros))
+        return batch.worlds.map((world) => world.hash);
     }
   }
 
   #note(batch: Batch): Batch {
     this.#actions = batch.actions;
-    this.#position = { simulatedTo: Math.min(...batch.worlds.map((world) => world.simulatedTo)), hashes: batch.worlds.map((world) => world.hash) };
+    this.#position = {
+      simulatedTo: Math.min(...batch.worlds.map((world) => world.simulatedTo)),
+      hashes: batch.worlds.map((world) => world.hash),
+    };
     return batch;
   }
 
-  #call<T>(ask: (remote: Remote<SimulationApi>) => Promise<T>, patience = 1): Promise<T> {
+  #call<T>(ask: (remote: RemoteSimulation) => Promise<T>, patience = 1): Promise<T> {
     const remote = this.#connected();
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -143,7 +164,7 @@ export class SimulationClient implements RemoteSimulation {
     });
   }
 
-  #connected(): Remote<SimulationApi> {
+  #connected(): RemoteSimulation {
     if (this.#remote !== undefined) return this.#remote;
     const worker = this.#newWorker();
     worker.addEventListener('error', (event) => {
@@ -152,7 +173,7 @@ export class SimulationClient implements RemoteSimulation {
       this.kill();
     });
     this.#worker = worker;
-    this.#remote = wrap<SimulationApi>(worker);
+    this.#remote = wrap<SimulationApi>(worker) as unknown as RemoteSimulation;
     return this.#remote;
   }
 }

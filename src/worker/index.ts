@@ -2,5 +2,15 @@
 export type { Verdict } from '../promises/index.ts';
 export type { Action } from '../simulation/index.ts';
 export { SimulationClient, WorkerLost, type ClientOptions } from './client.ts';
-export type { Batch, Budget, Loaded, LoadedWorld, LoadRequest, Rejected, RemoteSimulation, SimulationApi, WorldBatch } from './protocol.ts';
+export type {
+  Batch,
+  Budget,
+  Loaded,
+  LoadedWorld,
+  LoadRequest,
+  Rejected,
+  RemoteSimulation,
+  SimulationApi,
+  WorldBatch,
+} from './protocol.ts';
 export { Simulation } from './simulation.ts';

@@ -83,4 +83,8 @@ export interface SimulationApi {
 }
 
 /** The same simulation from the page's side of the wire. */
-export type RemoteSimulation = { [Verb in keyof SimulationApi]: (...given: Parameters<SimulationApi[Verb]>) => Promise<ReturnType<SimulationApi[Verb]>> };
+export type RemoteSimulation = {
+  [Verb in keyof SimulationApi]: (
+    ...given: Parameters<SimulationApi[Verb]>
+  ) => Promise<ReturnType<SimulationApi[Verb]>>;
+};

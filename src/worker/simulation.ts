@@ -2,7 +2,15 @@
 import { PromiseKeeper } from '../promises/index.ts';
 import { readScenario } from '../scenario/index.ts';
 import { Run, type Action } from '../simulation/index.ts';
-import type { Batch, Budget, Loaded, LoadRequest, Rejected, SimulationApi, WorldBatch } from './protocol.ts';
+import type {
+  Batch,
+  Budget,
+  Loaded,
+  LoadRequest,
+  Rejected,
+  SimulationApi,
+  WorldBatch,
+} from './protocol.ts';
 
 const sliceMs = 12;
 
@@ -67,7 +75,10 @@ export class Simulation implements SimulationApi {
   #batch(run: Run): Batch {
     if (run.epoch !== this.#epoch) {
       this.#epoch = run.epoch;
-      this.#told = run.worlds.map(({ world }) => ({ keeper: new PromiseKeeper(run.scenario, world.cast), rows: 0 }));
+      this.#told = run.worlds.map(({ world }) => ({
+        keeper: new PromiseKeeper(run.scenario, world.cast),
+        rows: 0,
+      }));
     }
     const worlds = run.worlds.map(({ style, world, simulatedTo }, index): WorldBatch => {
       const told = this.#told[index] as Told;

@@ -7,7 +7,10 @@ import { Simulation } from './simulation.ts';
 const simulation = new Simulation(() => performance.now());
 
 function handOver(batch: Batch): Batch {
-  return transfer(batch, batch.worlds.flatMap(({ rows }) => buffersOf(rows)));
+  return transfer(
+    batch,
+    batch.worlds.flatMap(({ rows }) => buffersOf(rows)),
+  );
 }
 
 const api: SimulationApi = {

@@ -83,14 +83,25 @@ export class Coordinator {
   }
 
   /** Actors of all members, dead or alive, with their incarnations. */
-  members(): readonly { readonly actor: number; readonly incarnation: number; readonly id: number }[] {
+  members(): readonly {
+    readonly actor: number;
+    readonly incarnation: number;
+    readonly id: number;
+  }[] {
     return [...this.#members.values()];
   }
 
   /** JoinGroup: from a newcomer (memberId -1) or from a member that joins anew. */
   join(now: Micros, actor: number, incarnation: number, memberId: number): void {
     const known = this.#members.get(memberId);
-    const member: Member = known ?? { id: this.#nextMember++, actor, incarnation, aliveAt: now, hasJoined: false, hasSynced: false };
+    const member: Member = known ?? {
+      id: this.#nextMember++,
+      actor,
+      incarnation,
+      aliveAt: now,
+      hasJoined: false,
+      hasSynced: false,
+    };
     if (known === undefined) {
       this.#members.set(member.id, member);
       this.#newcomers = true;
@@ -110,7 +121,8 @@ export class Coordinator {
     if (this.#phase === 'PreparingRebalance') return 'REBALANCE_IN_PROGRESS';
     member.aliveAt = now;
     member.hasSynced = true;
-    if (this.#phase === 'Stable') this.#port.answerSync(member.actor, member.incarnation, member.id, this.#generation);
+    if (this.#phase === 'Stable')
+      this.#port.answerSync(member.actor, member.incarnation, member.id, this.#generation);
     else if (memberId === this.#leader) this.#stabilise();
     return undefined;
   }
@@ -160,14 +172,17 @@ export class Coordinator {
     const wasCompleting = this.#phase === 'CompletingRebalance';
     this.#phase = 'PreparingRebalance';
     for (const member of this.#members.values()) {
-      if (wasCompleting && member.hasSynced) this.#port.refuseSync(member.actor, member.incarnation);
+      if (wasCompleting && member.hasSynced)
+        this.#port.refuseSync(member.actor, member.incarnation);
       member.hasJoined = false;
       member.hasSynced = false;
     }
     this.#rebalanceToken += 1;
     this.#newcomers = false;
     this.#port.rebalanceStarted(this.#generation, reason);
-    const wait = this.#isGathering ? this.#settings.initialRebalanceDelay : this.#settings.rebalanceTimeout;
+    const wait = this.#isGathering
+      ? this.#settings.initialRebalanceDelay
+      : this.#settings.rebalanceTimeout;
     this.#port.wakeForRebalance(later(now, wait), this.#rebalanceToken);
   }
 
@@ -185,11 +200,16 @@ export class Coordinator {
     }
     this.#phase = 'CompletingRebalance';
     // The leader stays while it is a member; otherwise the first that joined leads.
-    if (!this.#members.has(this.#leader)) this.#leader = this.#members.values().next().value?.id ?? -1;
+    if (!this.#members.has(this.#leader))
+      this.#leader = this.#members.values().next().value?.id ?? -1;
     for (const member of this.#members.values()) {
       member.aliveAt = now;
       this.#port.wakeForSession(later(now, this.#settings.sessionTimeout), member.id);
-      this.#port.answerJoin(member.actor, member.incarnation, { memberId: member.id, generation: this.#generation, isLeader: member.id === this.#leader });
+      this.#port.answerJoin(member.actor, member.incarnation, {
+        memberId: member.id,
+        generation: this.#generation,
+        isLeader: member.id === this.#leader,
+      });
     }
   }
 
@@ -198,13 +218,15 @@ export class Coordinator {
     this.#phase = 'Stable';
     this.#port.groupStable(this.#generation, this.#members.size);
     for (const member of this.#members.values()) {
-      if (member.hasSynced) this.#port.answerSync(member.actor, member.incarnation, member.id, this.#generation);
+      if (member.hasSynced)
+        this.#port.answerSync(member.actor, member.incarnation, member.id, this.#generation);
     }
   }
 
   #remove(now: Micros, member: Member, reason: number): void {
     this.#forget(member);
-    if (this.#phase === 'Stable' || this.#phase === 'CompletingRebalance') this.#prepare(now, reason);
+    if (this.#phase === 'Stable' || this.#phase === 'CompletingRebalance')
+      this.#prepare(now, reason);
     this.#completeIfAllJoined(now);
   }
 

@@ -23,7 +23,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** The value as an object, or an empty one. */
 export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : {};
 }
 
 /** The value as a list, or an empty one. */

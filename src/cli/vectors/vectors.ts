@@ -9,12 +9,22 @@ export function runVectors(file: unknown): Tally {
   const runner = runners.find((each) => each.recognises(file));
   if (runner === undefined) {
     const known = runners.map((each) => each.name).join(', ');
-    return { passed: 0, failures: [], notModelled: [`the whole file: nothing here models vectors of this shape (modelled: ${known})`] };
+    return {
+      passed: 0,
+      failures: [],
+      notModelled: [
+        `the whole file: nothing here models vectors of this shape (modelled: ${known})`,
+      ],
+    };
   }
   return runner.run(file);
 }
 
 /** The outcome as lines: each failure, each part that is not modelled, and at the end the count. */
 export function tallyLines({ passed, failures, notModelled }: Tally): string[] {
-  return [...failures.map((failure) => `failed: ${failure}`), ...notModelled.map((part) => `not modelled: ${part}`), `${passed} passed, ${failures.length} failed`];
+  return [
+    ...failures.map((failure) => `failed: ${failure}`),
+    ...notModelled.map((part) => `not modelled: ${part}`),
+    `${passed} passed, ${failures.length} failed`,
+  ];
 }

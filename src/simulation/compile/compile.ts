@@ -1,97 +1,30 @@
 /** Compiles a checked scenario into the world of one style. */
 import type { AnyStateMachine } from 'xstate';
-import type { Scenario, Step } from '../../scenario/index.ts';
-import {
-  clientMachine,
-  consumerMachine,
-  entityMachine,
-  messagesHeardBy,
-  messagesHeardByOwner,
-  messagesHeardBySaga,
-  messagesSaidBy,
-  messagesSaidByOwner,
-  messagesSaidBySaga,
-  ownerMachine,
-  sagaMachine,
-} from '../../services/index.ts';
-import type { Actor, Cast, CastGroup, CastMachine, CastService, CastTopic, MessageKind, MessageType, Style } from '../../trace/index.ts';
+import type { Scenario } from '../../scenario/index.ts';
+import { clientMachine, consumerMachine } from '../../services/index.ts';
+import type {
+  Actor,
+  Cast,
+  CastGroup,
+  CastMachine,
+  CastService,
+  CastTopic,
+  MessageType,
+  Style,
+} from '../../trace/index.ts';
+import { ownerDraft, stepDrafts, typeDrafts, type Draft, type TypeDraft } from './drafts.ts';
 import type { MachinePlan, Plan, ServicePlan } from './plan.ts';
-import { callerRole, choreographedStep, directedStep, ownerRole, placing, sagaRole } from './roles.ts';
-
-/** A machine before it has its place: names instead of indexes. */
-interface Draft {
-  readonly id: string;
-  readonly service: string;
-  readonly role: MachinePlan['role'];
-  readonly step: string | undefined;
-  readonly logic: AnyStateMachine;
-  readonly hears: readonly string[];
-  readonly says: readonly string[];
-}
-
-interface TypeDraft {
-  readonly name: string;
-  readonly kind: MessageKind;
-  readonly step: string | undefined;
-  readonly carries: CastTopic['carries'] | undefined;
-  readonly sender: string | undefined;
-}
-
-function stepDrafts(scenario: Scenario, style: Style): Draft[] {
-  return scenario.flow.steps.map((step) => {
-    const role = style === 'choreography' ? choreographedStep(step, scenario.flow) : directedStep(step);
-    return { id: step.id, service: step.service, role: 'entity', step: step.id, logic: entityMachine(role), hears: messagesHeardBy(role), says: messagesSaidBy(role) };
-  });
-}
-
-function ownerDraft(scenario: Scenario, style: Style): Draft {
-  const service = scenario.flow.owner;
-  if (style === 'choreography') {
-    const role = ownerRole(scenario.flow);
-    return { id: role.id, service, role: 'owner', step: undefined, logic: ownerMachine(role), hears: messagesHeardByOwner(role), says: messagesSaidByOwner(role) };
-  }
-  const role = style === 'orchestration' ? sagaRole(scenario.flow) : callerRole(scenario);
-  return {
-    id: role.id,
-    service,
-    role: style === 'orchestration' ? 'saga' : 'caller',
-    step: undefined,
-    logic: sagaMachine(role),
-    hears: messagesHeardBySaga(role),
-    says: messagesSaidBySaga(role),
-  };
-}
-
-function factsOf(step: Step): string[] {
-  return [step.done, step.refused, step.compensation?.done].filter((name) => name !== undefined);
-}
-
-function commandsOf(step: Step): string[] {
-  return [step.command, step.compensation?.command].filter((name) => name !== undefined);
-}
-
-function typeDrafts(scenario: Scenario, style: Style): TypeDraft[] {
-  const { flow } = scenario;
-  const call: TypeDraft = { name: placing, kind: 'command', step: undefined, carries: undefined, sender: undefined };
-  const of = (step: Step, names: readonly string[], kind: MessageKind, carries: CastTopic['carries'] | undefined, sender: string): TypeDraft[] =>
-    names.map((name) => ({ name, kind, step: step.id, carries, sender }));
-  if (style === 'choreography') {
-    const fact = (name: string): TypeDraft => ({ name, kind: 'event', step: undefined, carries: 'events', sender: flow.owner });
-    const own = flow.expired === undefined ? [fact(flow.placed)] : [fact(flow.placed), fact(flow.expired)];
-    return [call, ...own, ...flow.steps.flatMap((step) => of(step, factsOf(step), 'event', 'events', step.service))];
-  }
-  const overTopics = style === 'orchestration';
-  const commands = flow.steps.flatMap((step) => of(step, commandsOf(step), 'command', overTopics ? 'commands' : undefined, flow.owner));
-  // In the direct style an answer is part of its call: it has a name for the machines, but never travels by itself.
-  const replies = flow.steps.flatMap((step) => of(step, factsOf(step), 'reply', overTopics ? 'replies' : undefined, step.service));
-  return [call, ...commands, ...replies];
-}
+import { placing } from './roles.ts';
 
 function topicsOf(scenario: Scenario, types: readonly TypeDraft[]): CastTopic[] {
   const carried = new Set(types.map((type) => type.carries));
   const used = scenario.broker.topics.filter((topic) => carried.has(topic.carries));
   const letters = scenario.services.some((service) => service.deadLetter !== undefined)
-    ? used.map((topic) => ({ id: `${topic.id}.dead-letters`, partitions: 1, carries: 'dead-letters' as const }))
+    ? used.map((topic) => ({
+        id: `${topic.id}.dead-letters`,
+        partitions: 1,
+        carries: 'dead-letters' as const,
+      }))
     : [];
   let firstPartition = 0;
   return [...used, ...letters].map(({ id, carries, partitions }) => {
@@ -110,14 +43,30 @@ function actorsOf(scenario: Scenario, relays: ReadonlySet<string>): Actor[] {
   scenario.services.forEach((service, index) => {
     for (let instance = 0; instance < service.instances; instance++) {
       const suffix = service.instances === 1 ? '' : `-${instance + 1}`;
-      actors.push({ id: `${service.id}${suffix}`, name: `${service.name}${suffix.replace('-', ' ')}`, kind: 'service', service: index, instance });
+      actors.push({
+        id: `${service.id}${suffix}`,
+        name: `${service.name}${suffix.replace('-', ' ')}`,
+        kind: 'service',
+        service: index,
+        instance,
+      });
     }
-    if (relays.has(service.id)) actors.push({ id: `${service.id}-relay`, name: `${service.name} relay`, kind: 'relay', service: index, instance: 0 });
+    if (relays.has(service.id))
+      actors.push({
+        id: `${service.id}-relay`,
+        name: `${service.name} relay`,
+        kind: 'relay',
+        service: index,
+        instance: 0,
+      });
   });
   return actors;
 }
 
-function statesOf(logic: AnyStateMachine): { readonly states: readonly string[]; readonly initial: number } {
+function statesOf(logic: AnyStateMachine): {
+  readonly states: readonly string[];
+  readonly initial: number;
+} {
   const states = Object.keys(logic.states);
   const initial = logic.root.initial.target[0]?.key ?? '';
   return { states, initial: states.indexOf(initial) };
@@ -147,35 +96,68 @@ function indexOf(names: readonly string[]): ReadonlyMap<string, number> {
 
 function place(index: ReadonlyMap<string, number>, name: string): number {
   const found = index.get(name);
-  if (found === undefined) throw new Error(`the scenario was not checked: nothing is named ${name}`);
+  if (found === undefined)
+    throw new Error(`the scenario was not checked: nothing is named ${name}`);
   return found;
 }
 
-function castTypes(drafts: readonly TypeDraft[], topics: readonly CastTopic[], places: Places): MessageType[] {
+function castTypes(
+  drafts: readonly TypeDraft[],
+  topics: readonly CastTopic[],
+  places: Places,
+): MessageType[] {
   return drafts.map((draft) => ({
     name: draft.name,
     kind: draft.kind,
     step: draft.step === undefined ? -1 : place(places.steps, draft.step),
-    topic: draft.carries === undefined ? -1 : topics.findIndex((topic) => topic.carries === draft.carries),
+    topic:
+      draft.carries === undefined
+        ? -1
+        : topics.findIndex((topic) => topic.carries === draft.carries),
     sender: draft.sender === undefined ? -1 : place(places.services, draft.sender),
   }));
 }
 
-function groupsOf(scenario: Scenario, drafts: readonly Draft[], types: readonly MessageType[], topics: readonly CastTopic[], places: Places): CastGroup[] {
+function groupsOf(
+  scenario: Scenario,
+  drafts: readonly Draft[],
+  types: readonly MessageType[],
+  topics: readonly CastTopic[],
+  places: Places,
+): CastGroup[] {
   return scenario.services.flatMap((service, index) => {
-    const heard = drafts.filter((draft) => draft.service === service.id).flatMap((draft) => places.typesOf(draft.hears));
-    const wanted = new Set(heard.map((type) => types[type]?.topic).filter((topic) => topic !== undefined && topic >= 0));
-    const partitions = [...wanted].toSorted((a, b) => (a ?? 0) - (b ?? 0)).flatMap((topic) => partitionsOf(topics[topic ?? 0]));
+    const heard = drafts
+      .filter((draft) => draft.service === service.id)
+      .flatMap((draft) => places.typesOf(draft.hears));
+    const wanted = new Set(
+      heard.map((type) => types[type]?.topic).filter((topic) => topic !== undefined && topic >= 0),
+    );
+    const partitions = [...wanted]
+      .toSorted((a, b) => (a ?? 0) - (b ?? 0))
+      .flatMap((topic) => partitionsOf(topics[topic ?? 0]));
     return partitions.length === 0 ? [] : [{ id: service.id, service: index, partitions }];
   });
 }
 
 function partitionsOf(topic: CastTopic | undefined): number[] {
-  return topic === undefined ? [] : Array.from({ length: topic.partitions }, (_, partition) => topic.firstPartition + partition);
+  return topic === undefined
+    ? []
+    : Array.from({ length: topic.partitions }, (_, partition) => topic.firstPartition + partition);
 }
 
-function machinesOf(drafts: readonly Draft[], groups: readonly CastGroup[], scenario: Scenario, client: AnyStateMachine, places: Places): CastMachine[] {
-  const own = drafts.map((draft) => ({ id: draft.id, role: draft.role, service: place(places.services, draft.service), ...statesOf(draft.logic) }));
+function machinesOf(
+  drafts: readonly Draft[],
+  groups: readonly CastGroup[],
+  scenario: Scenario,
+  client: AnyStateMachine,
+  places: Places,
+): CastMachine[] {
+  const own = drafts.map((draft) => ({
+    id: draft.id,
+    role: draft.role,
+    service: place(places.services, draft.service),
+    ...statesOf(draft.logic),
+  }));
   const consumers = groups.map((group) => ({
     id: `${scenario.services[group.service]?.id ?? ''}-consumer`,
     role: 'consumer' as const,
@@ -198,7 +180,8 @@ function planMachines(drafts: readonly Draft[], places: Places): MachinePlan[] {
 
 function hearersOf(machines: readonly MachinePlan[]): ReadonlyMap<number, readonly MachinePlan[]> {
   const hearers = new Map<number, MachinePlan[]>();
-  for (const machine of machines) for (const type of machine.hears) hearers.set(type, [...(hearers.get(type) ?? []), machine]);
+  for (const machine of machines)
+    for (const type of machine.hears) hearers.set(type, [...(hearers.get(type) ?? []), machine]);
   return hearers;
 }
 
@@ -210,11 +193,12 @@ export function compile(scenario: Scenario, style: Style): Plan {
   const topics = topicsOf(scenario, typed);
   const types = castTypes(typed, topics, places);
   const overTopics = (name: string) => (types[place(places.types, name)]?.topic ?? -1) >= 0;
-  const publishers = new Set(drafts.filter((draft) => draft.says.some(overTopics)).map((draft) => draft.service));
+  const publishers = new Set(
+    drafts.filter((draft) => draft.says.some(overTopics)).map((draft) => draft.service),
+  );
   const actors = actorsOf(scenario, publishers);
   const groups = groupsOf(scenario, drafts, types, topics, places);
-  const { client: calls } = scenario.workload;
-  const client = clientMachine({ deadlineMicros: calls.deadlineMs * 1000, backoffMicros: calls.backoffMs * 1000, attempts: calls.attempts });
+  const client = clientOf(scenario);
   const machines = machinesOf(drafts, groups, scenario, client, places);
   const planned = planMachines(drafts, places);
   const services = scenario.services.map((settings, index): ServicePlan => {
@@ -225,7 +209,9 @@ export function compile(scenario: Scenario, style: Style): Plan {
       settings,
       machines: own,
       hearers: hearersOf(own),
-      instances: actors.flatMap((actor, at) => (actor.kind === 'service' && actor.service === index ? [at] : [])),
+      instances: actors.flatMap((actor, at) =>
+        actor.kind === 'service' && actor.service === index ? [at] : [],
+      ),
       relay: actors.findIndex((actor) => actor.kind === 'relay' && actor.service === index),
       group,
       consumer: group < 0 ? -1 : drafts.length + group,
@@ -238,7 +224,9 @@ export function compile(scenario: Scenario, style: Style): Plan {
     services: services.map((service) => castService(service, owner)),
     types,
     topics,
-    partitions: topics.flatMap((topic, index) => Array.from({ length: topic.partitions }, (_, partition) => ({ topic: index, partition }))),
+    partitions: topics.flatMap((topic, index) =>
+      Array.from({ length: topic.partitions }, (_, partition) => ({ topic: index, partition })),
+    ),
     groups,
     machines,
     steps: scenario.flow.steps.map((step) => ({
@@ -258,12 +246,26 @@ export function compile(scenario: Scenario, style: Style): Plan {
     owner,
     placing: place(places.types, placing),
     typeByName: places.types,
-    deadLetters: topics.map((topic) => topics.findIndex((other) => other.carries === 'dead-letters' && other.id === `${topic.id}.dead-letters`)),
+    deadLetters: topics.map((topic) =>
+      topics.findIndex(
+        (other) => other.carries === 'dead-letters' && other.id === `${topic.id}.dead-letters`,
+      ),
+    ),
   };
 }
 
+function clientOf({ workload }: Scenario): AnyStateMachine {
+  const { deadlineMs, backoffMs, attempts } = workload.client;
+  return clientMachine({
+    deadlineMicros: deadlineMs * 1000,
+    backoffMicros: backoffMs * 1000,
+    attempts,
+  });
+}
+
 function castService(service: ServicePlan, owner: number): CastService {
-  const unique = (lists: readonly (readonly number[])[]) => [...new Set(lists.flat())].toSorted((a, b) => a - b);
+  const unique = (lists: readonly (readonly number[])[]) =>
+    [...new Set(lists.flat())].toSorted((a, b) => a - b);
   return {
     id: service.settings.id,
     name: service.settings.name,

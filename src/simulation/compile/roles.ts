@@ -1,6 +1,13 @@
 /** From the one flow to the roles of each style: what every machine hears and says. The roles carry no flow. */
 import type { Flow, Scenario, Step } from '../../scenario/index.ts';
-import { pascalCase, type EntityRole, type FailureRule, type OwnerRole, type SagaRole, type UndoRule } from '../../services/index.ts';
+import {
+  pascalCase,
+  type EntityRole,
+  type FailureRule,
+  type OwnerRole,
+  type SagaRole,
+  type UndoRule,
+} from '../../services/index.ts';
 import { FlowOrder, mayRefuse } from './undo-order.ts';
 
 /** The call by which a client places an order, in every style. */
@@ -10,7 +17,9 @@ const microsPerMilli = 1000;
 
 /** What proves that a step is not, or no longer, in force. */
 function proofsOfNothing(step: Step): string[] {
-  return [step.compensation?.done, mayRefuse(step) ? step.refused : undefined].filter((name) => name !== undefined);
+  return [step.compensation?.done, mayRefuse(step) ? step.refused : undefined].filter(
+    (name) => name !== undefined,
+  );
 }
 
 function undoRulesOf(step: Step, flow: Flow, order: FlowOrder): UndoRule[] {
@@ -19,8 +28,14 @@ function undoRulesOf(step: Step, flow: Flow, order: FlowOrder): UndoRule[] {
     if (!toUndo.includes(step)) return [];
     return [{ message, waitsFor: order.undoneBefore(step, toUndo).map(proofsOfNothing) }];
   };
-  const refusals = flow.steps.filter(mayRefuse).flatMap((failed) => (failed === step || failed.refused === undefined ? [] : rule(failed.refused, failed)));
-  return hasDeadlines(flow) && flow.expired !== undefined ? [...refusals, ...rule(flow.expired, undefined)] : refusals;
+  const refusals = flow.steps
+    .filter(mayRefuse)
+    .flatMap((failed) =>
+      failed === step || failed.refused === undefined ? [] : rule(failed.refused, failed),
+    );
+  return hasDeadlines(flow) && flow.expired !== undefined
+    ? [...refusals, ...rule(flow.expired, undefined)]
+    : refusals;
 }
 
 function hasDeadlines(flow: Flow): boolean {
@@ -44,8 +59,17 @@ export function choreographedStep(step: Step, flow: Flow): EntityRole {
   const order = new FlowOrder(flow);
   const needed = flow.steps.filter((other) => step.after.includes(other.id));
   // Only a step beside this one can fail before this one has begun: an earlier one never lets it begin, a later one comes after it.
-  const others = flow.steps.filter((other) => other !== step && mayRefuse(other) && !order.precedes(other, step) && !order.precedes(step, other));
-  const stops = [...others.map((other) => other.refused), hasDeadlines(flow) ? flow.expired : undefined].filter((name) => name !== undefined);
+  const others = flow.steps.filter(
+    (other) =>
+      other !== step &&
+      mayRefuse(other) &&
+      !order.precedes(other, step) &&
+      !order.precedes(step, other),
+  );
+  const stops = [
+    ...others.map((other) => other.refused),
+    hasDeadlines(flow) ? flow.expired : undefined,
+  ].filter((name) => name !== undefined);
   return {
     ...workOf(step),
     needs: needed.length === 0 ? [flow.placed] : needed.map((other) => other.done),
@@ -56,7 +80,8 @@ export function choreographedStep(step: Step, flow: Flow): EntityRole {
 
 /** A step that does what it is told, by a message or by a call. */
 export function directedStep(step: Step): EntityRole {
-  const undo = step.compensation === undefined ? [] : [{ message: step.compensation.command, waitsFor: [] }];
+  const undo =
+    step.compensation === undefined ? [] : [{ message: step.compensation.command, waitsFor: [] }];
   return { ...workOf(step), needs: [step.command], undo, stops: undo.map((rule) => rule.message) };
 }
 
@@ -83,15 +108,28 @@ export function ownerRole(flow: Flow): OwnerRole {
     levels: order.levels().map((level) => ({
       state: awaitingState(level),
       facts: level.map((step) => step.done),
-      deadlineMicros: largest(level.map((step) => step.timeout && step.timeout.afterMs * step.timeout.attempts * microsPerMilli)),
+      deadlineMicros: largest(
+        level.map(
+          (step) => step.timeout && step.timeout.afterMs * step.timeout.attempts * microsPerMilli,
+        ),
+      ),
     })),
-    failures: flow.steps.filter(mayRefuse).flatMap((step) => (step.refused === undefined ? [] : [rule(step.refused, step)])),
-    expired: hasDeadlines(flow) && flow.expired !== undefined ? rule(flow.expired, undefined) : undefined,
+    failures: flow.steps
+      .filter(mayRefuse)
+      .flatMap((step) => (step.refused === undefined ? [] : [rule(step.refused, step)])),
+    expired:
+      hasDeadlines(flow) && flow.expired !== undefined ? rule(flow.expired, undefined) : undefined,
   };
 }
 
 function sagaSteps(level: readonly Step[]) {
-  return level.map((step) => ({ id: step.id, command: step.command, done: step.done, refused: mayRefuse(step) ? step.refused : undefined, undo: step.compensation }));
+  return level.map((step) => ({
+    id: step.id,
+    command: step.command,
+    done: step.done,
+    refused: mayRefuse(step) ? step.refused : undefined,
+    undo: step.compensation,
+  }));
 }
 
 const undoAgainMs = 5000;
@@ -104,10 +142,13 @@ export function sagaRole(flow: Flow): SagaRole {
     levels: new FlowOrder(flow).levels().map((level) => ({
       state: awaitingState(level),
       steps: sagaSteps(level),
-      deadlineMicros: largest(level.map((step) => step.timeout && step.timeout.afterMs * microsPerMilli)),
+      deadlineMicros: largest(
+        level.map((step) => step.timeout && step.timeout.afterMs * microsPerMilli),
+      ),
       attempts: Math.max(1, ...level.map((step) => step.timeout?.attempts ?? 1)),
     })),
-    undoAgainMicros: (largest(flow.steps.map((step) => step.timeout?.afterMs)) ?? undoAgainMs) * microsPerMilli,
+    undoAgainMicros:
+      (largest(flow.steps.map((step) => step.timeout?.afterMs)) ?? undoAgainMs) * microsPerMilli,
     answers: 'at once',
   };
 }

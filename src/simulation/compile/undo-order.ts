@@ -20,7 +20,9 @@ export class FlowOrder {
   /** Steps that may be in force and can be taken back after this failure; `undefined` stands for a deadline, after which nothing is certain. */
   toUndoAfter(failed: Step | undefined): Step[] {
     return this.steps.filter(
-      (step) => step.compensation !== undefined && (failed === undefined || (step !== failed && !this.precedes(failed, step))),
+      (step) =>
+        step.compensation !== undefined &&
+        (failed === undefined || (step !== failed && !this.precedes(failed, step))),
     );
   }
 
@@ -70,5 +72,8 @@ export class FlowOrder {
 
 /** Whether a step can answer "no": for a business reason, for want of stock, or because its retries are exhausted. */
 export function mayRefuse(step: Step): boolean {
-  return step.refused !== undefined && (step.refusal.in > 0 || step.failure.in > 0 || step.effect?.kind === 'stock');
+  return (
+    step.refused !== undefined &&
+    (step.refusal.in > 0 || step.failure.in > 0 || step.effect?.kind === 'stock')
+  );
 }

@@ -9,7 +9,13 @@ export type Action =
   /** A live fault; it is recorded as a line of the scenario, its moment resolved. */
   | { readonly kind: 'inject'; readonly atMicros: number; readonly fault: Fault }
   /** Flips a switch of a service from this instant on. */
-  | { readonly kind: 'switch'; readonly atMicros: number; readonly service: string; readonly name: 'inbox' | 'outbox'; readonly on: boolean };
+  | {
+      readonly kind: 'switch';
+      readonly atMicros: number;
+      readonly service: string;
+      readonly name: 'inbox' | 'outbox';
+      readonly on: boolean;
+    };
 
 /** How far to go: whichever comes first. */
 export interface Extent {
@@ -91,37 +97,53 @@ export class Run {
     for (const each of this.#worlds) {
       const { nextTime, kernel } = each.world;
       const isDone = nextTime < 0 || nextTime > untilMicros;
-      each.simulatedTo = Math.max(each.simulatedTo, isDone ? Math.min(untilMicros, Number.MAX_SAFE_INTEGER) : Math.max(0, kernel.now - 1));
+      each.simulatedTo = Math.max(
+        each.simulatedTo,
+        isDone ? Math.min(untilMicros, Number.MAX_SAFE_INTEGER) : Math.max(0, kernel.now - 1),
+      );
     }
   }
 
   /** Does what a user asks at an instant. In the past of the run, all that followed is dropped and the run begins anew up to there. */
   act(action: Action): void {
     const resolved = this.#resolve(action);
-    const isPast = this.#worlds.some(({ world }) => world.kernel.now > action.atMicros || world.ending !== 'running');
+    const isPast = this.#worlds.some(
+      ({ world }) => world.kernel.now > action.atMicros || world.ending !== 'running',
+    );
     if (!isPast) {
       this.#goTo(action.atMicros);
       this.#apply(resolved);
       this.#actions = [...this.#actions, resolved];
       return;
     }
-    this.#replay([...this.#actions.filter((each) => each.atMicros <= action.atMicros), resolved], action.atMicros);
+    this.#replay(
+      [...this.#actions.filter((each) => each.atMicros <= action.atMicros), resolved],
+      action.atMicros,
+    );
   }
 
   /** Goes back to an instant by running again from the inputs. Actions after it are kept out. */
   rewind(toMicros: number): void {
-    this.#replay(this.#actions.filter((each) => each.atMicros <= toMicros), toMicros);
+    this.#replay(
+      this.#actions.filter((each) => each.atMicros <= toMicros),
+      toMicros,
+    );
   }
 
   #begin(): void {
-    this.#worlds = this.styles.map((style) => ({ style, world: new World(compile(this.scenario, style), this.seed), simulatedTo: 0 }));
+    this.#worlds = this.styles.map((style) => ({
+      style,
+      world: new World(compile(this.scenario, style), this.seed),
+      simulatedTo: 0,
+    }));
     this.#epoch += 1;
   }
 
   #replay(actions: readonly Action[], toMicros: number): void {
     this.#begin();
     // A world that waits for a user has not come to its end.
-    for (const { world } of this.#worlds) for (let i = 0; i < actions.length; i++) world.addObligation(1);
+    for (const { world } of this.#worlds)
+      for (let i = 0; i < actions.length; i++) world.addObligation(1);
     for (const action of actions) {
       this.#goTo(action.atMicros);
       this.#apply(action);
@@ -147,7 +169,8 @@ export class Run {
     let earliest = Infinity;
     for (const each of this.#worlds) {
       const time = each.world.nextTime;
-      if (time < 0 || time > untilMicros || time >= earliest || (left.get(each) ?? 0) <= 0) continue;
+      if (time < 0 || time > untilMicros || time >= earliest || (left.get(each) ?? 0) <= 0)
+        continue;
       next = each;
       earliest = time;
     }
@@ -160,12 +183,26 @@ export class Run {
     const { fault, atMicros } = action;
     const { when, effect } = fault;
     const atMs = atMicros / 1000;
-    const isTimed = effect.kind === 'slow' || effect.kind === 'spike' || (effect.kind === 'crash' && when.point === undefined);
-    if (isTimed) return { ...action, fault: { ...fault, when: { ...when, atMs: Math.max(when.atMs ?? 0, atMs) } } };
+    const isTimed =
+      effect.kind === 'slow' ||
+      effect.kind === 'spike' ||
+      (effect.kind === 'crash' && when.point === undefined);
+    if (isTimed)
+      return {
+        ...action,
+        fault: { ...fault, when: { ...when, atMs: Math.max(when.atMs ?? 0, atMs) } },
+      };
     const from = { ...when, fromMs: Math.max(when.fromMs ?? 0, atMs) };
-    const isAimed = when.order !== undefined || when.nth !== undefined || when.every === true || fault.target.leg !== undefined;
+    const isAimed =
+      when.order !== undefined ||
+      when.nth !== undefined ||
+      when.every === true ||
+      fault.target.leg !== undefined;
     const order = isAimed ? undefined : this.#nextOrderAt(fault.target.service, atMicros);
-    return { ...action, fault: { ...fault, when: order === undefined ? from : { ...from, order } } };
+    return {
+      ...action,
+      fault: { ...fault, when: order === undefined ? from : { ...from, order } },
+    };
   }
 
   /** The first order that the service has not begun to handle in any style: both will meet the fault at the same business instant. */

@@ -1,5 +1,10 @@
 /** The broker's side of the wire: it appends, answers fetches, keeps offsets, and hosts the groups' coordinators. It knows no service. */
-import { Coordinator, PartitionLog, ProducerSequences, type CoordinatorPort } from '../../broker/index.ts';
+import {
+  Coordinator,
+  PartitionLog,
+  ProducerSequences,
+  type CoordinatorPort,
+} from '../../broker/index.ts';
 import { present, type Micros } from '../../kernel/index.ts';
 import { code, refusals } from '../../trace/index.ts';
 import { brokerActor } from '../compile/plan.ts';
@@ -59,7 +64,9 @@ export class BrokerHost {
   isSettled(): boolean {
     return this.#groups.every(({ coordinator }) => {
       if (coordinator.phase !== 'Stable' && coordinator.phase !== 'Empty') return false;
-      return coordinator.members().every((member) => this.#world.isAlive(member.actor, member.incarnation));
+      return coordinator
+        .members()
+        .every((member) => this.#world.isAlive(member.actor, member.incarnation));
     });
   }
 
@@ -74,13 +81,32 @@ export class BrokerHost {
     if (check.kind === 'duplicate') {
       baseOffset = check.baseOffset;
       batch.records.forEach((record, index) => {
-        cause = this.#tell(code['produce-deduplicated'], record.message, batch.partition, baseOffset + index, batch.actor, record.cause);
+        cause = this.#tell(
+          code['produce-deduplicated'],
+          record.message,
+          batch.partition,
+          baseOffset + index,
+          batch.actor,
+          record.cause,
+        );
       });
     } else {
-      partition.sequences.remember(batch.producer, batch.sequence, batch.records.length, baseOffset);
+      partition.sequences.remember(
+        batch.producer,
+        batch.sequence,
+        batch.records.length,
+        baseOffset,
+      );
       for (const record of batch.records) {
         const offset = partition.log.end;
-        cause = this.#tell(code['record-appended'], record.message, batch.partition, offset, batch.actor, record.cause);
+        cause = this.#tell(
+          code['record-appended'],
+          record.message,
+          batch.partition,
+          offset,
+          batch.actor,
+          record.cause,
+        );
         partition.log.append({ message: record.message, row: cause });
       }
       this.#wakeWaiting(partition);
@@ -107,9 +133,27 @@ export class BrokerHost {
     let cause = commit.cause;
     if (refusal === undefined) {
       group.committed.set(commit.partition, commit.offset);
-      cause = world.teller.tell(code['offset-committed'], commit.actor, commit.order, -1, commit.partition, commit.offset, index, commit.cause);
+      cause = world.teller.tell(
+        code['offset-committed'],
+        commit.actor,
+        commit.order,
+        -1,
+        commit.partition,
+        commit.offset,
+        index,
+        commit.cause,
+      );
     } else {
-      cause = world.teller.tell(code['commit-refused'], commit.actor, commit.order, -1, commit.partition, commit.offset, refusals.indexOf(refusal), commit.cause);
+      cause = world.teller.tell(
+        code['commit-refused'],
+        commit.actor,
+        commit.order,
+        -1,
+        commit.partition,
+        commit.offset,
+        refusals.indexOf(refusal),
+        commit.cause,
+      );
     }
     world.consumers.answerCommit(commit, refusal, cause);
   }
@@ -146,13 +190,28 @@ export class BrokerHost {
     if (found.length === 0) return false;
     const world = this.#world;
     const first = present(found[0], 'a record');
-    const latency = world.consumers.carryRecords(fetch, first.record.message, first.partition, first.record.row);
+    const latency = world.consumers.carryRecords(
+      fetch,
+      first.record.message,
+      first.partition,
+      first.record.row,
+    );
     const records = found.map(({ partition, offset, record }): FetchedRecord => {
       const order = world.messages.order(record.message);
-      const sentRow = world.teller.tell(code['record-sent'], fetch.actor, order, record.message, partition, offset, latency, record.row);
+      const sentRow = world.teller.tell(
+        code['record-sent'],
+        fetch.actor,
+        order,
+        record.message,
+        partition,
+        offset,
+        latency,
+        record.row,
+      );
       return { partition, offset, message: record.message, sentRow };
     });
-    if (latency >= 0) world.kernel.after(latency as Micros, { kind: 'records-arrive', fetch, records });
+    if (latency >= 0)
+      world.kernel.after(latency as Micros, { kind: 'records-arrive', fetch, records });
     else world.kernel.after(world.settings.requestTimeout, { kind: 'fetch-timeout', fetch });
     return true;
   }
@@ -172,31 +231,76 @@ export class BrokerHost {
     }
   }
 
-  #tell(kind: number, message: number, partition: number, offset: number, producer: number, cause: number): number {
-    return this.#world.teller.tell(kind, brokerActor, this.#world.messages.order(message), message, partition, offset, producer, cause);
+  #tell(
+    kind: number,
+    message: number,
+    partition: number,
+    offset: number,
+    producer: number,
+    cause: number,
+  ): number {
+    return this.#world.teller.tell(
+      kind,
+      brokerActor,
+      this.#world.messages.order(message),
+      message,
+      partition,
+      offset,
+      producer,
+      cause,
+    );
   }
 
   #portOf(group: number): CoordinatorPort {
     const world = this.#world;
-    const tell = (kind: number, actor: number, b: number, c: number) => world.teller.tell(kind, actor, -1, -1, group, b, c, -1);
-    const latency = (actor: number, leg: number) => world.network.carryProtocol(actor, leg, this.#protocolAnswers++);
+    const tell = (kind: number, actor: number, b: number, c: number) =>
+      world.teller.tell(kind, actor, -1, -1, group, b, c, -1);
+    const latency = (actor: number, leg: number) =>
+      world.network.carryProtocol(actor, leg, this.#protocolAnswers++);
     return {
       answerJoin: (actor, incarnation, answer) => {
-        world.kernel.after(latency(actor, joinLeg), { kind: 'join-answered', actor, incarnation, answer });
+        world.kernel.after(latency(actor, joinLeg), {
+          kind: 'join-answered',
+          actor,
+          incarnation,
+          answer,
+        });
       },
       answerSync: (actor, incarnation, memberId, generation) => {
-        const partitions = world.assignmentOf(group, memberId).map((partition) => ({ partition, offset: this.startOf(group, partition) }));
-        world.kernel.after(latency(actor, syncLeg), { kind: 'sync-answered', actor, incarnation, refusal: undefined, generation, partitions });
+        const partitions = world
+          .assignmentOf(group, memberId)
+          .map((partition) => ({ partition, offset: this.startOf(group, partition) }));
+        world.kernel.after(latency(actor, syncLeg), {
+          kind: 'sync-answered',
+          actor,
+          incarnation,
+          refusal: undefined,
+          generation,
+          partitions,
+        });
       },
       refuseSync: (actor, incarnation) => {
-        world.kernel.after(latency(actor, syncLeg), { kind: 'sync-answered', actor, incarnation, refusal: 'REBALANCE_IN_PROGRESS', generation: -1, partitions: [] });
+        world.kernel.after(latency(actor, syncLeg), {
+          kind: 'sync-answered',
+          actor,
+          incarnation,
+          refusal: 'REBALANCE_IN_PROGRESS',
+          generation: -1,
+          partitions: [],
+        });
       },
-      wakeForRebalance: (at, token) => world.kernel.at(at, { kind: 'rebalance-timer', group, token, background: true }),
-      wakeForSession: (at, member) => world.kernel.at(at, { kind: 'session-timer', group, member, background: true }),
-      memberJoined: (actor, member) => void tell(code['member-joined'], actor, this.coordinator(group).generation, member),
-      rebalanceStarted: (generation, reason) => void tell(code['rebalance-started'], brokerActor, generation, reason),
-      groupStable: (generation, members) => void tell(code['group-stable'], brokerActor, generation, members),
-      memberExpelled: (actor, member, generation) => void tell(code['member-expelled'], actor, generation, member),
+      wakeForRebalance: (at, token) =>
+        world.kernel.at(at, { kind: 'rebalance-timer', group, token, background: true }),
+      wakeForSession: (at, member) =>
+        world.kernel.at(at, { kind: 'session-timer', group, member, background: true }),
+      memberJoined: (actor, member) =>
+        void tell(code['member-joined'], actor, this.coordinator(group).generation, member),
+      rebalanceStarted: (generation, reason) =>
+        void tell(code['rebalance-started'], brokerActor, generation, reason),
+      groupStable: (generation, members) =>
+        void tell(code['group-stable'], brokerActor, generation, members),
+      memberExpelled: (actor, member, generation) =>
+        void tell(code['member-expelled'], actor, generation, member),
     };
   }
 }

@@ -17,22 +17,40 @@ export class Calls {
   /** The client asks for an order to be placed. Asked again, it is the same request: its key is the order. */
   place(order: number, attempt: number, cause: number): void {
     const { plan } = this.#world;
-    this.#send({ actor: this.#world.clientActor, incarnation: 1, job: -1 }, plan.placing, plan.owner, order, attempt, cause);
+    this.#send(
+      { actor: this.#world.clientActor, incarnation: 1, job: -1 },
+      plan.placing,
+      plan.owner,
+      order,
+      attempt,
+      cause,
+    );
   }
 
   /** A job of the direct style asks another service. */
   ask(job: Job, type: number, attempt: number): void {
     const { cast } = this.#world.plan;
-    const step = present(cast.steps[present(cast.types[type], 'a message type').step], 'the step of a command');
+    const step = present(
+      cast.steps[present(cast.types[type], 'a message type').step],
+      'the step of a command',
+    );
     const { actor, incarnation } = job.process;
-    this.#send({ actor, incarnation, job: job.id }, type, step.service, job.order, attempt, job.cause);
+    this.#send(
+      { actor, incarnation, job: job.id },
+      type,
+      step.service,
+      job.order,
+      attempt,
+      job.cause,
+    );
   }
 
   /** A call reaches its process: it begins, waits for a thread, or finds nobody. */
   onArrives(call: Call): void {
     const process = this.#world.process(call.callee);
     if (!process.isUp) return;
-    if (this.#callsAtWork(process) >= process.service.settings.threads) process.waitingCalls.push(call);
+    if (this.#callsAtWork(process) >= process.service.settings.threads)
+      process.waitingCalls.push(call);
     else this.#world.jobs.startCall(process, call);
   }
 
@@ -51,8 +69,18 @@ export class Calls {
         salt: 0,
         cause: job.cause,
       });
-      const cause = teller.tell(code['reply-sent'], process.actor, call.order, call.message, call.caller, latency, answers.indexOf(answer), job.cause);
-      if (latency >= 0) kernel.after(latency as Micros, { kind: 'reply-arrives', call, answer, cause });
+      const cause = teller.tell(
+        code['reply-sent'],
+        process.actor,
+        call.order,
+        call.message,
+        call.caller,
+        latency,
+        answers.indexOf(answer),
+        job.cause,
+      );
+      if (latency >= 0)
+        kernel.after(latency as Micros, { kind: 'reply-arrives', call, answer, cause });
     }
     const next = process.waitingCalls.shift();
     if (next !== undefined) this.#world.jobs.startCall(process, next);
@@ -61,25 +89,77 @@ export class Calls {
   /** The answer reaches the caller, if it still lives. */
   onReply(call: Call, answer: Answer, cause: number): void {
     const { teller, clients, clientActor } = this.#world;
-    if (call.caller !== clientActor && !this.#world.isAlive(call.caller, call.callerIncarnation)) return;
-    const row = teller.tell(code['reply-received'], call.caller, call.order, call.message, call.callee, answers.indexOf(answer), -1, cause);
+    if (call.caller !== clientActor && !this.#world.isAlive(call.caller, call.callerIncarnation))
+      return;
+    const row = teller.tell(
+      code['reply-received'],
+      call.caller,
+      call.order,
+      call.message,
+      call.callee,
+      answers.indexOf(answer),
+      -1,
+      cause,
+    );
     if (call.caller === clientActor) clients.onAnswer(call.order, answer, row);
-    else this.#world.jobs.onAnswer(this.#world.process(call.caller), call.callerJob, this.#eventOf(call, answer), row);
+    else
+      this.#world.jobs.onAnswer(
+        this.#world.process(call.caller),
+        call.callerJob,
+        this.#eventOf(call, answer),
+        row,
+      );
   }
 
-  #send(from: { actor: number; incarnation: number; job: number }, type: number, service: number, order: number, attempt: number, cause: number): void {
+  #send(
+    from: { actor: number; incarnation: number; job: number },
+    type: number,
+    service: number,
+    order: number,
+    attempt: number,
+    cause: number,
+  ): void {
     const { messages, network, kernel, teller } = this.#world;
-    const message = messages.identified(type, order) ?? this.#newCall(from.actor, type, order, cause);
+    const message =
+      messages.identified(type, order) ?? this.#newCall(from.actor, type, order, cause);
     const callee = this.#instanceFor(service, order);
     // Loss and faults on this leg are those of the called service. Nobody listens at a process that is down: the call is refused and lost.
     const latency =
       callee === undefined
         ? -1
-        : network.carry({ ...this.#world.occasionOf(callee, message, attempt), leg: 'call', from: from.actor, message, partition: -1, salt: 0, cause });
-    const target = callee ?? present(this.#world.plan.services[service], 'a service').instances[0] ?? -1;
-    const row = teller.tell(code['call-sent'], from.actor, order, message, target, latency, attempt, cause);
+        : network.carry({
+            ...this.#world.occasionOf(callee, message, attempt),
+            leg: 'call',
+            from: from.actor,
+            message,
+            partition: -1,
+            salt: 0,
+            cause,
+          });
+    const target =
+      callee ?? present(this.#world.plan.services[service], 'a service').instances[0] ?? -1;
+    const row = teller.tell(
+      code['call-sent'],
+      from.actor,
+      order,
+      message,
+      target,
+      latency,
+      attempt,
+      cause,
+    );
     if (latency < 0) return;
-    const call: Call = { message, caller: from.actor, callerIncarnation: from.incarnation, callerJob: from.job, service, callee: target, order, attempt, cause: row };
+    const call: Call = {
+      message,
+      caller: from.actor,
+      callerIncarnation: from.incarnation,
+      callerJob: from.job,
+      service,
+      callee: target,
+      order,
+      attempt,
+      cause: row,
+    };
     kernel.after(latency as Micros, { kind: 'call-arrives', call });
   }
 

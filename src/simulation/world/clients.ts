@@ -10,7 +10,11 @@ interface Client {
   cause: number;
 }
 
-const eventOf: Readonly<Partial<Record<Answer, string>>> = { 'accepted, pending': 'pending', completed: 'completed', cancelled: 'cancelled' };
+const eventOf: Readonly<Partial<Record<Answer, string>>> = {
+  'accepted, pending': 'pending',
+  completed: 'completed',
+  cancelled: 'cancelled',
+};
 
 /** All clients of a world, by order. */
 export class Clients {
@@ -25,7 +29,16 @@ export class Clients {
   /** A client decides to order. */
   order(order: number): void {
     const { orders, teller, plan, clientActor } = this.#world;
-    const cause = teller.tell(code['order-placed'], clientActor, order, -1, orders.price(order), orders.quantity(order), orders.customer(order), -1);
+    const cause = teller.tell(
+      code['order-placed'],
+      clientActor,
+      order,
+      -1,
+      orders.price(order),
+      orders.quantity(order),
+      orders.customer(order),
+      -1,
+    );
     this.#clients.set(order, { snapshot: begin(plan.client.logic), timers: new Map(), cause });
     this.#send(order, 'ordered');
   }
@@ -54,8 +67,28 @@ export class Clients {
     const to = stateOf(snapshot);
     const { index } = plan.client;
     const { codes } = this.#world.machine(index);
-    if (from !== to) client.cause = teller.tell(code['state-changed'], clientActor, order, -1, index, codes(from), codes(to), client.cause);
-    else if (ignored) teller.tell(code['event-ignored'], clientActor, order, -1, index, codes(to), -1, client.cause);
+    if (from !== to)
+      client.cause = teller.tell(
+        code['state-changed'],
+        clientActor,
+        order,
+        -1,
+        index,
+        codes(from),
+        codes(to),
+        client.cause,
+      );
+    else if (ignored)
+      teller.tell(
+        code['event-ignored'],
+        clientActor,
+        order,
+        -1,
+        index,
+        codes(to),
+        -1,
+        client.cause,
+      );
     for (const request of requests) this.#perform(order, client, request);
   }
 
@@ -64,7 +97,13 @@ export class Clients {
     if (request.kind === 'timer') {
       const token = this.#nextToken++;
       client.timers.set(request.id, token);
-      kernel.after(request.delay as Micros, { kind: 'client-timer', order, id: request.id, token, background: true });
+      kernel.after(request.delay as Micros, {
+        kind: 'client-timer',
+        order,
+        id: request.id,
+        token,
+        background: true,
+      });
       this.#world.addObligation(1);
     } else if (request.kind === 'cancel') {
       if (client.timers.delete(request.id)) this.#world.addObligation(-1);
@@ -72,9 +111,27 @@ export class Clients {
       calls.place(order, Number(request.params['attempt']), client.cause);
     } else if (request.type === 'noteTimeout') {
       const owner = plan.services[plan.owner]?.instances[0] ?? -1;
-      client.cause = teller.tell(code['call-timed-out'], clientActor, order, -1, owner, Number(request.params['attempt']), -1, client.cause);
+      client.cause = teller.tell(
+        code['call-timed-out'],
+        clientActor,
+        order,
+        -1,
+        owner,
+        Number(request.params['attempt']),
+        -1,
+        client.cause,
+      );
     } else if (request.type === 'abandon') {
-      teller.tell(code['order-abandoned'], clientActor, order, -1, plan.scenario.workload.client.attempts, -1, -1, client.cause);
+      teller.tell(
+        code['order-abandoned'],
+        clientActor,
+        order,
+        -1,
+        plan.scenario.workload.client.attempts,
+        -1,
+        -1,
+        client.cause,
+      );
     }
   }
 }

@@ -1,6 +1,13 @@
 /** Consumers: each instance of a service that hears topics has one. Its lifecycle machine decides; this host polls, delivers and commits for it. */
 import { present, type Micros } from '../../kernel/index.ts';
-import { begin, consumerMachine, stateOf, step, type ConsumerEvent, type Request } from '../../services/index.ts';
+import {
+  begin,
+  consumerMachine,
+  stateOf,
+  step,
+  type ConsumerEvent,
+  type Request,
+} from '../../services/index.ts';
 import { code, refusals, type Refusal } from '../../trace/index.ts';
 import type { Commit, Fetch, FetchedRecord } from './events.ts';
 import type { Membership } from './membership.ts';
@@ -21,7 +28,9 @@ export class Consumers {
   /** Begins the lifecycle of a process, or begins it anew after a crash. */
   start(process: ServiceProcess, cause: number): void {
     if (process.service.group < 0) return;
-    process.lifecycle ??= begin(consumerMachine, { commitsFirst: process.service.settings.delivery === 'at-most-once' });
+    process.lifecycle ??= begin(consumerMachine, {
+      commitsFirst: process.service.settings.delivery === 'at-most-once',
+    });
     this.send(process, 'started', cause);
   }
 
@@ -36,7 +45,16 @@ export class Consumers {
     const to = stateOf(snapshot);
     if (from !== to) {
       const { world, machine } = this.#machineOf(process);
-      process.consumer.cause = world.teller.tell(code['state-changed'], process.actor, -1, -1, machine.index, machine.codes(from), machine.codes(to), cause);
+      process.consumer.cause = world.teller.tell(
+        code['state-changed'],
+        process.actor,
+        -1,
+        -1,
+        machine.index,
+        machine.codes(from),
+        machine.codes(to),
+        cause,
+      );
     }
     for (const request of requests) this.#perform(process, request);
   }
@@ -90,7 +108,16 @@ export class Consumers {
     if (process === undefined) return;
     if (refusal === undefined) {
       if (!commit.waits) return;
-      if (this.#world.crashIfStruck(process.actor, this.#occasion(process), 'offset-commit', 'after', cause)) return;
+      if (
+        this.#world.crashIfStruck(
+          process.actor,
+          this.#occasion(process),
+          'offset-commit',
+          'after',
+          cause,
+        )
+      )
+        return;
       this.send(process, 'committed', cause);
       return;
     }
@@ -105,24 +132,39 @@ export class Consumers {
 
   /** A timer of the lifecycle has run out. */
   onTimer(process: ServiceProcess, id: string, token: number): void {
-    if (process.consumer.timers.get(id) === token) this.send(process, id as ConsumerEvent['type'], process.consumer.cause);
+    if (process.consumer.timers.get(id) === token)
+      this.send(process, id as ConsumerEvent['type'], process.consumer.cause);
   }
 
   /** A heartbeat was refused: the member learns that it must join anew, or that it is out. */
   onHeartbeatRefused(process: ServiceProcess, generation: number, refusal: Refusal): void {
     if (process.consumer.generation !== generation) return;
-    if (refusal === 'REBALANCE_IN_PROGRESS') this.send(process, 'rebalancing', process.consumer.cause);
+    if (refusal === 'REBALANCE_IN_PROGRESS')
+      this.send(process, 'rebalancing', process.consumer.cause);
     else this.#refused(process, refusal, process.consumer.cause);
   }
 
   /** The member holds its assignment: it reads on from the committed offsets. */
-  onAssigned(process: ServiceProcess, generation: number, partitions: readonly { readonly partition: number; readonly offset: number }[]): void {
+  onAssigned(
+    process: ServiceProcess,
+    generation: number,
+    partitions: readonly { readonly partition: number; readonly offset: number }[],
+  ): void {
     const { teller } = this.#world;
     let cause = process.consumer.cause;
     for (const { partition, offset } of partitions) {
       process.consumer.positions.set(partition, offset);
       process.consumer.committing.set(partition, offset);
-      cause = teller.tell(code['partition-assigned'], process.actor, -1, -1, partition, generation, offset, process.consumer.cause);
+      cause = teller.tell(
+        code['partition-assigned'],
+        process.actor,
+        -1,
+        -1,
+        partition,
+        generation,
+        offset,
+        process.consumer.cause,
+      );
     }
     this.send(process, 'assigned', cause);
   }
@@ -133,13 +175,23 @@ export class Consumers {
       const token = this.#nextTimer++;
       timers.set(request.id, token);
       const { actor, incarnation } = process;
-      this.#world.kernel.after(request.delay as Micros, { kind: 'process-timer', actor, incarnation, id: request.id, token });
+      this.#world.kernel.after(request.delay as Micros, {
+        kind: 'process-timer',
+        actor,
+        incarnation,
+        id: request.id,
+        token,
+      });
     } else if (request.kind === 'cancel') {
       timers.delete(request.id);
     } else if (request.type === 'poll') {
       this.#poll(process);
     } else if (request.type === 'handle') {
-      this.#world.jobs.startRecord(process, present(process.consumer.current, 'the record at work'), process.consumer.cause);
+      this.#world.jobs.startRecord(
+        process,
+        present(process.consumer.current, 'the record at work'),
+        process.consumer.cause,
+      );
     } else if (request.type === 'commit') {
       this.#commit(process);
     } else if (request.type === 'join') {
@@ -153,7 +205,12 @@ export class Consumers {
   /** Takes the next record that the service subscribes to; asks for more when there is none. */
   #poll(process: ServiceProcess): void {
     const { consumer } = process;
-    if (consumer.fetch !== undefined || process.lifecycle === undefined || stateOf(process.lifecycle) !== 'polling') return;
+    if (
+      consumer.fetch !== undefined ||
+      process.lifecycle === undefined ||
+      stateOf(process.lifecycle) !== 'polling'
+    )
+      return;
     this.#skip(process);
     const record = consumer.buffer[consumer.next];
     if (record !== undefined) {
@@ -172,46 +229,90 @@ export class Consumers {
     const positions = [...consumer.positions].map(([partition, offset]) => ({ partition, offset }));
     consumer.fetches += 1;
     consumer.fetch = { actor, incarnation, id: consumer.fetches, attempt, positions };
-    this.#world.kernel.after(this.#world.network.carryProtocol(actor, 0, consumer.fetches), { kind: 'fetch-arrives', fetch: consumer.fetch });
+    this.#world.kernel.after(this.#world.network.carryProtocol(actor, 0, consumer.fetches), {
+      kind: 'fetch-arrives',
+      fetch: consumer.fetch,
+    });
   }
 
   /** Passes over records of types that the service does not subscribe to: told in one row per run. */
   #skip(process: ServiceProcess): void {
     const { consumer, service } = process;
     const { messages, teller } = this.#world;
-    for (let first = consumer.buffer[consumer.next]; first !== undefined; first = consumer.buffer[consumer.next]) {
+    for (
+      let first = consumer.buffer[consumer.next];
+      first !== undefined;
+      first = consumer.buffer[consumer.next]
+    ) {
       const begun = consumer.next;
       let record: FetchedRecord | undefined = first;
-      while (record?.partition === first.partition && !service.hearers.has(messages.type(record.message))) {
+      while (
+        record?.partition === first.partition &&
+        !service.hearers.has(messages.type(record.message))
+      ) {
         consumer.next += 1;
         consumer.positions.set(record.partition, record.offset + 1);
         record = consumer.buffer[consumer.next];
       }
       if (consumer.next === begun) return;
-      teller.tell(code['records-skipped'], process.actor, -1, -1, first.partition, first.offset, consumer.next - begun, first.sentRow);
+      teller.tell(
+        code['records-skipped'],
+        process.actor,
+        -1,
+        -1,
+        first.partition,
+        first.offset,
+        consumer.next - begun,
+        first.sentRow,
+      );
     }
   }
 
   /** Commits what was only passed over, without waiting for the answer. */
   #commitSkipped(process: ServiceProcess): void {
     for (const [partition, offset] of process.consumer.positions) {
-      if (offset > (process.consumer.committing.get(partition) ?? 0)) this.#sendCommit(this.#newCommit(process, partition, offset, false));
+      if (offset > (process.consumer.committing.get(partition) ?? 0))
+        this.#sendCommit(this.#newCommit(process, partition, offset, false));
     }
   }
 
   #commit(process: ServiceProcess): void {
     const { consumer } = process;
     const record = present(consumer.current, 'the record to commit');
-    if (this.#world.crashIfStruck(process.actor, this.#occasion(process), 'offset-commit', 'before', consumer.cause)) return;
+    if (
+      this.#world.crashIfStruck(
+        process.actor,
+        this.#occasion(process),
+        'offset-commit',
+        'before',
+        consumer.cause,
+      )
+    )
+      return;
     this.#sendCommit(this.#newCommit(process, record.partition, record.offset + 1, true));
   }
 
   #newCommit(process: ServiceProcess, partition: number, offset: number, waits: boolean): Commit {
     const { consumer, actor, incarnation } = process;
-    const order = waits && consumer.current !== undefined ? this.#world.messages.order(consumer.current.message) : -1;
+    const order =
+      waits && consumer.current !== undefined
+        ? this.#world.messages.order(consumer.current.message)
+        : -1;
     const { member, generation, cause } = consumer;
     consumer.committing.set(partition, offset);
-    return { actor, incarnation, member, generation, partition, offset, waits, attempt: 1, order, sentAt: this.#world.kernel.now, cause };
+    return {
+      actor,
+      incarnation,
+      member,
+      generation,
+      partition,
+      offset,
+      waits,
+      attempt: 1,
+      order,
+      sentAt: this.#world.kernel.now,
+      cause,
+    };
   }
 
   #sendCommit(commit: Commit): void {
@@ -224,10 +325,19 @@ export class Consumers {
       from: commit.actor,
       message,
       partition: commit.partition,
-      salt: (commit.actor + 1) * 0x85eb ^ (message < 0 ? commit.offset : 0),
+      salt: ((commit.actor + 1) * 0x85eb) ^ (message < 0 ? commit.offset : 0),
       cause: commit.cause,
     });
-    const cause = teller.tell(code['commit-sent'], commit.actor, commit.order, -1, commit.partition, commit.offset, latency, commit.cause);
+    const cause = teller.tell(
+      code['commit-sent'],
+      commit.actor,
+      commit.order,
+      -1,
+      commit.partition,
+      commit.offset,
+      latency,
+      commit.cause,
+    );
     const sent = { ...commit, cause };
     if (latency >= 0) kernel.after(latency as Micros, { kind: 'commit-arrives', commit: sent });
     else kernel.after(settings.requestTimeout, { kind: 'commit-timeout', commit: sent });
@@ -236,7 +346,16 @@ export class Consumers {
   #refused(process: ServiceProcess, refusal: Refusal, cause: number): void {
     const { consumer } = process;
     consumer.isForgotten = refusal === 'UNKNOWN_MEMBER_ID';
-    const row = this.#world.teller.tell(code['member-fenced'], process.actor, -1, -1, process.service.group, consumer.generation, refusals.indexOf(refusal), cause);
+    const row = this.#world.teller.tell(
+      code['member-fenced'],
+      process.actor,
+      -1,
+      -1,
+      process.service.group,
+      consumer.generation,
+      refusals.indexOf(refusal),
+      cause,
+    );
     this.send(process, 'fenced', row);
   }
 
@@ -245,7 +364,16 @@ export class Consumers {
     const { teller } = this.#world;
     const { consumer } = process;
     for (const partition of consumer.positions.keys()) {
-      teller.tell(code['partition-revoked'], process.actor, -1, -1, partition, consumer.generation, -1, consumer.cause);
+      teller.tell(
+        code['partition-revoked'],
+        process.actor,
+        -1,
+        -1,
+        partition,
+        consumer.generation,
+        -1,
+        consumer.cause,
+      );
     }
     const kept = process.consumer;
     process.consumer = new ConsumerMemory();

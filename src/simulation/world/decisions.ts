@@ -1,6 +1,13 @@
 /** Asks the machines and writes down what they want; commits it in one transaction. The machines decide, nothing here does. */
 import { present, type Micros } from '../../kernel/index.ts';
-import { entityKey, stateOf, step, type Request, type Snapshot, type Wish } from '../../services/index.ts';
+import {
+  entityKey,
+  stateOf,
+  step,
+  type Request,
+  type Snapshot,
+  type Wish,
+} from '../../services/index.ts';
 import { code, outcomes, type Answer, type Outcome } from '../../trace/index.ts';
 import type { MachinePlan } from '../compile/plan.ts';
 import type { Job, StagedEffect } from './job.ts';
@@ -10,6 +17,11 @@ import type { World } from './world.ts';
 export type Next = 'work' | 'undo' | 'wait' | 'done';
 
 const reachCode = { local: 0, external: 1 } as const;
+
+/** The idempotency key that an outside party is given. */
+function outsideKey(step: number, order: number, isUndoing: boolean): string {
+  return `${step}:${order}:${isUndoing ? 'undo' : 'do'}`;
+}
 
 /** The deciding part of all jobs. */
 export class Decisions {
@@ -23,7 +35,9 @@ export class Decisions {
   constructor(world: World) {
     this.#world = world;
     const { scenario, typeByName } = world.plan;
-    this.#refusals = new Set(scenario.flow.steps.map((each) => typeByName.get(each.refused ?? '') ?? -1));
+    this.#refusals = new Set(
+      scenario.flow.steps.map((each) => typeByName.get(each.refused ?? '') ?? -1),
+    );
   }
 
   /** Gives the machine at work an event, and says what the job does next. */
@@ -36,9 +50,24 @@ export class Decisions {
     const from = stateOf(before);
     const to = stateOf(snapshot);
     transaction.states.set(key, { machine, committed: staged?.committed ?? from, snapshot });
-    if (ignored) job.cause = this.#tell(job, code['event-ignored'], machine.index, this.#code(machine, to), job.type);
-    else if (from !== to) job.cause = this.#tell(job, code['state-changed'], machine.index, this.#code(machine, from), this.#code(machine, to));
-    let next: Next = machine.role === 'caller' && transaction.outcome === undefined ? 'wait' : 'done';
+    if (ignored)
+      job.cause = this.tell(
+        job,
+        code['event-ignored'],
+        machine.index,
+        this.#code(machine, to),
+        job.type,
+      );
+    else if (from !== to)
+      job.cause = this.tell(
+        job,
+        code['state-changed'],
+        machine.index,
+        this.#code(machine, from),
+        this.#code(machine, to),
+      );
+    let next: Next =
+      machine.role === 'caller' && transaction.outcome === undefined ? 'wait' : 'done';
     for (const request of requests) {
       const wanted = this.#note(job, request);
       if (wanted !== undefined) next = wanted;
@@ -60,13 +89,33 @@ export class Decisions {
   applyOutside(job: Job): void {
     const { steps } = this.#world.plan.scenario.flow;
     for (const effect of job.transaction.effects) {
-      const { reach, idempotencyKey } = present(present(steps[effect.step], 'a step').effect, 'an effect');
+      const { reach, idempotencyKey } = present(
+        present(steps[effect.step], 'a step').effect,
+        'an effect',
+      );
       if (reach !== 'external') continue;
-      const key = `${effect.step}:${job.order}:${effect.isUndoing ? 'undo' : 'do'}`;
-      if (idempotencyKey && this.#outside.has(key)) job.cause = this.#tell(job, code['effect-deduplicated'], effect.step, this.#amount(effect, job.order), reachCode.external);
+      const key = outsideKey(effect.step, job.order, effect.isUndoing);
+      if (idempotencyKey && this.#outside.has(key))
+        job.cause = this.tell(
+          job,
+          code['effect-deduplicated'],
+          effect.step,
+          this.#amount(effect, job.order),
+          reachCode.external,
+        );
       else this.#apply(job, effect, 'external');
       if (idempotencyKey) this.#outside.add(key);
     }
+  }
+
+  /** A service that remembers nothing of an effect, because it crashed before its commit, can still ask the outside party by its key. Without a key it cannot know. */
+  #mayBeOutside(step: number, order: number): boolean {
+    const effect = this.#world.plan.scenario.flow.steps[step]?.effect;
+    return (
+      effect?.reach === 'external' &&
+      effect.idempotencyKey &&
+      this.#outside.has(outsideKey(step, order, false))
+    );
   }
 
   /** Commits all that was staged at one instant; returns the messages that are now to be said. */
@@ -75,14 +124,24 @@ export class Decisions {
     const store = this.#world.store(job.service);
     const isOutbox = this.#world.outboxOf(process.service);
     const isInbox = this.#world.inboxOf(process.service) && job.message >= 0;
-    job.cause = this.#tell(job, code['store-committed'], job.step, isOutbox ? this.#overTopics(job) : 0, isInbox ? 1 : 0);
-    for (const [key, { machine, snapshot }] of transaction.states) if (machine.role !== 'caller') store.storeEntity(key, snapshot);
+    job.cause = this.tell(
+      job,
+      code['store-committed'],
+      job.step,
+      isOutbox ? this.#overTopics(job) : 0,
+      isInbox ? 1 : 0,
+    );
+    for (const [key, { machine, snapshot }] of transaction.states)
+      if (machine.role !== 'caller') store.storeEntity(key, snapshot);
     const { steps } = this.#world.plan.scenario.flow;
-    for (const effect of transaction.effects) if (steps[effect.step]?.effect?.reach === 'local') this.#apply(job, effect, 'local');
-    if (transaction.isAcceptance) this.#tell(job, code['order-accepted'], job.attempt, -1, -1);
+    for (const effect of transaction.effects)
+      if (steps[effect.step]?.effect?.reach === 'local') this.#apply(job, effect, 'local');
+    if (transaction.isAcceptance) this.tell(job, code['order-accepted'], job.attempt, -1, -1);
     this.#commitDeadlines(job);
     if (transaction.outcome !== undefined) this.#end(job, transaction.outcome);
-    const said = transaction.sayings.map(({ type, isIdentified }) => this.#message(job, type, isIdentified));
+    const said = transaction.sayings.map(({ type, isIdentified }) =>
+      this.#message(job, type, isIdentified),
+    );
     if (isOutbox) for (const message of said) store.storeOutgoing(message);
     if (isInbox) store.rememberHandled(job.message, { messages: said, answer: transaction.answer });
     transaction.states.clear();
@@ -93,25 +152,42 @@ export class Decisions {
   rollBack(job: Job): void {
     for (const { machine, committed, snapshot } of job.transaction.states.values()) {
       const now = stateOf(snapshot);
-      if (now !== committed) job.cause = this.#tell(job, code['state-changed'], machine.index, this.#code(machine, now), this.#code(machine, committed));
+      if (now !== committed)
+        job.cause = this.tell(
+          job,
+          code['state-changed'],
+          machine.index,
+          this.#code(machine, now),
+          this.#code(machine, committed),
+        );
     }
   }
 
   #committed(job: Job): Snapshot {
     const { machine } = job;
-    const stored = machine.role === 'caller' ? undefined : this.#world.store(job.service).entity(entityKey(machine.index, job.order));
+    const stored =
+      machine.role === 'caller'
+        ? undefined
+        : this.#world.store(job.service).entity(entityKey(machine.index, job.order));
     return stored ?? this.#world.beginning(machine);
   }
 
   #present(job: Job): Snapshot {
-    return job.transaction.states.get(entityKey(job.machine.index, job.order))?.snapshot ?? this.#committed(job);
+    return (
+      job.transaction.states.get(entityKey(job.machine.index, job.order))?.snapshot ??
+      this.#committed(job)
+    );
   }
 
   #note(job: Job, request: Request): Next | undefined {
     if (request.kind === 'wish') return this.#noteWish(job, request);
     const isDurable = job.machine.role === 'owner' || job.machine.role === 'saga';
     if (isDurable) {
-      job.transaction.deadlines.push({ machine: job.machine.index, id: request.id, span: request.kind === 'timer' ? request.delay : undefined });
+      job.transaction.deadlines.push({
+        machine: job.machine.index,
+        id: request.id,
+        span: request.kind === 'timer' ? request.delay : undefined,
+      });
       return undefined;
     }
     if (request.kind === 'cancel') {
@@ -121,7 +197,15 @@ export class Decisions {
     const token = this.#nextToken++;
     job.timers.set(request.id, token);
     const { actor, incarnation } = job.process;
-    this.#world.kernel.after(request.delay as Micros, { kind: 'job-continues', actor, incarnation, job: job.id, step: 'timer', timer: request.id, token });
+    this.#world.kernel.after(request.delay as Micros, {
+      kind: 'job-continues',
+      actor,
+      incarnation,
+      job: job.id,
+      step: 'timer',
+      timer: request.id,
+      token,
+    });
     return 'wait';
   }
 
@@ -131,15 +215,21 @@ export class Decisions {
     const messageType = () => present(typeByName.get(String(params['message'])), 'a message type');
     if (type === 'work' || type === 'undo') return type;
     if (type === 'applyEffect' || type === 'undoEffect') {
-      if (cast.steps[machine.step]?.effect !== 'none') transaction.effects.push({ step: machine.step, isUndoing: type === 'undoEffect' });
+      if (cast.steps[machine.step]?.effect !== 'none')
+        transaction.effects.push({ step: machine.step, isUndoing: type === 'undoEffect' });
+    } else if (type === 'voidEffect') {
+      if (this.#mayBeOutside(machine.step, job.order))
+        transaction.effects.push({ step: machine.step, isUndoing: true });
     } else if (type === 'publish') {
       const said = messageType();
       // In the direct style what a step has to say is the answer to its call.
-      if ((cast.types[said]?.topic ?? -1) < 0) transaction.answer = this.#refusals.has(said) ? 'refused' : 'done';
+      if ((cast.types[said]?.topic ?? -1) < 0)
+        transaction.answer = this.#refusals.has(said) ? 'refused' : 'done';
       else transaction.sayings.push({ type: said, isIdentified: false });
     } else if (type === 'ask') {
       if (params['needed'] !== true) return undefined;
-      if (machine.role === 'caller') this.#world.calls.ask(job, messageType(), Number(params['attempt']));
+      if (machine.role === 'caller')
+        this.#world.calls.ask(job, messageType(), Number(params['attempt']));
       else transaction.sayings.push({ type: messageType(), isIdentified: true });
     } else if (type === 'answer') {
       transaction.answer = String(params['answer']) as Answer;
@@ -156,15 +246,22 @@ export class Decisions {
   /** In the direct style the order is stored as pending before the first call; the rest of the flow is memory. */
   #acceptAtOnce(job: Job): void {
     job.transaction.isAcceptance = false;
-    job.cause = this.#tell(job, code['store-committed'], job.step, 0, 0);
-    this.#tell(job, code['order-accepted'], job.attempt, -1, -1);
+    job.cause = this.tell(job, code['store-committed'], job.step, 0, 0);
+    this.tell(job, code['order-accepted'], job.attempt, -1, -1);
   }
 
   #apply(job: Job, effect: StagedEffect, reach: 'local' | 'external'): void {
     const store = this.#world.store(job.service);
     const amount = this.#amount(effect, job.order);
-    if (this.#world.plan.cast.steps[effect.step]?.effect === 'stock') store.stock += effect.isUndoing ? amount : -amount;
-    const row = this.#tell(job, code[effect.isUndoing ? 'effect-undone' : 'effect-applied'], effect.step, amount, reachCode[reach]);
+    if (this.#world.plan.cast.steps[effect.step]?.effect === 'stock')
+      store.stock += effect.isUndoing ? amount : -amount;
+    const row = this.tell(
+      job,
+      code[effect.isUndoing ? 'effect-undone' : 'effect-applied'],
+      effect.step,
+      amount,
+      reachCode[reach],
+    );
     if (reach === 'external') job.cause = row;
   }
 
@@ -182,8 +279,22 @@ export class Decisions {
       if (span === undefined) continue;
       const { token, dueAt } = store.setDeadline(machine, job.order, id, kernel.now + span);
       this.#world.countDeadline();
-      kernel.at(dueAt as Micros, { kind: 'deadline', service: job.service, machine, order: job.order, id, token, background: true });
-      this.#tell(job, code['deadline-set'], machine, this.#code(job.machine, stateOf(this.#present(job))), span);
+      kernel.at(dueAt as Micros, {
+        kind: 'deadline',
+        service: job.service,
+        machine,
+        order: job.order,
+        id,
+        token,
+        background: true,
+      });
+      this.tell(
+        job,
+        code['deadline-set'],
+        machine,
+        this.#code(job.machine, stateOf(this.#present(job))),
+        span,
+      );
     }
   }
 
@@ -191,14 +302,20 @@ export class Decisions {
     // The order's row has one outcome: a second one, of work done twice, finds it there.
     if (this.#ended.has(job.order)) return;
     this.#ended.add(job.order);
-    job.cause = this.#tell(job, code['order-ended'], outcomes.indexOf(outcome), -1, -1);
+    job.cause = this.tell(job, code['order-ended'], outcomes.indexOf(outcome), -1, -1);
   }
 
   #message(job: Job, type: number, isIdentified: boolean): number {
     const { messages } = this.#world;
     const known = isIdentified ? messages.identified(type, job.order) : undefined;
     if (known !== undefined) return known;
-    const message = this.#world.newMessage(job.process.actor, type, job.order, job.message, job.cause);
+    const message = this.#world.newMessage(
+      job.process.actor,
+      type,
+      job.order,
+      job.message,
+      job.cause,
+    );
     if (isIdentified) messages.identify(message);
     return message;
   }
@@ -211,7 +328,17 @@ export class Decisions {
     return this.#world.machine(machine.index).codes(state);
   }
 
-  #tell(job: Job, kind: number, a: number, b: number, c: number): number {
-    return this.#world.teller.tell(kind, job.process.actor, job.order, job.message, a, b, c, job.cause);
+  /** Tells a row about a job: its three numbers are those of the kind. */
+  tell(job: Job, kind: number, a: number, b: number, c: number): number {
+    return this.#world.teller.tell(
+      kind,
+      job.process.actor,
+      job.order,
+      job.message,
+      a,
+      b,
+      c,
+      job.cause,
+    );
   }
 }

@@ -82,33 +82,87 @@ interface Incarnated {
 export type WorldEvent = { readonly background?: boolean } & (
   | { readonly kind: 'start' }
   | { readonly kind: 'order'; readonly order: number }
-  | { readonly kind: 'client-timer'; readonly order: number; readonly id: string; readonly token: number }
+  | {
+      readonly kind: 'client-timer';
+      readonly order: number;
+      readonly id: string;
+      readonly token: number;
+    }
   | { readonly kind: 'call-arrives'; readonly call: Call }
-  | { readonly kind: 'reply-arrives'; readonly call: Call; readonly answer: Answer; readonly cause: number }
+  | {
+      readonly kind: 'reply-arrives';
+      readonly call: Call;
+      readonly answer: Answer;
+      readonly cause: number;
+    }
   | { readonly kind: 'produce-arrives'; readonly batch: ProduceBatch }
   | { readonly kind: 'produce-answered'; readonly batch: ProduceBatch; readonly baseOffset: number }
   | { readonly kind: 'produce-timeout'; readonly batch: ProduceBatch }
   | { readonly kind: 'produce-again'; readonly batch: ProduceBatch }
   | { readonly kind: 'fetch-arrives'; readonly fetch: Fetch }
-  | { readonly kind: 'records-arrive'; readonly fetch: Fetch; readonly records: readonly FetchedRecord[] }
+  | {
+      readonly kind: 'records-arrive';
+      readonly fetch: Fetch;
+      readonly records: readonly FetchedRecord[];
+    }
   | { readonly kind: 'fetch-timeout'; readonly fetch: Fetch }
   | { readonly kind: 'commit-arrives'; readonly commit: Commit }
-  | { readonly kind: 'commit-answered'; readonly commit: Commit; readonly refusal: Refusal | undefined; readonly cause: number }
+  | {
+      readonly kind: 'commit-answered';
+      readonly commit: Commit;
+      readonly refusal: Refusal | undefined;
+      readonly cause: number;
+    }
   | { readonly kind: 'commit-timeout'; readonly commit: Commit }
   | ({ readonly kind: 'join-arrives'; readonly member: number } & Incarnated)
   | ({ readonly kind: 'join-answered'; readonly answer: JoinAnswer } & Incarnated)
-  | ({ readonly kind: 'sync-arrives'; readonly member: number; readonly generation: number } & Incarnated)
-  | ({ readonly kind: 'sync-answered'; readonly refusal: Refusal | undefined; readonly generation: number; readonly partitions: readonly { readonly partition: number; readonly offset: number }[] } & Incarnated)
+  | ({
+      readonly kind: 'sync-arrives';
+      readonly member: number;
+      readonly generation: number;
+    } & Incarnated)
+  | ({
+      readonly kind: 'sync-answered';
+      readonly refusal: Refusal | undefined;
+      readonly generation: number;
+      readonly partitions: readonly { readonly partition: number; readonly offset: number }[];
+    } & Incarnated)
   | ({ readonly kind: 'heartbeat-due'; readonly session: number } & Incarnated)
-  | ({ readonly kind: 'heartbeat-arrives'; readonly member: number; readonly generation: number } & Incarnated)
-  | ({ readonly kind: 'heartbeat-refused'; readonly generation: number; readonly refusal: Refusal } & Incarnated)
+  | ({
+      readonly kind: 'heartbeat-arrives';
+      readonly member: number;
+      readonly generation: number;
+    } & Incarnated)
+  | ({
+      readonly kind: 'heartbeat-refused';
+      readonly generation: number;
+      readonly refusal: Refusal;
+    } & Incarnated)
   | { readonly kind: 'rebalance-timer'; readonly group: number; readonly token: number }
   | { readonly kind: 'session-timer'; readonly group: number; readonly member: number }
   | ({ readonly kind: 'process-timer'; readonly id: string; readonly token: number } & Incarnated)
-  | ({ readonly kind: 'job-continues'; readonly job: number; readonly step: 'work' | 'undo' | 'timer' | 'retry'; readonly timer: string; readonly token: number } & Incarnated)
-  | { readonly kind: 'deadline'; readonly service: number; readonly machine: number; readonly order: number; readonly id: string; readonly token: number }
+  | ({
+      readonly kind: 'job-continues';
+      readonly job: number;
+      readonly step: 'work' | 'undo' | 'timer' | 'retry';
+      readonly timer: string;
+      readonly token: number;
+    } & Incarnated)
+  | {
+      readonly kind: 'deadline';
+      readonly service: number;
+      readonly machine: number;
+      readonly order: number;
+      readonly id: string;
+      readonly token: number;
+    }
   | ({ readonly kind: 'relay-poll' } & Incarnated)
   | { readonly kind: 'restart'; readonly actor: number }
-  | { readonly kind: 'recover'; readonly actor: number; readonly fault: number; readonly slowing: number }
+  | {
+      readonly kind: 'recover';
+      readonly actor: number;
+      readonly fault: number;
+      readonly slowing: number;
+    }
   | { readonly kind: 'fault'; readonly fault: number }
 );

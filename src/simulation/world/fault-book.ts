@@ -28,7 +28,12 @@ interface Entry {
 }
 
 /** The codes of a point's aliases: a saga decides where a handler has its effect, and dispatches where a handler publishes. */
-const aliases: Readonly<Partial<Record<Point, Point>>> = { decide: 'effect', dispatch: 'publish', effect: 'decide', publish: 'dispatch' };
+const aliases: Readonly<Partial<Record<Point, Point>>> = {
+  decide: 'effect',
+  dispatch: 'publish',
+  effect: 'decide',
+  publish: 'dispatch',
+};
 
 /** All faults in force, with what they have struck so far. */
 export class FaultBook {
@@ -59,7 +64,10 @@ export class FaultBook {
     const { cast, typeByName } = this.#plan;
     const entry: Entry = {
       fault,
-      service: target.service === undefined ? -1 : cast.services.findIndex((service) => service.id === target.service),
+      service:
+        target.service === undefined
+          ? -1
+          : cast.services.findIndex((service) => service.id === target.service),
       step: when.step === undefined ? -1 : cast.steps.findIndex((step) => step.id === when.step),
       // A message that this style does not know can never match.
       type: when.message === undefined ? -1 : (typeByName.get(when.message) ?? Infinity),
@@ -70,7 +78,8 @@ export class FaultBook {
     const index = this.#entries.push(entry) - 1;
     const { kind } = fault.effect;
     // A fault aimed at an instant is scheduled by the world; only the others wait here for their occasion.
-    if (when.atMs === undefined) this.#byEffect.set(kind, [...(this.#byEffect.get(kind) ?? []), entry]);
+    if (when.atMs === undefined)
+      this.#byEffect.set(kind, [...(this.#byEffect.get(kind) ?? []), entry]);
     return index;
   }
 
@@ -81,7 +90,12 @@ export class FaultBook {
     const alias = aliases[point];
     for (const entry of entries) {
       const wanted = entry.fault.when.point;
-      if (wanted !== undefined && wanted !== `${moment} ${point}` && (alias === undefined || wanted !== `${moment} ${alias}`)) continue;
+      if (
+        wanted !== undefined &&
+        wanted !== `${moment} ${point}` &&
+        (alias === undefined || wanted !== `${moment} ${alias}`)
+      )
+        continue;
       if (this.#strikes(entry, occasion, now)) return this.#entries.indexOf(entry);
     }
     return -1;
@@ -89,7 +103,8 @@ export class FaultBook {
 
   /** The fault of this kind that strikes a delivery, -1 for none. */
   onDelivery(kind: 'duplicate' | 'poison', occasion: Occasion, now: number): number {
-    for (const entry of this.#byEffect.get(kind) ?? []) if (this.#strikes(entry, occasion, now)) return this.#entries.indexOf(entry);
+    for (const entry of this.#byEffect.get(kind) ?? [])
+      if (this.#strikes(entry, occasion, now)) return this.#entries.indexOf(entry);
     return -1;
   }
 
@@ -97,7 +112,8 @@ export class FaultBook {
   onLeg(leg: Leg, occasion: Occasion, now: number): number {
     for (const kind of ['lose', 'delay'] as const) {
       for (const entry of this.#byEffect.get(kind) ?? []) {
-        if (entry.leg === legs.indexOf(leg) && this.#strikes(entry, occasion, now)) return this.#entries.indexOf(entry);
+        if (entry.leg === legs.indexOf(leg) && this.#strikes(entry, occasion, now))
+          return this.#entries.indexOf(entry);
       }
     }
     return -1;

@@ -71,7 +71,10 @@ export class Job implements Occasion {
   /** The record will be delivered once more when this job is done. */
   isRepeated = false;
 
-  constructor(work: Omit<Partial<Job>, 'service' | 'instance'> & Pick<Job, 'id' | 'process' | 'kind' | 'order' | 'event' | 'machines' | 'cause'>) {
+  constructor(
+    work: Omit<Partial<Job>, 'service' | 'instance'> &
+      Pick<Job, 'id' | 'process' | 'kind' | 'order' | 'event' | 'machines' | 'cause'>,
+  ) {
     this.id = work.id;
     this.process = work.process;
     this.kind = work.kind;

@@ -2,7 +2,7 @@
  * Handlers at work: fetch → effect → store-commit → publish → ack → offset-commit, and for a saga decide → store-commit → dispatch.
  * At each side of each point the process may be made to crash. What a crash takes and what it leaves follows from what was committed.
  */
-import { hashName, present, type Micros } from '../../kernel/index.ts';
+import { present, type Micros } from '../../kernel/index.ts';
 import { entityKey } from '../../services/index.ts';
 import { code, reasons, type Point } from '../../trace/index.ts';
 import type { Call, FetchedRecord, WorldEvent } from './events.ts';
@@ -10,13 +10,9 @@ import { Job } from './job.ts';
 import { Decisions } from './decisions.ts';
 import { Locks } from './locks.ts';
 import type { ServiceProcess } from './process.ts';
+import { Work } from './work.ts';
 import type { World } from './world.ts';
 
-const workPurpose = hashName('work');
-const undoPurpose = hashName('undo');
-const failurePurpose = hashName('failure');
-const refusalPurpose = hashName('refusal');
-const reason = { failure: 0, poisoned: 1, chance: 2, stock: 3, exhausted: 4 };
 const defaultPoisonPause = 1_000_000 as Micros;
 
 /** All work of all processes. */
@@ -24,12 +20,13 @@ export class Jobs {
   readonly #world: World;
   readonly #decisions: Decisions;
   readonly #locks = new Locks();
-  readonly #poisoned = new Set<number>();
+  readonly #work: Work;
   #nextJob = 1;
 
   constructor(world: World) {
     this.#world = world;
     this.#decisions = new Decisions(world);
+    this.#work = new Work(world, this.#decisions);
   }
 
   /** A consumer begins to handle a record. */
@@ -53,12 +50,39 @@ export class Jobs {
       cause,
     });
     if (this.#strikes(job, 'fetch', 'before')) return;
-    job.cause = teller.tell(code['record-delivered'], process.actor, order, record.message, record.partition, record.offset, attempt, cause);
+    job.cause = teller.tell(
+      code['record-delivered'],
+      process.actor,
+      order,
+      record.message,
+      record.partition,
+      record.offset,
+      attempt,
+      cause,
+    );
     const repeated = this.#world.faults.onDelivery('duplicate', job, this.#world.kernel.now);
     if (repeated >= 0) {
       job.isRepeated = true;
-      teller.tell(code['fault-struck'], process.actor, order, record.message, repeated, -1, -1, job.cause);
-      teller.tell(code['delivery-duplicated'], process.actor, order, record.message, record.partition, record.offset, repeated, job.cause);
+      teller.tell(
+        code['fault-struck'],
+        process.actor,
+        order,
+        record.message,
+        repeated,
+        -1,
+        -1,
+        job.cause,
+      );
+      teller.tell(
+        code['delivery-duplicated'],
+        process.actor,
+        order,
+        record.message,
+        record.partition,
+        record.offset,
+        repeated,
+        job.cause,
+      );
     }
     if (this.#strikes(job, 'fetch', 'after')) return;
     this.#handle(job);
@@ -69,7 +93,16 @@ export class Jobs {
     const { messages, teller, plan } = this.#world;
     const type = messages.type(call.message);
     const machines = present(process.service.hearers.get(type), 'a machine that hears the call');
-    const cause = teller.tell(code['call-received'], process.actor, call.order, call.message, call.caller, call.attempt, -1, call.cause);
+    const cause = teller.tell(
+      code['call-received'],
+      process.actor,
+      call.order,
+      call.message,
+      call.caller,
+      call.attempt,
+      -1,
+      call.cause,
+    );
     const job = this.#newJob(process, {
       kind: 'call',
       order: call.order,
@@ -88,18 +121,30 @@ export class Jobs {
 
   /** A durable deadline has passed: an instance that is up tells the machine. */
   startDeadline(process: ServiceProcess, machine: number, order: number, id: string): void {
-    const plan = present(process.service.machines.find((each) => each.index === machine), 'the machine of a deadline');
-    const job = this.#newJob(process, { kind: 'deadline', order, event: id, machines: [plan], cause: -1 });
+    const plan = present(
+      process.service.machines.find((each) => each.index === machine),
+      'the machine of a deadline',
+    );
+    const job = this.#newJob(process, {
+      kind: 'deadline',
+      order,
+      event: id,
+      machines: [plan],
+      cause: -1,
+    });
     this.#withLock(job);
   }
 
   /** The work, the pause or the wait of a job is over. */
-  continue(process: ServiceProcess, { job: id, step, timer, token }: Extract<WorldEvent, { kind: 'job-continues' }>): void {
+  continue(
+    process: ServiceProcess,
+    { job: id, step, timer, token }: Extract<WorldEvent, { kind: 'job-continues' }>,
+  ): void {
     const job = process.jobs.get(id);
     if (job === undefined) return;
     if (step === 'retry') this.#handle(job);
     else if (step === 'undo') this.#decide(job, 'undoDone');
-    else if (step === 'work') this.#decide(job, this.#verdict(job));
+    else if (step === 'work') this.#decide(job, this.#work.verdict(job));
     else if (job.timers.get(timer) === token) {
       job.timers.delete(timer);
       this.#decide(job, timer);
@@ -124,7 +169,13 @@ export class Jobs {
     job.unacknowledged -= 1;
     if (job.unacknowledged > 0) return;
     if (job.tries > 0 && job.record !== undefined) {
-      job.cause = this.#tell(job, code['dead-lettered'], job.record.partition, job.record.offset, job.tries);
+      job.cause = this.#decisions.tell(
+        job,
+        code['dead-lettered'],
+        job.record.partition,
+        job.record.offset,
+        job.tries,
+      );
     }
     this.#finish(job);
   }
@@ -136,7 +187,8 @@ export class Jobs {
 
   /** The process has crashed: its work is gone. Returns the jobs of others that now hold its locks. */
   forget(process: ServiceProcess): Job[] {
-    for (const job of process.jobs.values()) if (job.kind === 'deadline') this.#world.deadlineAgain(process.service, job);
+    for (const job of process.jobs.values())
+      if (job.kind === 'deadline') this.#world.deadlineAgain(process.service, job);
     return this.#locks.releaseAll(process);
   }
 
@@ -155,37 +207,54 @@ export class Jobs {
     return machineStep >= 0 ? machineStep : (this.#world.plan.cast.types[type]?.step ?? -1);
   }
 
-  #newJob(process: ServiceProcess, work: Omit<ConstructorParameters<typeof Job>[0], 'id' | 'process'>): Job {
+  #newJob(
+    process: ServiceProcess,
+    work: Omit<ConstructorParameters<typeof Job>[0], 'id' | 'process'>,
+  ): Job {
     const job = new Job({ ...work, id: this.#nextJob++, process });
     process.jobs.set(job.id, job);
     return job;
   }
 
   #handle(job: Job): void {
-    if (this.#isPoisoned(job)) this.#fail(job);
-    else this.#begin(job);
+    return this.#work.isPoisoned(job) ? this.#fail(job) : this.#begin(job);
   }
 
   /** A repeated call of the direct style, recognised by its key while the first is still at work, waits for the same answer. */
   #joinsWorkUnderWay(job: Job): boolean {
     const { process, call } = job;
-    if (job.machine.role !== 'caller' || call === undefined || !this.#world.inboxOf(process.service)) return false;
-    const first = [...process.jobs.values()].find((other) => other !== job && other.order === job.order && other.kind === 'call');
+    if (
+      job.machine.role !== 'caller' ||
+      call === undefined ||
+      !this.#world.inboxOf(process.service)
+    )
+      return false;
+    const first = [...process.jobs.values()].find(
+      (other) => other !== job && other.order === job.order && other.kind === 'call',
+    );
     if (first === undefined) return false;
     first.call = call;
-    this.#tell(job, code['duplicate-suppressed'], -1, -1, job.attempt);
+    this.#decisions.tell(job, code['duplicate-suppressed'], -1, -1, job.attempt);
     process.jobs.delete(job.id);
     return true;
   }
 
   #begin(job: Job): void {
-    const said = this.#world.inboxOf(job.process.service) ? this.#world.store(job.service).handled(job.message) : undefined;
+    const said = this.#world.inboxOf(job.process.service)
+      ? this.#world.store(job.service).handled(job.message)
+      : undefined;
     if (said === undefined) {
       this.#withLock(job);
       return;
     }
     const { record } = job;
-    job.cause = this.#tell(job, code['duplicate-suppressed'], record?.partition ?? -1, record?.offset ?? -1, job.attempt);
+    job.cause = this.#decisions.tell(
+      job,
+      code['duplicate-suppressed'],
+      record?.partition ?? -1,
+      record?.offset ?? -1,
+      job.attempt,
+    );
     job.transaction.answer = said.answer;
     // A command that is asked for again gets the answer that it got before; a fact needs none.
     const isCommand = this.#world.plan.cast.types[job.type]?.kind === 'command';
@@ -198,11 +267,20 @@ export class Jobs {
     const key = entityKey(job.machine.index, job.order);
     if (job.machine.role !== 'caller' && !this.#locks.acquire(job.service, key, job)) return;
     if (job.kind === 'deadline') {
-      if (this.#world.store(job.service).deadline(job.machine.index, job.order, job.event) === undefined) {
+      if (
+        this.#world.store(job.service).deadline(job.machine.index, job.order, job.event) ===
+        undefined
+      ) {
         this.#finish(job);
         return;
       }
-      job.cause = this.#tell(job, code['deadline-passed'], job.machine.index, this.#decisions.stateCode(job), -1);
+      job.cause = this.#decisions.tell(
+        job,
+        code['deadline-passed'],
+        job.machine.index,
+        this.#decisions.stateCode(job),
+        -1,
+      );
     }
     this.#decide(job, job.event);
   }
@@ -211,7 +289,7 @@ export class Jobs {
   #decide(job: Job, event: string): void {
     const wish = this.#decisions.take(job, event);
     if (wish === 'work' || wish === 'undo') {
-      this.#work(job, wish);
+      this.#work.begin(job, wish);
     } else if (wish === 'wait') {
       return;
     } else if (job.at + 1 < job.machines.length) {
@@ -222,44 +300,14 @@ export class Jobs {
     }
   }
 
-  #work(job: Job, kind: 'work' | 'undo'): void {
-    const { draws, kernel, plan } = this.#world;
-    const { step } = job.machine;
-    const { work, id } = present(plan.scenario.flow.steps[step], 'the step at work');
-    const attempt = this.#decisions.attemptOf(job);
-    const key = { order: job.order, step: hashName(id), attempt };
-    const drawn = draws.between(work.minMs * 1000, work.maxMs * 1000, kind === 'work' ? workPurpose : undoPurpose, key);
-    const span = Math.round(drawn * job.process.slowness) as Micros;
-    if (kind === 'work') job.cause = this.#tell(job, code['work-started'], step, span, attempt);
-    const { actor, incarnation } = job.process;
-    kernel.after(span, { kind: 'job-continues', actor, incarnation, job: job.id, step: kind, timer: '', token: 0 });
-  }
-
-  /** How the work of a step turned out: drawn by order, step and attempt, so that it turns out alike in every style. */
-  #verdict(job: Job): 'workDone' | 'workRefused' | 'workFailed' {
-    const { draws, plan } = this.#world;
-    const { step } = job.machine;
-    const { failure, refusal, retry, effect, id } = present(plan.scenario.flow.steps[step], 'the step at work');
-    const attempt = this.#decisions.attemptOf(job);
-    const key = { order: job.order, step: hashName(id) };
-    if (draws.chance(failure.in, failure.of, failurePurpose, { ...key, attempt })) {
-      job.cause = this.#tell(job, code['work-failed'], step, reason.failure, attempt);
-      if (attempt >= retry.attempts) job.cause = this.#tell(job, code['work-refused'], step, reason.exhausted, attempt);
-      return 'workFailed';
-    }
-    const isOutOfStock = effect?.kind === 'stock' && this.#world.store(job.service).stock < this.#world.orders.quantity(job.order);
-    if (!isOutOfStock && !draws.chance(refusal.in, refusal.of, refusalPurpose, key)) return 'workDone';
-    job.cause = this.#tell(job, code['work-refused'], step, isOutOfStock ? reason.stock : reason.chance, attempt);
-    return 'workRefused';
-  }
-
   /** The machines have decided: outside effects first, then all that is local in one transaction, then what is to be said. */
   #settle(job: Job): void {
     const isSaga = job.machine.role !== 'entity';
     const effectPoint = isSaga ? 'decide' : 'effect';
     if (this.#strikes(job, effectPoint, 'before')) return;
     this.#decisions.applyOutside(job);
-    if (this.#strikes(job, effectPoint, 'after') || this.#strikes(job, 'store-commit', 'before')) return;
+    if (this.#strikes(job, effectPoint, 'after') || this.#strikes(job, 'store-commit', 'before'))
+      return;
     const said = this.#decisions.commit(job);
     this.resume(this.#locks.release(job));
     if (this.#strikes(job, 'store-commit', 'after')) return;
@@ -271,9 +319,12 @@ export class Jobs {
   #say(job: Job, said: readonly number[], isAgain: boolean): void {
     const { process } = job;
     const { messages, producers, relays, plan } = this.#world;
-    const overTopics = said.filter((message) => (plan.cast.types[messages.type(message)]?.topic ?? -1) >= 0);
+    const overTopics = said.filter(
+      (message) => (plan.cast.types[messages.type(message)]?.topic ?? -1) >= 0,
+    );
     if (this.#world.outboxOf(process.service)) {
-      if (isAgain) for (const message of overTopics) this.#world.store(job.service).storeOutgoing(message);
+      if (isAgain)
+        for (const message of overTopics) this.#world.store(job.service).storeOutgoing(message);
       relays.wake(process.service);
       this.#finish(job);
       return;
@@ -299,18 +350,9 @@ export class Jobs {
     this.resume(this.#locks.release(job));
     if (job.kind === 'call') this.#world.calls.answer(job);
     if (job.kind !== 'record') return;
-    if (job.isRepeated && job.record !== undefined) this.startRecord(process, job.record, job.cause);
+    if (job.isRepeated && job.record !== undefined)
+      this.startRecord(process, job.record, job.cause);
     else this.#world.consumers.send(process, 'handled', job.cause);
-  }
-
-  #isPoisoned(job: Job): boolean {
-    const key = job.service * 0x1_0000_0000 + job.message;
-    if (this.#poisoned.has(key)) return true;
-    const fault = this.#world.faults.onDelivery('poison', job, this.#world.kernel.now);
-    if (fault < 0) return false;
-    this.#poisoned.add(key);
-    this.#tell(job, code['fault-struck'], fault, -1, -1);
-    return true;
   }
 
   /** A message that the handler cannot bear: tried again and again in place, until it is put aside, or for ever. */
@@ -319,23 +361,40 @@ export class Jobs {
     const { deadLetter } = job.process.service.settings;
     const { actor, incarnation } = job.process;
     job.tries += 1;
-    job.cause = this.#tell(job, code['work-failed'], job.step, reasons.indexOf('poisoned message'), job.tries);
+    job.cause = this.#decisions.tell(
+      job,
+      code['work-failed'],
+      job.step,
+      reasons.indexOf('poisoned message'),
+      job.tries,
+    );
     const letters = plan.deadLetters[plan.cast.types[job.type]?.topic ?? -1] ?? -1;
     if (deadLetter === undefined || letters < 0 || job.tries < deadLetter.afterAttempts) {
-      const pause = deadLetter === undefined ? defaultPoisonPause : ((deadLetter.backoffMs * 1000) as Micros);
+      const pause =
+        deadLetter === undefined ? defaultPoisonPause : ((deadLetter.backoffMs * 1000) as Micros);
       // Without a dead-letter topic this goes on for ever, and must not keep the run from ending.
-      kernel.after(pause, { kind: 'job-continues', actor, incarnation, job: job.id, step: 'retry', timer: '', token: 0, background: deadLetter === undefined || letters < 0 });
+      kernel.after(pause, {
+        kind: 'job-continues',
+        actor,
+        incarnation,
+        job: job.id,
+        step: 'retry',
+        timer: '',
+        token: 0,
+        background: deadLetter === undefined || letters < 0,
+      });
       return;
     }
     if (this.#strikes(job, 'publish', 'before')) return;
     job.unacknowledged = 1;
     job.process.awaitingAck.set(job.message, job);
     this.#world.consumers.send(job.process, 'stored', job.cause);
-    producers.produce(actor, present(plan.cast.topics[letters], 'the dead-letter topic').firstPartition, job.message, job.cause);
+    producers.produce(
+      actor,
+      present(plan.cast.topics[letters], 'the dead-letter topic').firstPartition,
+      job.message,
+      job.cause,
+    );
     this.#strikes(job, 'publish', 'after');
-  }
-
-  #tell(job: Job, kind: number, a: number, b: number, c: number): number {
-    return this.#world.teller.tell(kind, job.process.actor, job.order, job.message, a, b, c, job.cause);
   }
 }

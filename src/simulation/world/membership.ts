@@ -27,13 +27,21 @@ export class Membership {
     const { consumer, actor, incarnation } = process;
     if (consumer.isForgotten) consumer.member = -1;
     consumer.isForgotten = false;
-    this.#world.kernel.after(this.#latency(actor, joinLeg), { kind: 'join-arrives', actor, incarnation, member: consumer.member });
+    this.#world.kernel.after(this.#latency(actor, joinLeg), {
+      kind: 'join-arrives',
+      actor,
+      incarnation,
+      member: consumer.member,
+    });
   }
 
   onJoinArrives({ actor, incarnation, member }: Of<'join-arrives'>): void {
     const { broker, kernel } = this.#world;
     // The connection of a process that died meanwhile is closed.
-    if (this.#world.isAlive(actor, incarnation)) broker.coordinator(this.#world.process(actor).service.group).join(kernel.now, actor, incarnation, member);
+    if (this.#world.isAlive(actor, incarnation))
+      broker
+        .coordinator(this.#world.process(actor).service.group)
+        .join(kernel.now, actor, incarnation, member);
   }
 
   onJoinAnswered({ actor, incarnation, answer }: Of<'join-answered'>): void {
@@ -43,17 +51,39 @@ export class Membership {
     process.consumer.generation = answer.generation;
     if (answer.isLeader) this.#deal(process);
     const latency = this.#latency(actor, syncLeg);
-    this.#world.kernel.after(latency, { kind: 'sync-arrives', actor, incarnation, member: answer.memberId, generation: answer.generation });
+    this.#world.kernel.after(latency, {
+      kind: 'sync-arrives',
+      actor,
+      incarnation,
+      member: answer.memberId,
+      generation: answer.generation,
+    });
   }
 
   onSyncArrives({ actor, incarnation, member, generation }: Of<'sync-arrives'>): void {
     const { broker, kernel } = this.#world;
     if (!this.#world.isAlive(actor, incarnation)) return;
-    const refusal = broker.coordinator(this.#world.process(actor).service.group).sync(kernel.now, member, generation);
-    if (refusal !== undefined) kernel.after(this.#latency(actor, syncLeg), { kind: 'sync-answered', actor, incarnation, refusal, generation, partitions: [] });
+    const refusal = broker
+      .coordinator(this.#world.process(actor).service.group)
+      .sync(kernel.now, member, generation);
+    if (refusal !== undefined)
+      kernel.after(this.#latency(actor, syncLeg), {
+        kind: 'sync-answered',
+        actor,
+        incarnation,
+        refusal,
+        generation,
+        partitions: [],
+      });
   }
 
-  onSyncAnswered({ actor, incarnation, refusal, generation, partitions }: Of<'sync-answered'>): void {
+  onSyncAnswered({
+    actor,
+    incarnation,
+    refusal,
+    generation,
+    partitions,
+  }: Of<'sync-answered'>): void {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process === undefined) return;
     if (refusal !== undefined) {
@@ -71,19 +101,36 @@ export class Membership {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process?.consumer.session !== session) return;
     const { member, generation } = process.consumer;
-    this.#world.kernel.after(this.#latency(actor, heartbeatLeg), { kind: 'heartbeat-arrives', actor, incarnation, member, generation, background: true });
+    this.#world.kernel.after(this.#latency(actor, heartbeatLeg), {
+      kind: 'heartbeat-arrives',
+      actor,
+      incarnation,
+      member,
+      generation,
+      background: true,
+    });
     this.#scheduleHeartbeat(process);
   }
 
   onHeartbeatArrives({ actor, incarnation, member, generation }: Of<'heartbeat-arrives'>): void {
     const { broker, kernel } = this.#world;
-    const refusal = broker.coordinator(this.#world.process(actor).service.group).heartbeat(kernel.now, member, generation);
-    if (refusal !== undefined) kernel.after(this.#latency(actor, heartbeatLeg), { kind: 'heartbeat-refused', actor, incarnation, generation, refusal });
+    const refusal = broker
+      .coordinator(this.#world.process(actor).service.group)
+      .heartbeat(kernel.now, member, generation);
+    if (refusal !== undefined)
+      kernel.after(this.#latency(actor, heartbeatLeg), {
+        kind: 'heartbeat-refused',
+        actor,
+        incarnation,
+        generation,
+        refusal,
+      });
   }
 
   onHeartbeatRefused({ actor, incarnation, generation, refusal }: Of<'heartbeat-refused'>): void {
     const process = this.#world.aliveProcess(actor, incarnation);
-    if (process !== undefined) this.#world.consumers.onHeartbeatRefused(process, generation, refusal);
+    if (process !== undefined)
+      this.#world.consumers.onHeartbeatRefused(process, generation, refusal);
   }
 
   /** What the leader dealt to a member. */
@@ -96,25 +143,44 @@ export class Membership {
     const { cast } = this.#world.plan;
     const group = process.service.group;
     const { partitions } = present(cast.groups[group], 'a group');
-    const topics = [...new Set(partitions.map((partition) => present(cast.partitions[partition], 'a partition').topic))].map((topic) => present(cast.topics[topic], 'a topic'));
+    const topics = [
+      ...new Set(
+        partitions.map((partition) => present(cast.partitions[partition], 'a partition').topic),
+      ),
+    ].map((topic) => present(cast.topics[topic], 'a topic'));
     const members = this.#world.broker.coordinator(group).members();
     // Kafka orders members by the text of their ids, which begin with the client's id.
-    const memberId = (actor: number, id: number) => `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
+    const memberId = (actor: number, id: number) =>
+      `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
     const dealt = assignRanges(
       new Map(topics.map((topic) => [topic.id, topic.partitions])),
-      members.map(({ actor, id }) => ({ memberId: memberId(actor, id), topics: topics.map((topic) => topic.id) })),
+      members.map(({ actor, id }) => ({
+        memberId: memberId(actor, id),
+        topics: topics.map((topic) => topic.id),
+      })),
     );
     const assignment = new Map<number, readonly number[]>();
     for (const { actor, id } of members) {
       const own = dealt.get(memberId(actor, id));
-      assignment.set(id, topics.flatMap((topic) => (own?.get(topic.id) ?? []).map((partition) => topic.firstPartition + partition)));
+      assignment.set(
+        id,
+        topics.flatMap((topic) =>
+          (own?.get(topic.id) ?? []).map((partition) => topic.firstPartition + partition),
+        ),
+      );
     }
     this.#assignments.set(group, assignment);
   }
 
   #scheduleHeartbeat(process: ServiceProcess): void {
     const { actor, incarnation, consumer } = process;
-    this.#world.kernel.after(this.#world.settings.heartbeatInterval, { kind: 'heartbeat-due', actor, incarnation, session: consumer.session, background: true });
+    this.#world.kernel.after(this.#world.settings.heartbeatInterval, {
+      kind: 'heartbeat-due',
+      actor,
+      incarnation,
+      session: consumer.session,
+      background: true,
+    });
   }
 
   #latency(actor: number, leg: number) {

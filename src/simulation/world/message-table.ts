@@ -64,7 +64,10 @@ export class MessageTable {
     const memo = identity(topic.partitions, order);
     const known = this.#partitions.get(memo);
     if (known !== undefined) return topic.firstPartition + known;
-    const partition = partitionForKey(utf8(keyOf(this.#plan.scenario, this.#orders, order)), topic.partitions);
+    const partition = partitionForKey(
+      utf8(keyOf(this.#plan.scenario, this.#orders, order)),
+      topic.partitions,
+    );
     this.#partitions.set(memo, partition);
     return topic.firstPartition + partition;
   }
@@ -76,5 +79,7 @@ function identity(kind: number, order: number): number {
 
 /** The key of an order's records, as text. */
 export function keyOf(scenario: Scenario, orders: Orders, order: number): string {
-  return scenario.workload.key === 'order' ? `order-${order}` : `customer-${orders.customer(order)}`;
+  return scenario.workload.key === 'order'
+    ? `order-${order}`
+    : `customer-${orders.customer(order)}`;
 }

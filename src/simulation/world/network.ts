@@ -37,7 +37,14 @@ export class Network {
   readonly #legHashes: ReadonlyMap<Leg, number>;
   readonly #lastArrival = new Map<number, number>();
 
-  constructor(parts: { plan: Plan; draws: Draws; kernel: Kernel<WorldEvent>; faults: FaultBook; teller: Teller; messages: MessageTable }) {
+  constructor(parts: {
+    plan: Plan;
+    draws: Draws;
+    kernel: Kernel<WorldEvent>;
+    faults: FaultBook;
+    teller: Teller;
+    messages: MessageTable;
+  }) {
     this.#plan = parts.plan;
     this.#draws = parts.draws;
     this.#kernel = parts.kernel;
@@ -61,11 +68,29 @@ export class Network {
     const fault = this.#faults.hasLegFaults ? this.#faultOn(parcel) : -1;
     if (fault >= 0) {
       const { effect } = this.#faults.fault(fault);
-      this.#teller.tell(code['fault-struck'], parcel.from, parcel.order, parcel.message, fault, -1, -1, parcel.cause);
+      this.#teller.tell(
+        code['fault-struck'],
+        parcel.from,
+        parcel.order,
+        parcel.message,
+        fault,
+        -1,
+        -1,
+        parcel.cause,
+      );
       if (effect.kind === 'lose') return this.#lose(parcel, fault);
       if (effect.kind === 'delay') {
         span += effect.byMs * 1000;
-        this.#teller.tell(code['leg-delayed'], parcel.from, parcel.order, parcel.message, legs.indexOf(parcel.leg), effect.byMs * 1000, fault, parcel.cause);
+        this.#teller.tell(
+          code['leg-delayed'],
+          parcel.from,
+          parcel.order,
+          parcel.message,
+          legs.indexOf(parcel.leg),
+          effect.byMs * 1000,
+          fault,
+          parcel.cause,
+        );
       }
     }
     if (this.#draws.chance(loss.in, loss.of, lossPurpose, key)) return this.#lose(parcel, -1);
@@ -75,7 +100,12 @@ export class Network {
   /** The latency of a request of the group protocol. Clients repeat these until they arrive, so they are late rather than lost. */
   carryProtocol(actor: number, what: number, count: number): Micros {
     const { latency } = this.#plan.scenario.network;
-    return this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, { order: 0, step: actor, leg: what, attempt: count }) as Micros;
+    return this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, {
+      order: 0,
+      step: actor,
+      leg: what,
+      attempt: count,
+    }) as Micros;
   }
 
   /** Keeps the order of a connection: what was sent later on a channel never arrives earlier. Returns the span to wait. */
@@ -89,7 +119,8 @@ export class Network {
   #faultOn(parcel: Parcel): number {
     const { now } = this.#kernel;
     for (const { message } of parcel.others ?? [parcel]) {
-      const occasion = message === parcel.message ? parcel : { ...parcel, ...this.#aboutMessage(message) };
+      const occasion =
+        message === parcel.message ? parcel : { ...parcel, ...this.#aboutMessage(message) };
       const fault = this.#faults.onLeg(parcel.leg, occasion, now);
       if (fault >= 0) return fault;
     }
@@ -98,11 +129,24 @@ export class Network {
 
   #aboutMessage(message: number): { order: number; type: number; step: number } {
     const type = this.#messages.type(message);
-    return { order: this.#messages.order(message), type, step: this.#plan.cast.types[type]?.step ?? -1 };
+    return {
+      order: this.#messages.order(message),
+      type,
+      step: this.#plan.cast.types[type]?.step ?? -1,
+    };
   }
 
   #lose(parcel: Parcel, fault: number): -1 {
-    this.#teller.tell(code['leg-lost'], parcel.from, parcel.order, parcel.message, legs.indexOf(parcel.leg), parcel.partition, fault, parcel.cause);
+    this.#teller.tell(
+      code['leg-lost'],
+      parcel.from,
+      parcel.order,
+      parcel.message,
+      legs.indexOf(parcel.leg),
+      parcel.partition,
+      fault,
+      parcel.cause,
+    );
     return -1;
   }
 }

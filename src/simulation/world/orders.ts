@@ -19,12 +19,16 @@ export class Orders {
 
   /** In cents. */
   price(order: number): number {
-    return this.#draws.between(this.#workload.price.min, this.#workload.price.max, price, { order });
+    return this.#draws.between(this.#workload.price.min, this.#workload.price.max, price, {
+      order,
+    });
   }
 
   /** In units of stock. */
   quantity(order: number): number {
-    return this.#draws.between(this.#workload.quantity.min, this.#workload.quantity.max, quantity, { order });
+    return this.#draws.between(this.#workload.quantity.min, this.#workload.quantity.max, quantity, {
+      order,
+    });
   }
 
   /** From 1 to the workload's number of customers. */

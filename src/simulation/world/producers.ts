@@ -42,10 +42,12 @@ export class Producers {
   answerProduce(batch: ProduceBatch, baseOffset: number, cause: number): void {
     const world = this.#world;
     const latency = this.#carry(batch, 'produce-ack', cause);
-    if (latency >= 0) world.kernel.after(latency as Micros, { kind: 'produce-answered', batch, baseOffset });
+    if (latency >= 0)
+      world.kernel.after(latency as Micros, { kind: 'produce-answered', batch, baseOffset });
     const deadline = later(batch.sentAt as Micros, world.settings.requestTimeout);
     const isLate = latency < 0 || world.kernel.now + latency > deadline;
-    if (isLate && deadline >= world.kernel.now) world.kernel.at(deadline, { kind: 'produce-timeout', batch });
+    if (isLate && deadline >= world.kernel.now)
+      world.kernel.at(deadline, { kind: 'produce-timeout', batch });
     else if (latency < 0) world.kernel.after(0 as Micros, { kind: 'produce-timeout', batch });
   }
 
@@ -59,7 +61,8 @@ export class Producers {
       if (!this.#world.isAlive(batch.actor, batch.incarnation)) return;
       this.#world.onAcknowledged(batch, record, baseOffset + index);
     });
-    if (this.#world.isAlive(batch.actor, batch.incarnation)) this.#flush(batch.actor, batch.partition, lane);
+    if (this.#world.isAlive(batch.actor, batch.incarnation))
+      this.#flush(batch.actor, batch.partition, lane);
   }
 
   /** No answer came in time: the same batch is sent again after a pause. */
@@ -68,7 +71,10 @@ export class Producers {
     if (lane === undefined) return;
     const again = { ...batch, attempt: batch.attempt + 1 };
     lane.inFlight = again;
-    this.#world.kernel.after(this.#world.settings.retryBackoff, { kind: 'produce-again', batch: again });
+    this.#world.kernel.after(this.#world.settings.retryBackoff, {
+      kind: 'produce-again',
+      batch: again,
+    });
   }
 
   /** The pause is over. */
@@ -80,7 +86,9 @@ export class Producers {
   #current(batch: ProduceBatch): Lane | undefined {
     if (!this.#world.isAlive(batch.actor, batch.incarnation)) return undefined;
     const lane = this.#producers.get(batch.actor)?.lanes.get(batch.partition);
-    return lane?.inFlight?.sequence === batch.sequence && lane.inFlight.attempt === batch.attempt ? lane : undefined;
+    return lane?.inFlight?.sequence === batch.sequence && lane.inFlight.attempt === batch.attempt
+      ? lane
+      : undefined;
   }
 
   #flush(actor: number, partition: number, lane: Lane): void {
@@ -108,13 +116,24 @@ export class Producers {
     const latency = this.#carry(batch, 'produce-request', batch.records[0]?.cause ?? -1);
     const records = batch.records.map((record) => {
       const order = world.messages.order(record.message);
-      const cause = world.teller.tell(code['produce-sent'], batch.actor, order, record.message, batch.partition, latency, batch.attempt, record.cause);
+      const cause = world.teller.tell(
+        code['produce-sent'],
+        batch.actor,
+        order,
+        record.message,
+        batch.partition,
+        latency,
+        batch.attempt,
+        record.cause,
+      );
       return { message: record.message, cause };
     });
     const sent = { ...batch, records };
     lane.inFlight = sent;
-    if (latency >= 0) world.kernel.after(latency as Micros, { kind: 'produce-arrives', batch: sent });
-    if (latency < 0 || latency > world.settings.requestTimeout) world.kernel.after(world.settings.requestTimeout, { kind: 'produce-timeout', batch: sent });
+    if (latency >= 0)
+      world.kernel.after(latency as Micros, { kind: 'produce-arrives', batch: sent });
+    if (latency < 0 || latency > world.settings.requestTimeout)
+      world.kernel.after(world.settings.requestTimeout, { kind: 'produce-timeout', batch: sent });
   }
 
   #carry(batch: ProduceBatch, leg: 'produce-request' | 'produce-ack', cause: number): number {

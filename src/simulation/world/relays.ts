@@ -24,7 +24,15 @@ export class Relays {
   constructor(world: World) {
     this.#world = world;
     for (const service of world.plan.services) {
-      if (service.relay >= 0) this.#relays.set(service.relay, { actor: service.relay, service, isUp: true, incarnation: 1, isBusy: false, reading: [] });
+      if (service.relay >= 0)
+        this.#relays.set(service.relay, {
+          actor: service.relay,
+          service,
+          isUp: true,
+          incarnation: 1,
+          isBusy: false,
+          reading: [],
+        });
     }
   }
 
@@ -45,10 +53,20 @@ export class Relays {
   /** There may be rows to carry: the relay looks after its pause. */
   wake(service: ServicePlan): void {
     const relay = this.#relays.get(service.relay);
-    if (relay === undefined || !relay.isUp || relay.isBusy || this.#world.store(service.index).unsentCount === 0) return;
+    if (
+      relay === undefined ||
+      !relay.isUp ||
+      relay.isBusy ||
+      this.#world.store(service.index).unsentCount === 0
+    )
+      return;
     relay.isBusy = true;
     const { actor, incarnation } = relay;
-    this.#world.kernel.after(millis(service.settings.relayPollMs), { kind: 'relay-poll', actor, incarnation });
+    this.#world.kernel.after(millis(service.settings.relayPollMs), {
+      kind: 'relay-poll',
+      actor,
+      incarnation,
+    });
   }
 
   /** The relay reads and sends. */
@@ -58,10 +76,42 @@ export class Relays {
     const world = this.#world;
     const rows = world.store(relay.service.index).unsent(rowsPerRead);
     const first = rows[0]?.message ?? -1;
-    if (world.crashIfStruck(actor, world.occasionOf(actor, first, relay.incarnation), 'read', 'before', -1)) return;
-    const cause = world.teller.tell(code['outbox-read'], actor, -1, -1, rows.length, -1, -1, first < 0 ? -1 : world.messages.row(first));
-    relay.reading = rows.map(({ row, message }) => ({ row, message, isStored: false, cause: world.messages.row(message) }));
-    if (world.crashIfStruck(actor, world.occasionOf(actor, first, relay.incarnation), 'read', 'after', cause)) return;
+    if (
+      world.crashIfStruck(
+        actor,
+        world.occasionOf(actor, first, relay.incarnation),
+        'read',
+        'before',
+        -1,
+      )
+    )
+      return;
+    const cause = world.teller.tell(
+      code['outbox-read'],
+      actor,
+      -1,
+      -1,
+      rows.length,
+      -1,
+      -1,
+      first < 0 ? -1 : world.messages.row(first),
+    );
+    relay.reading = rows.map(({ row, message }) => ({
+      row,
+      message,
+      isStored: false,
+      cause: world.messages.row(message),
+    }));
+    if (
+      world.crashIfStruck(
+        actor,
+        world.occasionOf(actor, first, relay.incarnation),
+        'read',
+        'after',
+        cause,
+      )
+    )
+      return;
     const { incarnation } = relay;
     for (const { message } of rows) {
       const occasion = world.occasionOf(actor, message, incarnation);
@@ -87,7 +137,16 @@ export class Relays {
       relay.reading.shift();
       this.#world.store(relay.service.index).markSent(row);
       const order = this.#world.messages.order(marked);
-      const told = this.#world.teller.tell(code['outbox-marked'], actor, order, marked, row, -1, -1, stored);
+      const told = this.#world.teller.tell(
+        code['outbox-marked'],
+        actor,
+        order,
+        marked,
+        row,
+        -1,
+        -1,
+        stored,
+      );
       if (this.#world.crashIfStruck(actor, occasion, 'mark', 'after', told)) return;
     }
     if (relay.reading.length > 0) return;

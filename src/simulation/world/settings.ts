@@ -16,7 +16,11 @@ export interface WorldSettings {
 /** Reads the settings of a checked scenario. */
 export function settingsOf(broker: Broker): WorldSettings {
   const value = (name: string) =>
-    broker.settings[name] ?? present(brokerSettings.find((setting) => setting.name === name), name).default;
+    broker.settings[name] ??
+    present(
+      brokerSettings.find((setting) => setting.name === name),
+      name,
+    ).default;
   const span = (name: string) => millis(Number(value(name)));
   return {
     group: {

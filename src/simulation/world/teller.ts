@@ -14,7 +14,16 @@ export class Teller {
   }
 
   /** Tells one row, now. Its three numbers are those of the kind in the vocabulary. Returns its index. */
-  tell(kind: number, actor: number, order: number, message: number, a: number, b: number, c: number, cause: number): number {
+  tell(
+    kind: number,
+    actor: number,
+    order: number,
+    message: number,
+    a: number,
+    b: number,
+    c: number,
+    cause: number,
+  ): number {
     const time = this.#kernel.now;
     const { hash } = this;
     hash.feed(time);

@@ -1,16 +1,40 @@
 /** One world: a plan, a seed, a clock and all that happens. `step` takes the next event and nothing else moves it. */
-import { Draws, Kernel, assertNever, millis, present, toMicros, type Caps, type Micros } from '../../kernel/index.ts';
+import {
+  Draws,
+  Kernel,
+  millis,
+  present,
+  toMicros,
+  type Caps,
+  type Micros,
+} from '../../kernel/index.ts';
 import type { Fault } from '../../scenario/index.ts';
 import { Store, begin, type Snapshot } from '../../services/index.ts';
-import { caps as capNames, code, moments, type Cast, type Moment, type Point, type Trace } from '../../trace/index.ts';
-import { brokerActor, clientActor, type MachinePlan, type Plan, type ServicePlan } from '../compile/plan.ts';
+import {
+  caps as capNames,
+  code,
+  moments,
+  type Cast,
+  type Moment,
+  type Point,
+  type Trace,
+} from '../../trace/index.ts';
+import {
+  brokerActor,
+  clientActor,
+  type MachinePlan,
+  type Plan,
+  type ServicePlan,
+} from '../compile/plan.ts';
 import { engine } from '../engine.ts';
 import { BrokerHost } from './broker-host.ts';
 import { Calls } from './calls.ts';
 import { Clients } from './clients.ts';
 import { Consumers } from './consumers.ts';
 import type { OutgoingRecord, ProduceBatch, WorldEvent } from './events.ts';
+import { dispatch } from './dispatch.ts';
 import { FaultBook, pointCode, type Occasion } from './fault-book.ts';
+import { Incidents } from './incidents.ts';
 import type { Job } from './job.ts';
 import { Jobs } from './jobs.ts';
 import { Membership } from './membership.ts';
@@ -24,7 +48,11 @@ import { settingsOf, type WorldSettings } from './settings.ts';
 import { Teller } from './teller.ts';
 
 /** Limits of a run: SAFETY first, an explained stop rather than a hang. */
-export const defaultCaps: Caps = { eventsPerRun: 2_000_000, eventsPerInstant: 10_000, lastInstant: millis(3_600_000) };
+export const defaultCaps: Caps = {
+  eventsPerRun: 2_000_000,
+  eventsPerInstant: 10_000,
+  lastInstant: millis(3_600_000),
+};
 
 interface MachineNames {
   readonly index: number;
@@ -52,9 +80,10 @@ export class World {
   readonly calls: Calls;
   readonly clients: Clients;
   readonly jobs: Jobs;
+  readonly membership: Membership;
+  readonly incidents: Incidents;
   readonly clientActor = clientActor;
   readonly brokerActor = brokerActor;
-  readonly #membership: Membership;
   readonly #caps: Caps;
   readonly #processes = new Map<number, ServiceProcess>();
   readonly #stores: readonly Store[];
@@ -63,7 +92,6 @@ export class World {
   readonly #switches: { inbox: boolean; outbox: boolean }[];
   /** Deadlines and client waits that still stand: they keep a run going, though their events alone would not. */
   #obligations = 0;
-  #nextSpikeOrder: number;
   #ending: 'running' | 'drained' | 'capped' = 'running';
 
   constructor(plan: Plan, seed: number, caps: Caps = defaultCaps) {
@@ -77,23 +105,33 @@ export class World {
     this.orders = new Orders(this.draws, scenario.workload);
     this.messages = new MessageTable(plan, this.orders);
     this.faults = new FaultBook(plan, []);
-    this.network = new Network({ plan, draws: this.draws, kernel: this.kernel, faults: this.faults, teller: this.teller, messages: this.messages });
+    this.network = new Network({
+      plan,
+      draws: this.draws,
+      kernel: this.kernel,
+      faults: this.faults,
+      teller: this.teller,
+      messages: this.messages,
+    });
     this.#machines = cast.machines.map(({ states }, index) => {
       const codes = new Map(states.map((state, at) => [state, at]));
       return { index, codes: (state) => codes.get(state) ?? -1 };
     });
     this.#stores = plan.services.map(() => new Store());
     this.#switches = plan.services.map(({ settings: { inbox, outbox } }) => ({ inbox, outbox }));
-    for (const service of plan.services) service.instances.forEach((actor, instance) => this.#processes.set(actor, new ServiceProcess(actor, service, instance)));
+    for (const service of plan.services)
+      service.instances.forEach((actor, instance) =>
+        this.#processes.set(actor, new ServiceProcess(actor, service, instance)),
+      );
     this.broker = new BrokerHost(this);
     this.producers = new Producers(this);
     this.relays = new Relays(this);
-    this.#membership = new Membership(this);
-    this.consumers = new Consumers(this, this.#membership);
+    this.membership = new Membership(this);
+    this.consumers = new Consumers(this, this.membership);
     this.calls = new Calls(this);
     this.clients = new Clients(this);
     this.jobs = new Jobs(this);
-    this.#nextSpikeOrder = scenario.workload.orders + 1;
+    this.incidents = new Incidents(this);
     this.#stock();
     this.teller.hash.feedText(`${engine} ${cast.style}`);
     this.teller.hash.feed(seed);
@@ -130,10 +168,19 @@ export class World {
     const cap = this.kernel.exceeded();
     if (cap !== undefined) {
       this.#ending = 'capped';
-      this.teller.tell(code['cap-reached'], brokerActor, -1, -1, capNames.indexOf(cap), this.#caps[cap], -1, -1);
+      this.teller.tell(
+        code['cap-reached'],
+        brokerActor,
+        -1,
+        -1,
+        capNames.indexOf(cap),
+        this.#caps[cap],
+        -1,
+        -1,
+      );
       return;
     }
-    this.#dispatch(this.kernel.take());
+    dispatch(this, this.kernel.take());
     if (this.kernel.foreground === 0 && this.#obligations === 0 && this.broker.isSettled()) {
       this.#ending = 'drained';
       this.teller.tell(code['run-drained'], brokerActor, -1, -1, this.kernel.taken, -1, -1, -1);
@@ -144,7 +191,11 @@ export class World {
   inject(fault: Fault): number {
     const index = this.faults.add(fault);
     const { atMs } = fault.when;
-    if (atMs !== undefined) this.kernel.at(toMicros(Math.max(this.kernel.now, Math.round(atMs * 1000))), { kind: 'fault', fault: index });
+    if (atMs !== undefined)
+      this.kernel.at(toMicros(Math.max(this.kernel.now, Math.round(atMs * 1000))), {
+        kind: 'fault',
+        fault: index,
+      });
     return index;
   }
 
@@ -181,16 +232,20 @@ export class World {
   }
 
   isAlive(actor: number, incarnation: number): boolean {
-    return this.relays.has(actor) ? this.relays.isAlive(actor, incarnation) : this.aliveProcess(actor, incarnation) !== undefined;
+    return this.relays.has(actor)
+      ? this.relays.isAlive(actor, incarnation)
+      : this.aliveProcess(actor, incarnation) !== undefined;
   }
 
   incarnation(actor: number): number {
-    return this.relays.has(actor) ? this.relays.incarnation(actor) : this.process(actor).incarnation;
+    return this.relays.has(actor)
+      ? this.relays.incarnation(actor)
+      : this.process(actor).incarnation;
   }
 
   /** Partitions that the leader of a group dealt to a member. */
   assignmentOf(group: number, member: number): readonly number[] {
-    return this.#membership.assignmentOf(group, member);
+    return this.membership.assignmentOf(group, member);
   }
 
   /** Codes of a machine's states. */
@@ -209,7 +264,16 @@ export class World {
 
   /** Makes a message and tells of it. */
   newMessage(actor: number, type: number, order: number, causation: number, cause: number): number {
-    const row = this.teller.tell(code['message-created'], actor, order, this.messages.count, type, causation, 1, cause);
+    const row = this.teller.tell(
+      code['message-created'],
+      actor,
+      order,
+      this.messages.count,
+      type,
+      causation,
+      1,
+      cause,
+    );
     return this.messages.enter(type, order, row);
   }
 
@@ -219,21 +283,48 @@ export class World {
     if (message < 0) return { service, instance, order: -1, step: -1, type: -1, attempt };
     const type = this.messages.type(message);
     const own = this.plan.services[service]?.hearers.get(type)?.[0]?.step ?? -1;
-    return { service, instance, order: this.messages.order(message), step: own >= 0 ? own : (this.cast.types[type]?.step ?? -1), type, attempt };
+    return {
+      service,
+      instance,
+      order: this.messages.order(message),
+      step: own >= 0 ? own : (this.cast.types[type]?.step ?? -1),
+      type,
+      attempt,
+    };
   }
 
   /** A record that was published is stored: whoever published it goes on. */
   onAcknowledged(batch: ProduceBatch, { message, cause }: OutgoingRecord, offset: number): void {
-    const row = this.teller.tell(code['produce-acked'], batch.actor, this.messages.order(message), message, batch.partition, offset, batch.attempt, cause);
+    const row = this.teller.tell(
+      code['produce-acked'],
+      batch.actor,
+      this.messages.order(message),
+      message,
+      batch.partition,
+      offset,
+      batch.attempt,
+      cause,
+    );
     if (this.relays.has(batch.actor)) this.relays.onAcknowledged(batch.actor, message, row);
     else this.jobs.onAcknowledged(this.process(batch.actor), message, row);
   }
 
   /** Crashes the process if a fault strikes at this side of this point. True when it did. */
-  crashIfStruck(actor: number, occasion: Occasion, point: Point, moment: Moment, cause: number): boolean {
+  crashIfStruck(
+    actor: number,
+    occasion: Occasion,
+    point: Point,
+    moment: Moment,
+    cause: number,
+  ): boolean {
     const fault = this.faults.crash(occasion, point, moment, this.kernel.now);
     if (fault < 0) return false;
-    this.#crash(actor, fault, { point: pointCode(point), moment: moments.indexOf(moment), order: occasion.order, cause });
+    this.incidents.crash(actor, fault, {
+      point: pointCode(point),
+      moment: moments.indexOf(moment),
+      order: occasion.order,
+      cause,
+    });
     return true;
   }
 
@@ -255,188 +346,37 @@ export class World {
   /** A crash took the job that served a deadline: another instance finds it in the store. */
   deadlineAgain(service: ServicePlan, { machine, order, event }: Job): void {
     const deadline = this.store(service.index).deadline(machine.index, order, event);
-    if (deadline !== undefined) this.kernel.after(this.settings.requestTimeout, { kind: 'deadline', service: service.index, machine: machine.index, order, id: event, token: deadline.token });
+    if (deadline !== undefined)
+      this.kernel.after(this.settings.requestTimeout, {
+        kind: 'deadline',
+        service: service.index,
+        machine: machine.index,
+        order,
+        id: event,
+        token: deadline.token,
+      });
   }
 
   #stock(): void {
     const { workload, flow, services } = this.plan.scenario;
     for (const step of flow.steps) {
-      if (step.effect?.kind === 'stock') this.store(services.findIndex((service) => service.id === step.service)).stock = workload.stock ?? 0;
+      if (step.effect?.kind === 'stock')
+        this.store(services.findIndex((service) => service.id === step.service)).stock =
+          workload.stock ?? 0;
     }
   }
 
-  #crash(actor: number, fault: number, at: { point: number; moment: number; order: number; cause: number }): void {
-    const { effect } = this.faults.fault(fault);
-    const restartAfter = effect.kind === 'crash' ? millis(effect.restartAfterMs) : (0 as Micros);
-    const struck = this.teller.tell(code['fault-struck'], actor, at.order, -1, fault, -1, -1, at.cause);
-    const tell = () => this.teller.tell(code['process-crashed'], actor, at.order, -1, at.point, at.moment, fault, struck);
-    if (this.relays.has(actor)) {
-      tell();
-      this.relays.crash(actor);
-    } else {
-      const process = this.process(actor);
-      // What was only in memory falls back before the process is silent; who waited for its locks goes on after.
-      this.jobs.rollBack(process);
-      this.consumers.send(process, 'crashed', struck);
-      tell();
-      const freed = this.jobs.forget(process);
-      process.forgetAll();
-      this.jobs.resume(freed);
-    }
-    this.producers.forget(actor);
-    this.kernel.after(restartAfter, { kind: 'restart', actor });
-  }
-
-  #restart(actor: number): void {
-    if (this.relays.has(actor)) {
-      if (this.relays.isAlive(actor, this.relays.incarnation(actor))) return;
-      this.teller.tell(code['process-restarted'], actor, -1, -1, this.relays.incarnation(actor), -1, -1, -1);
-      this.relays.restart(actor);
-      return;
-    }
-    const process = this.process(actor);
-    if (process.isUp) return;
-    process.isUp = true;
-    const row = this.teller.tell(code['process-restarted'], actor, -1, -1, process.incarnation, -1, -1, -1);
-    this.consumers.start(process, row);
-    for (const deadline of this.store(process.service.index).deadlines()) {
-      if (deadline.dueAt <= this.kernel.now) this.#onDeadline({ kind: 'deadline', service: process.service.index, ...deadline });
-    }
-  }
-
-  #onDeadline(event: Extract<WorldEvent, { kind: 'deadline' }>): void {
-    const service = present(this.plan.services[event.service], 'a service');
-    if (this.store(event.service).deadline(event.machine, event.order, event.id)?.token !== event.token) return;
-    // With nobody up the deadline stays in the store: whoever restarts first finds it there.
-    const up = service.instances.find((actor) => this.process(actor).isUp);
-    if (up !== undefined) this.jobs.startDeadline(this.process(up), event.machine, event.order, event.id);
-  }
-
-  #onFault(index: number): void {
-    const { target, effect } = this.faults.fault(index);
-    const service = this.plan.services.find((each) => each.settings.id === target.service);
-    if (effect.kind === 'spike') this.#spike(effect.orders, millis(effect.everyMs), index);
-    const actor = service?.instances[target.instance ?? 0];
-    if (actor === undefined) return;
-    const process = this.process(actor);
-    if (effect.kind === 'crash' && process.isUp) this.#crash(actor, index, { point: -1, moment: -1, order: -1, cause: -1 });
-    if (effect.kind === 'slow') for (const each of this.#slowed(target.instance, service)) this.#slow(each, effect.factor, millis(effect.forMs), index);
-  }
-
-  #slowed(instance: number | undefined, service: ServicePlan | undefined): ServiceProcess[] {
-    const actors = service?.instances ?? [];
-    return (instance === undefined ? actors : actors.slice(instance, instance + 1)).map((actor) => this.process(actor));
-  }
-
-  #slow(process: ServiceProcess, factor: number, span: Micros, fault: number): void {
-    const struck = this.teller.tell(code['fault-struck'], process.actor, -1, -1, fault, -1, -1, -1);
-    this.teller.tell(code['process-slowed'], process.actor, -1, -1, factor, span, fault, struck);
-    process.slowness = factor;
-    process.slowings += 1;
-    this.kernel.after(span, { kind: 'recover', actor: process.actor, fault, slowing: process.slowings });
-  }
-
-  #recover({ actor, fault, slowing }: Extract<WorldEvent, { kind: 'recover' }>): void {
-    const process = this.process(actor);
-    if (process.slowings !== slowing) return;
-    process.slowness = 1;
-    this.teller.tell(code['process-recovered'], actor, -1, -1, fault, -1, -1, -1);
-  }
-
-  #spike(orders: number, every: Micros, fault: number): void {
-    this.teller.tell(code['fault-struck'], clientActor, -1, -1, fault, -1, -1, -1);
-    for (let i = 0; i < orders; i++) this.kernel.after(toMicros(every * i), { kind: 'order', order: this.#nextSpikeOrder++ });
-  }
-
-  #onOrder(order: number): void {
+  /** The next order comes in, and the one after it is scheduled. */
+  takeOrder(order: number): void {
     const { orders } = this.plan.scenario.workload;
-    if (order < orders) this.kernel.after(this.orders.gapBefore(order + 1), { kind: 'order', order: order + 1 });
+    if (order < orders)
+      this.kernel.after(this.orders.gapBefore(order + 1), { kind: 'order', order: order + 1 });
     this.clients.order(order);
   }
 
-  #start(): void {
+  /** All consumers begin, and the first order is on its way. */
+  start(): void {
     for (const process of this.#processes.values()) this.consumers.start(process, -1);
     this.kernel.after(this.orders.gapBefore(1), { kind: 'order', order: 1 });
-  }
-
-  #dispatch(event: WorldEvent): void {
-    switch (event.kind) {
-      case 'start':
-        return this.#start();
-      case 'order':
-        return this.#onOrder(event.order);
-      case 'client-timer':
-        return this.clients.onTimer(event.order, event.id, event.token);
-      case 'call-arrives':
-        return this.calls.onArrives(event.call);
-      case 'reply-arrives':
-        return this.calls.onReply(event.call, event.answer, event.cause);
-      case 'produce-arrives':
-        return this.broker.onProduce(event.batch);
-      case 'produce-answered':
-        return this.producers.onAnswered(event.batch, event.baseOffset);
-      case 'produce-timeout':
-        return this.producers.onTimeout(event.batch);
-      case 'produce-again':
-        return this.producers.onAgain(event.batch);
-      case 'fetch-arrives':
-        return this.broker.onFetch(event.fetch);
-      case 'records-arrive':
-        return this.consumers.onRecords(event.fetch, event.records);
-      case 'fetch-timeout':
-        return this.consumers.onFetchTimeout(event.fetch);
-      case 'commit-arrives':
-        return this.broker.onCommit(event.commit);
-      case 'commit-answered':
-        return this.consumers.onCommitAnswered(event.commit, event.refusal, event.cause);
-      case 'commit-timeout':
-        return this.consumers.onCommitTimeout(event.commit);
-      default:
-        return this.#dispatchProcess(event);
-    }
-  }
-
-  #dispatchProcess(event: Exclude<WorldEvent, { kind: `${'start' | 'order' | 'client-timer' | 'call-arrives' | 'reply-arrives'}` | `${'produce' | 'fetch' | 'commit' | 'records'}-${string}` }>): void {
-    switch (event.kind) {
-      case 'join-arrives':
-        return this.#membership.onJoinArrives(event);
-      case 'join-answered':
-        return this.#membership.onJoinAnswered(event);
-      case 'sync-arrives':
-        return this.#membership.onSyncArrives(event);
-      case 'sync-answered':
-        return this.#membership.onSyncAnswered(event);
-      case 'heartbeat-due':
-        return this.#membership.onHeartbeatDue(event);
-      case 'heartbeat-arrives':
-        return this.#membership.onHeartbeatArrives(event);
-      case 'heartbeat-refused':
-        return this.#membership.onHeartbeatRefused(event);
-      case 'rebalance-timer':
-        return this.broker.coordinator(event.group).onRebalanceTimer(this.kernel.now, event.token);
-      case 'session-timer':
-        return this.broker.coordinator(event.group).onSessionTimer(this.kernel.now, event.member);
-      case 'deadline':
-        return this.#onDeadline(event);
-      case 'restart':
-        return this.#restart(event.actor);
-      case 'recover':
-        return this.#recover(event);
-      case 'fault':
-        return this.#onFault(event.fault);
-      case 'relay-poll':
-        if (this.relays.isAlive(event.actor, event.incarnation)) this.relays.onPoll(event.actor);
-        return;
-      case 'process-timer':
-      case 'job-continues': {
-        const process = this.aliveProcess(event.actor, event.incarnation);
-        if (process === undefined) return;
-        if (event.kind === 'process-timer') this.consumers.onTimer(process, event.id, event.token);
-        else this.jobs.continue(process, event);
-        return;
-      }
-      default:
-        return assertNever(event);
-    }
   }
 }

@@ -1,0 +1,96 @@
+/** Which part of a world each event is for. */
+import { assertNever } from '../../kernel/index.ts';
+import type { WorldEvent } from './events.ts';
+import type { World } from './world.ts';
+
+/** Hands an event to the part of the world that it is for. */
+export function dispatch(world: World, event: WorldEvent): void {
+  switch (event.kind) {
+    case 'start':
+      return world.start();
+    case 'order':
+      return world.takeOrder(event.order);
+    case 'client-timer':
+      return world.clients.onTimer(event.order, event.id, event.token);
+    case 'call-arrives':
+      return world.calls.onArrives(event.call);
+    case 'reply-arrives':
+      return world.calls.onReply(event.call, event.answer, event.cause);
+    case 'produce-arrives':
+      return world.broker.onProduce(event.batch);
+    case 'produce-answered':
+      return world.producers.onAnswered(event.batch, event.baseOffset);
+    case 'produce-timeout':
+      return world.producers.onTimeout(event.batch);
+    case 'produce-again':
+      return world.producers.onAgain(event.batch);
+    case 'fetch-arrives':
+      return world.broker.onFetch(event.fetch);
+    case 'records-arrive':
+      return world.consumers.onRecords(event.fetch, event.records);
+    case 'fetch-timeout':
+      return world.consumers.onFetchTimeout(event.fetch);
+    case 'commit-arrives':
+      return world.broker.onCommit(event.commit);
+    case 'commit-answered':
+      return world.consumers.onCommitAnswered(event.commit, event.refusal, event.cause);
+    case 'commit-timeout':
+      return world.consumers.onCommitTimeout(event.commit);
+    default:
+      return dispatchToProcess(world, event);
+  }
+}
+
+function dispatchToProcess(
+  world: World,
+  event: Exclude<
+    WorldEvent,
+    {
+      kind:
+        | `${'start' | 'order' | 'client-timer' | 'call-arrives' | 'reply-arrives'}`
+        | `${'produce' | 'fetch' | 'commit' | 'records'}-${string}`;
+    }
+  >,
+): void {
+  switch (event.kind) {
+    case 'join-arrives':
+      return world.membership.onJoinArrives(event);
+    case 'join-answered':
+      return world.membership.onJoinAnswered(event);
+    case 'sync-arrives':
+      return world.membership.onSyncArrives(event);
+    case 'sync-answered':
+      return world.membership.onSyncAnswered(event);
+    case 'heartbeat-due':
+      return world.membership.onHeartbeatDue(event);
+    case 'heartbeat-arrives':
+      return world.membership.onHeartbeatArrives(event);
+    case 'heartbeat-refused':
+      return world.membership.onHeartbeatRefused(event);
+    case 'rebalance-timer':
+      return world.broker.coordinator(event.group).onRebalanceTimer(world.kernel.now, event.token);
+    case 'session-timer':
+      return world.broker.coordinator(event.group).onSessionTimer(world.kernel.now, event.member);
+    case 'deadline':
+      return world.incidents.onDeadline(event);
+    case 'restart':
+      return world.incidents.restart(event.actor);
+    case 'recover':
+      return world.incidents.recover(event);
+    case 'fault':
+      return world.incidents.onFault(event.fault);
+    case 'relay-poll':
+      if (world.relays.isAlive(event.actor, event.incarnation)) world.relays.onPoll(event.actor);
+      return;
+    case 'process-timer':
+    case 'job-continues': {
+      const process = world.aliveProcess(event.actor, event.incarnation);
+      if (process === undefined) return;
+      if (event.kind === 'process-timer') world.consumers.onTimer(process, event.id, event.token);
+      else world.jobs.continue(process, event);
+      return;
+    }
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,100 @@
+/** The work of a step: how long it takes and how it turns out. Drawn by order, step and try, so that it is the same work in every style. */
+import { hashName, present, type Micros } from '../../kernel/index.ts';
+import { code } from '../../trace/index.ts';
+import type { Decisions } from './decisions.ts';
+import type { Job } from './job.ts';
+import type { World } from './world.ts';
+
+const workPurpose = hashName('work');
+const undoPurpose = hashName('undo');
+const failurePurpose = hashName('failure');
+const refusalPurpose = hashName('refusal');
+const reason = { failure: 0, poisoned: 1, chance: 2, stock: 3, exhausted: 4 };
+
+/** The work of all jobs. */
+export class Work {
+  readonly #world: World;
+  readonly #decisions: Decisions;
+  readonly #poisoned = new Set<number>();
+
+  constructor(world: World, decisions: Decisions) {
+    this.#world = world;
+    this.#decisions = decisions;
+  }
+
+  /** Begins the work of the machine's step, or the work of undoing it. */
+  begin(job: Job, kind: 'work' | 'undo'): void {
+    const { draws, kernel, plan } = this.#world;
+    const { step } = job.machine;
+    const { work, id } = present(plan.scenario.flow.steps[step], 'the step at work');
+    const attempt = this.#decisions.attemptOf(job);
+    const key = { order: job.order, step: hashName(id), attempt };
+    const drawn = draws.between(
+      work.minMs * 1000,
+      work.maxMs * 1000,
+      kind === 'work' ? workPurpose : undoPurpose,
+      key,
+    );
+    const span = Math.round(drawn * job.process.slowness) as Micros;
+    if (kind === 'work')
+      job.cause = this.#decisions.tell(job, code['work-started'], step, span, attempt);
+    const { actor, incarnation } = job.process;
+    kernel.after(span, {
+      kind: 'job-continues',
+      actor,
+      incarnation,
+      job: job.id,
+      step: kind,
+      timer: '',
+      token: 0,
+    });
+  }
+
+  /** How the work of a step turned out: drawn by order, step and attempt, so that it turns out alike in every style. */
+  verdict(job: Job): 'workDone' | 'workRefused' | 'workFailed' {
+    const { draws, plan } = this.#world;
+    const { step } = job.machine;
+    const { failure, refusal, retry, effect, id } = present(
+      plan.scenario.flow.steps[step],
+      'the step at work',
+    );
+    const attempt = this.#decisions.attemptOf(job);
+    const key = { order: job.order, step: hashName(id) };
+    if (draws.chance(failure.in, failure.of, failurePurpose, { ...key, attempt })) {
+      job.cause = this.#decisions.tell(job, code['work-failed'], step, reason.failure, attempt);
+      if (attempt >= retry.attempts)
+        job.cause = this.#decisions.tell(
+          job,
+          code['work-refused'],
+          step,
+          reason.exhausted,
+          attempt,
+        );
+      return 'workFailed';
+    }
+    const isOutOfStock =
+      effect?.kind === 'stock' &&
+      this.#world.store(job.service).stock < this.#world.orders.quantity(job.order);
+    if (!isOutOfStock && !draws.chance(refusal.in, refusal.of, refusalPurpose, key))
+      return 'workDone';
+    job.cause = this.#decisions.tell(
+      job,
+      code['work-refused'],
+      step,
+      isOutOfStock ? reason.stock : reason.chance,
+      attempt,
+    );
+    return 'workRefused';
+  }
+
+  /** Whether the handler cannot bear this message: once poisoned, always poisoned. */
+  isPoisoned(job: Job): boolean {
+    const key = job.service * 0x1_0000_0000 + job.message;
+    if (this.#poisoned.has(key)) return true;
+    const fault = this.#world.faults.onDelivery('poison', job, this.#world.kernel.now);
+    if (fault < 0) return false;
+    this.#poisoned.add(key);
+    this.#decisions.tell(job, code['fault-struck'], fault, -1, -1);
+    return true;
+  }
+}
