@@ -1,0 +1,44 @@
+/** Links: what is written can be read again, and what cannot be read falls back to the usual. */
+import { describe, expect, it } from 'vitest';
+import { readAddress, writeAddress } from '../../src/ui/run/address.ts';
+import { styles } from '../../src/trace/index.ts';
+
+describe('an address', () => {
+  it('is read back as it was written', () => {
+    const subsets = [
+      ['choreography'],
+      ['orchestration'],
+      ['direct'],
+      ['choreography', 'orchestration'],
+      ['choreography', 'direct'],
+      styles,
+    ] as const;
+    for (const shown of subsets) {
+      const said = { slug: 'order-fulfilment', seed: 4_294_967_295, shown, at: 1_234_567 };
+      expect(readAddress(writeAddress(said), 'other')).toEqual(said);
+    }
+  });
+
+  it('has the form that links are made of', () => {
+    const said = {
+      slug: 'order-fulfilment',
+      seed: 7,
+      shown: ['choreography', 'orchestration'],
+    } as const;
+    expect(writeAddress(said)).toBe('#s=order-fulfilment&seed=7&style=both');
+  });
+
+  it('falls back to the usual for what cannot be read', () => {
+    const usual = { slug: 'usual', shown: ['choreography', 'orchestration'] };
+    for (const hash of [
+      '',
+      '#',
+      '#seed=x&style=&at=-1',
+      '#seed=4294967296',
+      '#style=nonsense',
+      '#%E0%A4%A',
+    ]) {
+      expect(readAddress(hash, 'usual')).toEqual(usual);
+    }
+  });
+});

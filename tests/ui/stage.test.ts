@@ -1,0 +1,125 @@
+/** The stage's arithmetic: nodes never overlap or leave the pane, lines meet their nodes, and every key injects one fault only. */
+import { describe, expect, it } from 'vitest';
+import { crashKeys, faultTexts } from '../../src/ui/faults/fault-kinds.ts';
+import { positionOf, positions, speedAt } from '../../src/ui/run/speed.ts';
+import { fit } from '../../src/ui/stage/fit.ts';
+import type { Box, Geometry } from '../../src/ui/stage/geometry.ts';
+import { gridLayout } from '../../src/ui/stage/grid.ts';
+import { planOf } from '../../src/ui/stage/plan.ts';
+import { Polyline } from '../../src/ui/stage/polyline.ts';
+import { loaded } from './in-process.ts';
+
+const panes = [
+  { width: 430, height: 400 },
+  { width: 380, height: 290 },
+  { width: 366, height: 360 },
+  { width: 870, height: 400 },
+];
+
+function gridOf(plan: ReturnType<typeof planOf>): Geometry {
+  const ids = (isTopic: boolean) =>
+    plan.nodes
+      .filter(({ id, kind }) => (kind === 'topic') === isTopic && id !== plan.stack?.upper)
+      .map(({ id }) => id);
+  return gridLayout(ids(false), ids(true), plan.edges);
+}
+
+function overlap(a: Box, b: Box) {
+  return (
+    Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2
+  );
+}
+
+describe('a diagram in its pane', () => {
+  it('has nodes that neither overlap nor leave it, in every style and size', async () => {
+    const { run } = await loaded();
+    for (const { cast } of run.worlds) {
+      const plan = planOf(cast);
+      for (const pane of panes) {
+        const wanted = {
+          geometry: gridOf(plan),
+          links: plan.edges,
+          sizes: plan.sizesIn(pane),
+          stack: plan.stack,
+          pane,
+        };
+        const { boxes, width, height } = fit(wanted);
+        const all = [...boxes.values()];
+        expect(all).toHaveLength(plan.nodes.length);
+        all.forEach((box, index) => {
+          expect(all.slice(index + 1).some((other) => overlap(box, other))).toBe(false);
+          expect(box.x - box.width / 2).toBeGreaterThanOrEqual(0);
+          expect(box.x + box.width / 2).toBeLessThanOrEqual(width);
+          expect(box.y - box.height / 2).toBeGreaterThanOrEqual(0);
+          expect(box.y + box.height / 2).toBeLessThanOrEqual(height);
+        });
+      }
+    }
+  });
+
+  it('has a line for every link, from rim to rim', async () => {
+    const { run } = await loaded();
+    for (const { cast } of run.worlds) {
+      const plan = planOf(cast);
+      const pane = { width: 430, height: 400 };
+      const { boxes, lines } = fit({
+        geometry: gridOf(plan),
+        links: plan.edges,
+        sizes: plan.sizesIn(pane),
+        stack: plan.stack,
+        pane,
+      });
+      for (const { from, to } of plan.edges) {
+        const line = lines.get(`${from}>${to}`);
+        const ends = [
+          [line?.at(0), boxes.get(from)],
+          [line?.at(1), boxes.get(to)],
+        ] as const;
+        for (const [end, box] of ends) {
+          if (end === undefined || box === undefined)
+            throw new Error(`no line from ${from} to ${to}`);
+          expect(Math.abs(end.x - box.x)).toBeLessThanOrEqual(box.width / 2 + 4);
+          expect(Math.abs(end.y - box.y)).toBeLessThanOrEqual(box.height / 2 + 4);
+        }
+      }
+    }
+  });
+});
+
+describe('a line', () => {
+  it('is passed at constant pace, and backwards the other way', () => {
+    const line = new Polyline([
+      { x: 0, y: 0 },
+      { x: 30, y: 0 },
+      { x: 30, y: 70 },
+    ]);
+    expect(line.length).toBe(100);
+    expect(line.at(0.3).x).toBeCloseTo(30, 0);
+    expect(line.at(0.65).y).toBeCloseTo(35, 0);
+    expect(line.reversed.at(0.25).x).toBeCloseTo(line.at(0.75).x, 0);
+    expect(line.reversed.at(0.25).y).toBeCloseTo(line.at(0.75).y, 0);
+    expect(line.at(-1)).toEqual({ x: 0, y: 0 });
+    expect(line.at(2)).toEqual({ x: 30, y: 70 });
+  });
+});
+
+describe('keys and speeds', () => {
+  it('give every crash a letter of its own', async () => {
+    const { run } = await loaded();
+    if (run.scenario === undefined) throw new Error('no scenario');
+    const letters = [
+      ...crashKeys(run.scenario).values(),
+      ...Object.values(faultTexts).map(({ key }) => key),
+    ];
+    expect(letters).toHaveLength(run.scenario.services.length + Object.keys(faultTexts).length);
+    expect(new Set(letters).size).toBe(letters.length);
+  });
+
+  it('take every position of the speed slider there and back', () => {
+    for (let position = 0; position <= positions; position++) {
+      expect(positionOf(speedAt(position))).toBe(position);
+    }
+    expect(speedAt(0)).toBe(0.01);
+    expect(speedAt(positions)).toBe(1000);
+  });
+});
