@@ -155,7 +155,7 @@ export class BrokerHost {
         commit.cause,
       );
     }
-    world.consumers.answerCommit(commit, refusal, cause);
+    world.commits.answer(commit, refusal, cause);
   }
 
   /** Counts a delivery of a record to a group: 1 for the first. */

@@ -61,7 +61,7 @@ export class Calls {
     if (call !== undefined) {
       const answer: Answer = job.transaction.answer ?? 'refused';
       const latency = network.carry({
-        ...this.#world.occasionOf(process.actor, call.message, call.attempt),
+        occasion: this.#world.occasionOf(process.actor, call.message, call.attempt),
         leg: 'reply',
         from: process.actor,
         message: call.message,
@@ -128,7 +128,7 @@ export class Calls {
       callee === undefined
         ? -1
         : network.carry({
-            ...this.#world.occasionOf(callee, message, attempt),
+            occasion: this.#world.occasionOf(callee, message, attempt),
             leg: 'call',
             from: from.actor,
             message,

@@ -1,4 +1,4 @@
-/** Consumers: each instance of a service that hears topics has one. Its lifecycle machine decides; this host polls, delivers and commits for it. */
+/** Consumers: each instance of a service that hears topics has one. Its lifecycle machine decides; this host polls and delivers for it. */
 import { present, type Micros } from '../../kernel/index.ts';
 import {
   begin,
@@ -9,7 +9,7 @@ import {
   type Request,
 } from '../../services/index.ts';
 import { code, refusals, type Refusal } from '../../trace/index.ts';
-import type { Commit, Fetch, FetchedRecord } from './events.ts';
+import type { Fetch, FetchedRecord } from './events.ts';
 import type { Membership } from './membership.ts';
 import { ConsumerMemory, type ServiceProcess } from './process.ts';
 import type { World } from './world.ts';
@@ -85,7 +85,7 @@ export class Consumers {
   carryRecords(fetch: Fetch, message: number, partition: number, cause: number): number {
     const { network } = this.#world;
     return network.carry({
-      ...this.#world.occasionOf(fetch.actor, message, fetch.attempt),
+      occasion: this.#world.occasionOf(fetch.actor, message, fetch.attempt),
       leg: 'fetch-response',
       from: this.#world.brokerActor,
       message,
@@ -93,41 +93,6 @@ export class Consumers {
       salt: fetch.actor * 0x9e37,
       cause,
     });
-  }
-
-  /** The broker's answer to a commit goes back. A commit's own leg covers request and answer. */
-  answerCommit(commit: Commit, refusal: Refusal | undefined, cause: number): void {
-    const { kernel, network } = this.#world;
-    const latency = network.carryProtocol(commit.actor, commit.partition, commit.offset);
-    kernel.after(latency, { kind: 'commit-answered', commit, refusal, cause });
-  }
-
-  /** The consumer learns what became of its commit. */
-  onCommitAnswered(commit: Commit, refusal: Refusal | undefined, cause: number): void {
-    const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
-    if (process === undefined) return;
-    if (refusal === undefined) {
-      if (!commit.waits) return;
-      if (
-        this.#world.crashIfStruck(
-          process.actor,
-          this.#occasion(process),
-          'offset-commit',
-          'after',
-          cause,
-        )
-      )
-        return;
-      this.send(process, 'committed', cause);
-      return;
-    }
-    this.#refused(process, refusal, cause);
-  }
-
-  /** No answer to a commit came in time: it is sent again. */
-  onCommitTimeout(commit: Commit): void {
-    const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
-    if (process !== undefined) this.#sendCommit({ ...commit, attempt: commit.attempt + 1 });
   }
 
   /** A timer of the lifecycle has run out. */
@@ -141,7 +106,7 @@ export class Consumers {
     if (process.consumer.generation !== generation) return;
     if (refusal === 'REBALANCE_IN_PROGRESS')
       this.send(process, 'rebalancing', process.consumer.cause);
-    else this.#refused(process, refusal, process.consumer.cause);
+    else this.onRefused(process, refusal, process.consumer.cause);
   }
 
   /** The member holds its assignment: it reads on from the committed offsets. */
@@ -193,7 +158,7 @@ export class Consumers {
         process.consumer.cause,
       );
     } else if (request.type === 'commit') {
-      this.#commit(process);
+      this.#world.commits.commit(process);
     } else if (request.type === 'join') {
       this.#giveUpPartitions(process);
       this.#membership.join(process);
@@ -220,7 +185,7 @@ export class Consumers {
       this.send(process, 'record', record.sentRow);
       return;
     }
-    this.#commitSkipped(process);
+    this.#world.commits.commitSkipped(process);
     if (consumer.positions.size > 0) this.#fetch(process, 1);
   }
 
@@ -268,82 +233,8 @@ export class Consumers {
     }
   }
 
-  /** Commits what was only passed over, without waiting for the answer. */
-  #commitSkipped(process: ServiceProcess): void {
-    for (const [partition, offset] of process.consumer.positions) {
-      if (offset > (process.consumer.committing.get(partition) ?? 0))
-        this.#sendCommit(this.#newCommit(process, partition, offset, false));
-    }
-  }
-
-  #commit(process: ServiceProcess): void {
-    const { consumer } = process;
-    const record = present(consumer.current, 'the record to commit');
-    if (
-      this.#world.crashIfStruck(
-        process.actor,
-        this.#occasion(process),
-        'offset-commit',
-        'before',
-        consumer.cause,
-      )
-    )
-      return;
-    this.#sendCommit(this.#newCommit(process, record.partition, record.offset + 1, true));
-  }
-
-  #newCommit(process: ServiceProcess, partition: number, offset: number, waits: boolean): Commit {
-    const { consumer, actor, incarnation } = process;
-    const order =
-      waits && consumer.current !== undefined
-        ? this.#world.messages.order(consumer.current.message)
-        : -1;
-    const { member, generation, cause } = consumer;
-    consumer.committing.set(partition, offset);
-    return {
-      actor,
-      incarnation,
-      member,
-      generation,
-      partition,
-      offset,
-      waits,
-      attempt: 1,
-      order,
-      sentAt: this.#world.kernel.now,
-      cause,
-    };
-  }
-
-  #sendCommit(commit: Commit): void {
-    const { kernel, network, settings, teller } = this.#world;
-    const process = this.#world.process(commit.actor);
-    const message = commit.waits ? (process.consumer.current?.message ?? -1) : -1;
-    const latency = network.carry({
-      ...this.#world.occasionOf(commit.actor, message, commit.attempt),
-      leg: 'commit',
-      from: commit.actor,
-      message,
-      partition: commit.partition,
-      salt: ((commit.actor + 1) * 0x85eb) ^ (message < 0 ? commit.offset : 0),
-      cause: commit.cause,
-    });
-    const cause = teller.tell(
-      code['commit-sent'],
-      commit.actor,
-      commit.order,
-      -1,
-      commit.partition,
-      commit.offset,
-      latency,
-      commit.cause,
-    );
-    const sent = { ...commit, cause };
-    if (latency >= 0) kernel.after(latency as Micros, { kind: 'commit-arrives', commit: sent });
-    else kernel.after(settings.requestTimeout, { kind: 'commit-timeout', commit: sent });
-  }
-
-  #refused(process: ServiceProcess, refusal: Refusal, cause: number): void {
+  /** The coordinator refused a heartbeat or a commit: the member is fenced. */
+  onRefused(process: ServiceProcess, refusal: Refusal, cause: number): void {
     const { consumer } = process;
     consumer.isForgotten = refusal === 'UNKNOWN_MEMBER_ID';
     const row = this.#world.teller.tell(
@@ -385,11 +276,6 @@ export class Consumers {
       cause: kept.cause,
       session: kept.session + 1,
     });
-  }
-
-  #occasion(process: ServiceProcess) {
-    const message = process.consumer.current?.message ?? -1;
-    return this.#world.occasionOf(process.actor, message, process.consumer.deliveries);
   }
 
   #machineOf(process: ServiceProcess) {

@@ -33,9 +33,9 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'commit-arrives':
       return world.broker.onCommit(event.commit);
     case 'commit-answered':
-      return world.consumers.onCommitAnswered(event.commit, event.refusal, event.cause);
+      return world.commits.onAnswered(event.commit, event.refusal, event.cause);
     case 'commit-timeout':
-      return world.consumers.onCommitTimeout(event.commit);
+      return world.commits.onTimeout(event.commit);
     default:
       return dispatchToProcess(world, event);
   }

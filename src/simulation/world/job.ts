@@ -39,25 +39,43 @@ export class Transaction {
   outcome: Outcome | undefined;
 }
 
-/** A piece of work. */
-export class Job implements Occasion {
-  readonly id: number;
-  readonly process: ServiceProcess;
+/** What a job is to do. */
+export interface Assignment {
   readonly kind: 'record' | 'call' | 'deadline';
   readonly order: number;
   /** Message type that is handled, -1 for a deadline. */
   readonly type: number;
   /** Message that is handled, -1 for a deadline. */
   readonly message: number;
+  /** The step that a fault names. */
   readonly step: number;
+  /** Which delivery or which call it is, from 1. */
   readonly attempt: number;
   readonly record: FetchedRecord | undefined;
-  call: Call | undefined;
+  readonly call: Call | undefined;
   /** Name of the event that the machines are given. */
   readonly event: string;
   /** Machines that hear it, one after the other. */
   readonly machines: readonly MachinePlan[];
-  /** Which of them is at work. */
+  /** The row that led to it. */
+  readonly cause: number;
+}
+
+/** A piece of work. */
+export class Job implements Occasion {
+  readonly id: number;
+  readonly process: ServiceProcess;
+  readonly kind: Assignment['kind'];
+  readonly order: number;
+  readonly type: number;
+  readonly message: number;
+  readonly step: number;
+  readonly attempt: number;
+  readonly record: FetchedRecord | undefined;
+  call: Call | undefined;
+  readonly event: string;
+  readonly machines: readonly MachinePlan[];
+  /** Which of the machines is at work. */
   at = 0;
   /** The latest row of this work. */
   cause: number;
@@ -71,18 +89,15 @@ export class Job implements Occasion {
   /** The record will be delivered once more when this job is done. */
   isRepeated = false;
 
-  constructor(
-    work: Omit<Partial<Job>, 'service' | 'instance'> &
-      Pick<Job, 'id' | 'process' | 'kind' | 'order' | 'event' | 'machines' | 'cause'>,
-  ) {
-    this.id = work.id;
-    this.process = work.process;
+  constructor(id: number, process: ServiceProcess, work: Assignment) {
+    this.id = id;
+    this.process = process;
     this.kind = work.kind;
     this.order = work.order;
-    this.type = work.type ?? -1;
-    this.message = work.message ?? -1;
-    this.step = work.step ?? -1;
-    this.attempt = work.attempt ?? 1;
+    this.type = work.type;
+    this.message = work.message;
+    this.step = work.step;
+    this.attempt = work.attempt;
     this.record = work.record;
     this.call = work.call;
     this.event = work.event;

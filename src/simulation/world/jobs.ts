@@ -2,18 +2,16 @@
  * Handlers at work: fetch → effect → store-commit → publish → ack → offset-commit, and for a saga decide → store-commit → dispatch.
  * At each side of each point the process may be made to crash. What a crash takes and what it leaves follows from what was committed.
  */
-import { present, type Micros } from '../../kernel/index.ts';
+import { present } from '../../kernel/index.ts';
 import { entityKey } from '../../services/index.ts';
-import { code, reasons, type Point } from '../../trace/index.ts';
+import { code, type Point } from '../../trace/index.ts';
 import type { Call, FetchedRecord, WorldEvent } from './events.ts';
-import { Job } from './job.ts';
+import { Job, type Assignment } from './job.ts';
 import { Decisions } from './decisions.ts';
 import { Locks } from './locks.ts';
 import type { ServiceProcess } from './process.ts';
 import { Work } from './work.ts';
 import type { World } from './world.ts';
-
-const defaultPoisonPause = 1_000_000 as Micros;
 
 /** All work of all processes. */
 export class Jobs {
@@ -45,6 +43,7 @@ export class Jobs {
       step: this.#stepOf(machines[0]?.step ?? -1, type),
       attempt,
       record,
+      call: undefined,
       event: present(plan.cast.types[type], 'a message type').name,
       machines,
       cause,
@@ -110,6 +109,7 @@ export class Jobs {
       message: call.message,
       step: this.#stepOf(machines[0]?.step ?? -1, type),
       attempt: call.attempt,
+      record: undefined,
       call,
       event: present(plan.cast.types[type], 'a message type').name,
       machines,
@@ -128,6 +128,12 @@ export class Jobs {
     const job = this.#newJob(process, {
       kind: 'deadline',
       order,
+      type: -1,
+      message: -1,
+      step: -1,
+      attempt: 1,
+      record: undefined,
+      call: undefined,
       event: id,
       machines: [plan],
       cause: -1,
@@ -207,11 +213,8 @@ export class Jobs {
     return machineStep >= 0 ? machineStep : (this.#world.plan.cast.types[type]?.step ?? -1);
   }
 
-  #newJob(
-    process: ServiceProcess,
-    work: Omit<ConstructorParameters<typeof Job>[0], 'id' | 'process'>,
-  ): Job {
-    const job = new Job({ ...work, id: this.#nextJob++, process });
+  #newJob(process: ServiceProcess, work: Assignment): Job {
+    const job = new Job(this.#nextJob++, process, work);
     process.jobs.set(job.id, job);
     return job;
   }
@@ -355,46 +358,15 @@ export class Jobs {
     else this.#world.consumers.send(process, 'handled', job.cause);
   }
 
-  /** A message that the handler cannot bear: tried again and again in place, until it is put aside, or for ever. */
+  /** A message that the handler cannot bear is published to the dead-letter topic once the service has given it up. */
   #fail(job: Job): void {
-    const { kernel, plan, producers } = this.#world;
-    const { deadLetter } = job.process.service.settings;
-    const { actor, incarnation } = job.process;
-    job.tries += 1;
-    job.cause = this.#decisions.tell(
-      job,
-      code['work-failed'],
-      job.step,
-      reasons.indexOf('poisoned message'),
-      job.tries,
-    );
-    const letters = plan.deadLetters[plan.cast.types[job.type]?.topic ?? -1] ?? -1;
-    if (deadLetter === undefined || letters < 0 || job.tries < deadLetter.afterAttempts) {
-      const pause =
-        deadLetter === undefined ? defaultPoisonPause : ((deadLetter.backoffMs * 1000) as Micros);
-      // Without a dead-letter topic this goes on for ever, and must not keep the run from ending.
-      kernel.after(pause, {
-        kind: 'job-continues',
-        actor,
-        incarnation,
-        job: job.id,
-        step: 'retry',
-        timer: '',
-        token: 0,
-        background: deadLetter === undefined || letters < 0,
-      });
-      return;
-    }
+    const partition = this.#work.failPoisoned(job);
+    if (partition < 0) return;
     if (this.#strikes(job, 'publish', 'before')) return;
     job.unacknowledged = 1;
     job.process.awaitingAck.set(job.message, job);
     this.#world.consumers.send(job.process, 'stored', job.cause);
-    producers.produce(
-      actor,
-      present(plan.cast.topics[letters], 'the dead-letter topic').firstPartition,
-      job.message,
-      job.cause,
-    );
+    this.#world.producers.produce(job.process.actor, partition, job.message, job.cause);
     this.#strikes(job, 'publish', 'after');
   }
 }

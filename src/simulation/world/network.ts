@@ -11,7 +11,9 @@ const latencyPurpose = hashName('latency');
 const lossPurpose = hashName('loss');
 
 /** Something on its way. */
-export interface Parcel extends Occasion {
+export interface Parcel {
+  /** Whose affair it is, as faults and draws see it. */
+  readonly occasion: Occasion;
   readonly leg: Leg;
   /** The process that sends it. */
   readonly from: number;
@@ -57,11 +59,12 @@ export class Network {
 
   /** The latency of a parcel in µs, or -1 when it is lost. Tells of faults and losses. */
   carry(parcel: Parcel): number {
+    const { order, type, attempt } = parcel.occasion;
     const key = {
-      order: Math.max(0, parcel.order),
-      step: this.#typeHashes[parcel.type] ?? 0,
+      order: Math.max(0, order),
+      step: this.#typeHashes[type] ?? 0,
       leg: (this.#legHashes.get(parcel.leg) as number) ^ parcel.salt,
-      attempt: parcel.attempt,
+      attempt,
     };
     const { latency, loss } = this.#plan.scenario.network;
     let span = this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, key);
@@ -71,7 +74,7 @@ export class Network {
       this.#teller.tell(
         code['fault-struck'],
         parcel.from,
-        parcel.order,
+        parcel.occasion.order,
         parcel.message,
         fault,
         -1,
@@ -84,7 +87,7 @@ export class Network {
         this.#teller.tell(
           code['leg-delayed'],
           parcel.from,
-          parcel.order,
+          parcel.occasion.order,
           parcel.message,
           legs.indexOf(parcel.leg),
           effect.byMs * 1000,
@@ -120,7 +123,9 @@ export class Network {
     const { now } = this.#kernel;
     for (const { message } of parcel.others ?? [parcel]) {
       const occasion =
-        message === parcel.message ? parcel : { ...parcel, ...this.#aboutMessage(message) };
+        message === parcel.message
+          ? parcel.occasion
+          : { ...parcel.occasion, ...this.#aboutMessage(message) };
       const fault = this.#faults.onLeg(parcel.leg, occasion, now);
       if (fault >= 0) return fault;
     }
@@ -140,7 +145,7 @@ export class Network {
     this.#teller.tell(
       code['leg-lost'],
       parcel.from,
-      parcel.order,
+      parcel.occasion.order,
       parcel.message,
       legs.indexOf(parcel.leg),
       parcel.partition,

@@ -140,7 +140,7 @@ export class Producers {
     const world = this.#world;
     const first = batch.records[0]?.message ?? -1;
     return world.network.carry({
-      ...world.occasionOf(batch.actor, first, batch.attempt),
+      occasion: world.occasionOf(batch.actor, first, batch.attempt),
       leg,
       from: leg === 'produce-request' ? batch.actor : world.brokerActor,
       message: first,

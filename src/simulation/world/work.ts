@@ -1,5 +1,5 @@
 /** The work of a step: how long it takes and how it turns out. Drawn by order, step and try, so that it is the same work in every style. */
-import { hashName, present, type Micros } from '../../kernel/index.ts';
+import { hashName, millis, present, type Micros } from '../../kernel/index.ts';
 import { code } from '../../trace/index.ts';
 import type { Decisions } from './decisions.ts';
 import type { Job } from './job.ts';
@@ -10,6 +10,8 @@ const undoPurpose = hashName('undo');
 const failurePurpose = hashName('failure');
 const refusalPurpose = hashName('refusal');
 const reason = { failure: 0, poisoned: 1, chance: 2, stock: 3, exhausted: 4 };
+/** The pause between tries of a message that is never given up. */
+const poisonPause = millis(1000);
 
 /** The work of all jobs. */
 export class Work {
@@ -96,5 +98,37 @@ export class Work {
     this.#poisoned.add(key);
     this.#decisions.tell(job, code['fault-struck'], fault, -1, -1);
     return true;
+  }
+
+  /** One more try of a poisoned message has failed. Returns the partition of its dead letters once it is given up, -1 while it is to be tried again. */
+  failPoisoned(job: Job): number {
+    const { kernel, plan } = this.#world;
+    const { deadLetter } = job.process.service.settings;
+    const { actor, incarnation } = job.process;
+    job.tries += 1;
+    job.cause = this.#decisions.tell(
+      job,
+      code['work-failed'],
+      job.step,
+      reason.poisoned,
+      job.tries,
+    );
+    const letters =
+      plan.cast.topics[plan.deadLetters[plan.cast.types[job.type]?.topic ?? -1] ?? -1];
+    const mayGiveUp = deadLetter !== undefined && letters !== undefined;
+    if (mayGiveUp && job.tries >= deadLetter.afterAttempts) return letters.firstPartition;
+    const pause = deadLetter === undefined ? poisonPause : millis(deadLetter.backoffMs);
+    // Without a dead-letter topic this goes on for ever, and must not keep the run from ending.
+    kernel.after(pause, {
+      kind: 'job-continues',
+      actor,
+      incarnation,
+      job: job.id,
+      step: 'retry',
+      timer: '',
+      token: 0,
+      background: !mayGiveUp,
+    });
+    return -1;
   }
 }

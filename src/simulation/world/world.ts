@@ -30,6 +30,7 @@ import { engine } from '../engine.ts';
 import { BrokerHost } from './broker-host.ts';
 import { Calls } from './calls.ts';
 import { Clients } from './clients.ts';
+import { Commits } from './commits.ts';
 import { Consumers } from './consumers.ts';
 import type { OutgoingRecord, ProduceBatch, WorldEvent } from './events.ts';
 import { dispatch } from './dispatch.ts';
@@ -77,6 +78,7 @@ export class World {
   readonly producers: Producers;
   readonly relays: Relays;
   readonly consumers: Consumers;
+  readonly commits: Commits;
   readonly calls: Calls;
   readonly clients: Clients;
   readonly jobs: Jobs;
@@ -128,6 +130,7 @@ export class World {
     this.relays = new Relays(this);
     this.membership = new Membership(this);
     this.consumers = new Consumers(this, this.membership);
+    this.commits = new Commits(this);
     this.calls = new Calls(this);
     this.clients = new Clients(this);
     this.jobs = new Jobs(this);

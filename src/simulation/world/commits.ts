@@ -1,0 +1,139 @@
+/** Commits: how a consumer tells the broker how far its group has come. A commit that waits is part of handling a record; one that does not only passes over what nobody wanted. */
+import { present } from '../../kernel/index.ts';
+import { code, type Refusal } from '../../trace/index.ts';
+import type { Commit } from './events.ts';
+import type { ServiceProcess } from './process.ts';
+import type { World } from './world.ts';
+
+/** All commits of a world. */
+export class Commits {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The broker's answer to a commit goes back. A commit's own leg covers request and answer. */
+  answer(commit: Commit, refusal: Refusal | undefined, cause: number): void {
+    const { kernel, network } = this.#world;
+    const latency = network.carryProtocol(commit.actor, commit.partition, commit.offset);
+    kernel.after(latency, { kind: 'commit-answered', commit, refusal, cause });
+  }
+
+  /** The consumer learns what became of its commit. */
+  onAnswered(commit: Commit, refusal: Refusal | undefined, cause: number): void {
+    const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
+    if (process === undefined) return;
+    if (refusal === undefined) {
+      if (!commit.waits) return;
+      if (
+        this.#world.crashIfStruck(
+          process.actor,
+          this.#occasion(process),
+          'offset-commit',
+          'after',
+          cause,
+        )
+      )
+        return;
+      this.#world.consumers.send(process, 'committed', cause);
+      return;
+    }
+    this.#world.consumers.onRefused(process, refusal, cause);
+  }
+
+  /** No answer to a commit came in time: it is sent again. */
+  onTimeout(commit: Commit): void {
+    const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
+    if (process === undefined) return;
+    // A newer commit of the same partition covers this one; sent after it, this one would take the group back.
+    const newest = process.consumer.committing.get(commit.partition) ?? 0;
+    if (commit.waits || newest <= commit.offset)
+      this.#send({ ...commit, attempt: commit.attempt + 1 });
+  }
+
+  /** Commits what was only passed over, without waiting for the answer. */
+  commitSkipped(process: ServiceProcess): void {
+    for (const [partition, offset] of process.consumer.positions) {
+      if (offset > (process.consumer.committing.get(partition) ?? 0))
+        this.#send(this.#new(process, partition, offset, false));
+    }
+  }
+
+  /** Commits the record at work; the lifecycle waits for the answer. */
+  commit(process: ServiceProcess): void {
+    const { consumer } = process;
+    const record = present(consumer.current, 'the record to commit');
+    if (
+      this.#world.crashIfStruck(
+        process.actor,
+        this.#occasion(process),
+        'offset-commit',
+        'before',
+        consumer.cause,
+      )
+    )
+      return;
+    this.#send(this.#new(process, record.partition, record.offset + 1, true));
+  }
+
+  #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Commit {
+    const { consumer, actor, incarnation } = process;
+    const order =
+      waits && consumer.current !== undefined
+        ? this.#world.messages.order(consumer.current.message)
+        : -1;
+    const { member, generation, cause } = consumer;
+    consumer.committing.set(partition, offset);
+    return {
+      actor,
+      incarnation,
+      member,
+      generation,
+      partition,
+      offset,
+      waits,
+      attempt: 1,
+      order,
+      sentAt: this.#world.kernel.now,
+      cause,
+    };
+  }
+
+  #send(commit: Commit): void {
+    const { kernel, network, settings, teller } = this.#world;
+    const process = this.#world.process(commit.actor);
+    const message = commit.waits ? (process.consumer.current?.message ?? -1) : -1;
+    const latency = network.carry({
+      occasion: this.#world.occasionOf(commit.actor, message, commit.attempt),
+      leg: 'commit',
+      from: commit.actor,
+      message,
+      partition: commit.partition,
+      salt: ((commit.actor + 1) * 0x85eb) ^ (message < 0 ? commit.offset : 0),
+      cause: commit.cause,
+    });
+    const cause = teller.tell(
+      code['commit-sent'],
+      commit.actor,
+      commit.order,
+      -1,
+      commit.partition,
+      commit.offset,
+      latency,
+      commit.cause,
+    );
+    const sent = { ...commit, cause };
+    if (latency >= 0)
+      kernel.after(network.inOrder(commit.actor, latency), {
+        kind: 'commit-arrives',
+        commit: sent,
+      });
+    else kernel.after(settings.requestTimeout, { kind: 'commit-timeout', commit: sent });
+  }
+
+  #occasion(process: ServiceProcess) {
+    const message = process.consumer.current?.message ?? -1;
+    return this.#world.occasionOf(process.actor, message, process.consumer.deliveries);
+  }
+}
