@@ -1,0 +1,54 @@
+/** What the end-to-end tests know of the page: where its parts are, by role and name. */
+import type { Page } from '@playwright/test';
+
+/** Opens the page and waits until its first run stands ready. */
+export async function openLab(page: Page, hash = ''): Promise<void> {
+  await page.goto(`./${hash}`);
+  await page.getByRole('region', { name: 'Promises' }).waitFor();
+  await page.locator('.stage canvas').first().waitFor();
+}
+
+/** Moves the playhead to an instant by the time line, in milliseconds of virtual time. */
+export async function goTo(page: Page, ms: number): Promise<void> {
+  await page.getByRole('slider', { name: 'Time' }).fill(String(ms));
+  const clock = page.getByLabel('Virtual time');
+  const seconds = Math.floor(ms / 1000);
+  const text = `00:${String(seconds).padStart(2, '0')}.${String(ms % 1000).padStart(3, '0')}`;
+  await clock.filter({ hasText: text }).waitFor();
+}
+
+/** A figure of the panel Figures, by its row and style. */
+export async function figure(page: Page, name: string, style: string): Promise<string> {
+  await page.getByRole('tab', { name: 'Figures' }).click();
+  const heads = await page.getByRole('columnheader').allInnerTexts();
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+  return row
+    .getByRole('cell')
+    .nth(heads.indexOf(style) - 1)
+    .innerText();
+}
+
+/** Collects what a page must never do: errors, violations of its policy, and requests to strangers. */
+export function misdeeds(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('pageerror', (error) => seen.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.text().includes('Content Security Policy'))
+      seen.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname, pathname } = new URL(request.url());
+    const isOurs =
+      protocol === 'data:' ||
+      protocol === 'blob:' ||
+      (hostname === '127.0.0.1' && pathname.startsWith('/x/y/'));
+    if (!isOurs) seen.push(`request: ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => seen.push(`failed: ${request.url()}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) seen.push(`${response.status()}: ${response.url()}`);
+  });
+  return seen;
+}

@@ -1,0 +1,85 @@
+/** How the page stands at the three sizes, light and dark: nothing for axe to find, nothing cut off, nothing to scroll sideways. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+import { goTo, openLab } from './lab.ts';
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+];
+
+for (const viewport of sizes) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${viewport.width}×${viewport.height}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme });
+
+      test('axe finds nothing in any panel', async ({ page }) => {
+        await openLab(page);
+        await goTo(page, 1500);
+        await page.getByRole('button', { name: 'Crash Shipping' }).click();
+        await page.getByRole('slider', { name: 'Time' }).fill('2400');
+        for (const tab of ['Log', 'Lag', 'Events', 'Trace', 'Outline', 'Figures']) {
+          await page.getByRole('tab', { name: tab }).click();
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect(violations.map(({ id, nodes }) => `${tab}: ${id} at ${nodes[0]?.html}`)).toEqual(
+            [],
+          );
+        }
+      });
+
+      test('nothing is cut off sideways', async ({ page }) => {
+        await openLab(page);
+        await goTo(page, 2000);
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(wider).toBe(0);
+        const cut = await page.evaluate(() => {
+          const texts = [
+            ...document.querySelectorAll('button, .strip dt, .strip dd, label, h1, h2, .clock, li'),
+          ];
+          return texts
+            .filter(
+              (element) =>
+                element instanceof HTMLElement &&
+                element.offsetParent !== null &&
+                !element.classList.contains('unseen'),
+            )
+            .filter(
+              (element) =>
+                element.scrollWidth > element.clientWidth + 1 &&
+                getComputedStyle(element).display !== 'inline' &&
+                getComputedStyle(element).overflowX !== 'auto',
+            )
+            .map((element) => `${element.tagName} ${element.textContent?.trim().slice(0, 40)}`);
+        });
+        expect(cut).toEqual([]);
+      });
+    });
+  }
+}
+
+test.describe('with motion', () => {
+  test.use({ motion: 'no-preference' });
+
+  test('messages move with virtual time', async ({ page }) => {
+    await openLab(page, '#s=order-fulfilment&style=choreography');
+    const canvas = page.locator('.stage canvas');
+    const picture = () =>
+      canvas.evaluate((element) =>
+        element instanceof HTMLCanvasElement ? element.toDataURL() : '',
+      );
+    await goTo(page, 2000);
+    const first = await picture();
+    const pictures = new Set([first]);
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('.');
+      await page.waitForTimeout(40);
+      pictures.add(await picture());
+    }
+    expect(pictures.size).toBeGreaterThan(3);
+    await goTo(page, 2000);
+    await expect.poll(picture).toBe(first);
+  });
+});
