@@ -93,6 +93,7 @@ export function castOf(style: Style): Cast {
         states: ['polling', 'working', 'crashed'],
         initial: 0,
       },
+      { id: 'caller', role: 'caller', service: 0, states, initial: 0 },
     ],
     steps: [
       { id: 'payment', service: 1, effect: 'ledger', reach: 'local', undoable: true },

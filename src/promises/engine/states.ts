@@ -18,6 +18,8 @@ class KnownStates {
   readonly #anew: number[];
   /** By service: its machines whose state is stored. */
   readonly #durable: readonly (readonly number[])[];
+  /** Orders that were called for again: without an inbox, several callers in memory may serve one. */
+  readonly #calledAgain = new Column();
 
   constructor(cast: Cast) {
     this.#cast = cast;
@@ -40,6 +42,8 @@ class KnownStates {
     const from = trace.b(row);
     const told = this.#told[actor]?.[machine]?.at(key) ?? 0;
     if (told > 0 && trace.c(told - 1) === from) return true;
+    const role = this.#cast.machines[machine]?.role;
+    if (role === 'caller' && this.#calledAgain.at(key) === 1) return true;
     if (this.#stored[machine]?.at(key) !== from) return false;
     const stored = this.#storedRow[machine]?.at(key) ?? 0;
     return told === 0 || stored > told || (this.#anew[actor] ?? 0) > told;
@@ -68,6 +72,10 @@ class KnownStates {
     );
   }
 
+  call(order: number, attempt: number): void {
+    if (attempt > 1) this.#calledAgain.set(order, 1);
+  }
+
   /** A process that lost or got a partition may drop what it was at, and begin from its store. */
   mayBeginAnew(actor: number, row: number): void {
     this.#anew[actor] = row + 1;
@@ -85,15 +93,16 @@ export function machinesDoNotJump({ cast, phrases }: Ground): Invariant {
     id: 'SG9',
     sentence: 'A machine leaves the state that it was in, or the one that was stored last.',
     formula:
-      'The from of each state-changed is the to of the process’s last state-changed of that machine and order since it crashed; or the state at the service’s last store-committed of that order, at first the initial one, when the process told none, when it was stored since, or when the process lost or got a partition since.',
+      'The from of each state-changed is the to of the process’s last state-changed of that machine and order since it crashed; or the state at the service’s last store-committed of that order, at first the initial one, when the process told none, when it was stored since, or when the process lost or got a partition since. Exempt are callers of an order that was called for again.',
     kinds: [
       ...(['state-changed', 'store-committed', 'process-crashed'] as const),
-      ...(['partition-assigned', 'partition-revoked', 'member-fenced'] as const),
+      ...(['call-received', 'partition-assigned', 'partition-revoked', 'member-fenced'] as const),
     ],
     see(trace, row, broken) {
       const kind = trace.kind(row);
       if (kind === code['store-committed']) states.store(trace, row);
       else if (kind === code['process-crashed']) states.crash(trace.actor(row));
+      else if (kind === code['call-received']) states.call(trace.order(row), trace.b(row));
       else if (kind !== code['state-changed']) states.mayBeginAnew(trace.actor(row), row);
       else {
         if (!states.mayLeave(trace, row)) {

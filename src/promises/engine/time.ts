@@ -22,12 +22,15 @@ export function timeNeverGoesBack(): Invariant {
   });
 }
 
-/** What is told of a process that is down, by others: the coordinator, the broker that takes in what was on its way. */
+/** What is told of a process that is down, by others: the coordinator, the broker that takes in what was on its way, the host it runs on. */
 const toldByOthers: readonly Kind[] = [
   'process-restarted',
   'member-expelled',
   'offset-committed',
   'commit-refused',
+  'fault-struck',
+  'process-slowed',
+  'process-recovered',
 ];
 
 /** T5: who is down tells nothing. */
@@ -39,7 +42,7 @@ export function crashedTellsNothing({ phrases, cast }: Ground): Invariant {
     id: 'T5',
     sentence: 'A crashed process does nothing until it restarts.',
     formula:
-      'Between process-crashed and process-restarted no row names the process, but for what others do: the coordinator expels it, the broker takes in its last commit, an outside party carries out its last request.',
+      'Between process-crashed and process-restarted no row names the process, but for what others do: the coordinator expels it, the broker takes in its last commit, an outside party carries out its last request, a fault strikes its host.',
     kinds,
     see(trace, row, broken) {
       const actor = trace.actor(row);
