@@ -306,11 +306,13 @@ export class Jobs {
   /** The machines have decided: outside effects first, then all that is local in one transaction, then what is to be said. */
   #settle(job: Job): void {
     const isSaga = job.machine.role !== 'entity';
-    const effectPoint = isSaga ? 'decide' : 'effect';
-    if (this.#strikes(job, effectPoint, 'before')) return;
+    const point = isSaga ? 'decide' : 'effect';
+    // A handler that has no effect this time, because it refuses or only listens, does not pass the point.
+    const hasPoint = isSaga || job.transaction.effects.length > 0;
+    if (hasPoint && this.#strikes(job, point, 'before')) return;
     this.#decisions.applyOutside(job);
-    if (this.#strikes(job, effectPoint, 'after') || this.#strikes(job, 'store-commit', 'before'))
-      return;
+    if (hasPoint && this.#strikes(job, point, 'after')) return;
+    if (this.#strikes(job, 'store-commit', 'before')) return;
     const said = this.#decisions.commit(job);
     this.resume(this.#locks.release(job));
     if (this.#strikes(job, 'store-commit', 'after')) return;

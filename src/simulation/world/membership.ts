@@ -1,5 +1,5 @@
 /** A consumer's side of the group protocol: JoinGroup, SyncGroup, heartbeats. Requests of this protocol are repeated by the client until they arrive, so they are late rather than lost. */
-import { assignRanges } from '../../broker/index.ts';
+import { assignors } from '../../broker/index.ts';
 import { present } from '../../kernel/index.ts';
 import type { WorldEvent } from './events.ts';
 import type { ServiceProcess } from './process.ts';
@@ -152,8 +152,8 @@ export class Membership {
     // Kafka orders members by the text of their ids, which begin with the client's id.
     const memberId = (actor: number, id: number) =>
       `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
-    const dealt = assignRanges(
-      new Map(topics.map((topic) => [topic.id, topic.partitions])),
+    const dealt = assignors.range(
+      new Map(topics.map((topic) => [topic.id, { partitions: topic.partitions }])),
       members.map(({ actor, id }) => ({
         memberId: memberId(actor, id),
         topics: topics.map((topic) => topic.id),
@@ -161,11 +161,11 @@ export class Membership {
     );
     const assignment = new Map<number, readonly number[]>();
     for (const { actor, id } of members) {
-      const own = dealt.get(memberId(actor, id));
+      const own = dealt.get(memberId(actor, id)) ?? [];
       assignment.set(
         id,
-        topics.flatMap((topic) =>
-          (own?.get(topic.id) ?? []).map((partition) => topic.firstPartition + partition),
+        topics.flatMap(({ id: name, firstPartition }) =>
+          own.filter(({ topic }) => topic === name).map((each) => firstPartition + each.partition),
         ),
       );
     }
