@@ -11,8 +11,18 @@ export interface Palette {
   readonly line: string;
 }
 
-/** Reads the colours that are in force at an element. */
-export function readPalette(element: Element): Palette {
+const known = new Map<string, Palette>();
+
+/** The colours of a theme, as they are in force at an element that carries its name. Read once. */
+export function paletteOf(theme: string, element: Element): Palette {
+  const before = known.get(theme);
+  if (before !== undefined) return before;
+  const palette = readPalette(element);
+  known.set(theme, palette);
+  return palette;
+}
+
+function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
   return {
