@@ -144,8 +144,8 @@ export class SimulationClient implements RemoteSimulation {
     const remote = this.#connected();
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.kill();
         reject(new WorkerLost(`no answer within ${this.#deadlineMs / 1000} s`));
+        this.kill();
       }, this.#deadlineMs * patience);
       this.#lost = (reason) => {
         clearTimeout(timer);
