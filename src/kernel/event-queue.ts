@@ -16,7 +16,8 @@ export interface QueueCheckpoint<E> {
 export class EventQueue<E> {
   #times = new Float64Array(initialCapacity);
   #sequences = new Float64Array(initialCapacity);
-  #events: E[] = [];
+  /** As long as the times: the places from `#size` on are empty. Cutting the array at every event would cost more than the heap. */
+  #events: (E | undefined)[] = [];
   #size = 0;
   #nextSequence = 0;
 
@@ -45,7 +46,7 @@ export class EventQueue<E> {
       if (parentTime <= time) break;
       times[at] = parentTime;
       sequences[at] = sequences[parent] as number;
-      events[at] = events[parent] as E;
+      events[at] = events[parent];
       at = parent;
     }
     times[at] = time;
@@ -64,7 +65,7 @@ export class EventQueue<E> {
     const time = this.#times[last] as number;
     const sequence = this.#sequences[last] as number;
     const event = this.#events[last] as E;
-    this.#events.length = last;
+    this.#events[last] = undefined;
     if (last > 0) this.#sink(time, sequence, event);
     return first;
   }
@@ -74,7 +75,7 @@ export class EventQueue<E> {
     return {
       times: this.#times.slice(0, this.#size),
       sequences: this.#sequences.slice(0, this.#size),
-      events: this.#events.slice(),
+      events: this.#events.slice(0, this.#size) as E[],
       nextSequence: this.#nextSequence,
     };
   }
@@ -103,7 +104,7 @@ export class EventQueue<E> {
         break;
       times[at] = childTime;
       sequences[at] = sequences[child] as number;
-      events[at] = events[child] as E;
+      events[at] = events[child];
       at = child;
     }
     times[at] = time;

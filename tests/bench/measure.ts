@@ -1,0 +1,32 @@
+/** Measuring: medians of interleaved rounds in one process, because machines are noisy and ratios are not. */
+
+/** One line of the bench's outcome. */
+export interface Measured {
+  readonly value: number;
+  readonly unit: string;
+  /** What it is compared with. */
+  readonly peer?: string;
+  readonly ratio?: number;
+}
+
+/** The middle of some numbers. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Seconds that something takes. */
+export function seconds(work: () => void): number {
+  const begun = performance.now();
+  work();
+  return (performance.now() - begun) / 1000;
+}
+
+/** Median seconds of several works, each done once a round, in turn, after a round to warm up. */
+export function interleaved(rounds: number, works: readonly (() => void)[]): number[] {
+  for (const work of works) work();
+  const times = works.map((): number[] => []);
+  for (let round = 0; round < rounds; round++)
+    works.forEach((work, index) => times[index]?.push(seconds(work)));
+  return times.map(median);
+}

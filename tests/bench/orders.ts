@@ -1,0 +1,92 @@
+/** Orders per second with XState services, and an order's time against the time of its own machine transitions run bare. */
+import type { AnyStateMachine } from 'xstate';
+import { consumerMachine, step, type Snapshot } from '../../src/services/index.ts';
+import { World, compile, type Plan } from '../../src/simulation/index.ts';
+import type { Style } from '../../src/trace/index.ts';
+import { builtIn } from '../support/runs.ts';
+import { interleaved, type Measured } from './measure.ts';
+
+const orders = 300;
+
+interface Recorded {
+  readonly machine: AnyStateMachine;
+  readonly snapshot: Snapshot;
+  readonly event: { readonly type: string };
+}
+
+function planOf(style: Style): Plan {
+  const scenario = builtIn('order-fulfilment');
+  return compile(
+    { ...scenario, workload: { ...scenario.workload, orders, stock: 10 * orders } },
+    style,
+  );
+}
+
+function run(plan: Plan): World {
+  const world = new World(plan, 7);
+  while (world.ending === 'running') world.step();
+  return world;
+}
+
+/** Every transition that a run asks of its machines, with the snapshot that it starts from. */
+function transitionsOf(plan: Plan): Recorded[] {
+  const machines = [
+    ...plan.services.flatMap((service) => service.machines.map((machine) => machine.logic)),
+    plan.client.logic,
+    consumerMachine,
+  ];
+  const recorded: Recorded[] = [];
+  for (const machine of machines) {
+    const { transition } = machine;
+    machine.transition = (snapshot, event, scope) => {
+      recorded.push({ machine, snapshot: snapshot as Snapshot, event });
+      return transition.call(machine, snapshot, event, scope);
+    };
+  }
+  run(plan);
+  for (const machine of machines) Reflect.deleteProperty(machine, 'transition');
+  return recorded;
+}
+
+/** Both styles: orders per second, and how much a whole order costs beyond its machines. */
+export function benchOrders(rounds: number): Readonly<Record<string, Measured>> {
+  const measured: Record<string, Measured> = {};
+  const ratios: number[] = [];
+  for (const style of ['choreography', 'orchestration'] as const) {
+    const plan = planOf(style);
+    const recorded = transitionsOf(plan);
+    const world = run(plan);
+    const bare = () => {
+      for (const { machine, snapshot, event } of recorded) step(machine, snapshot, event);
+    };
+    const [whole = 0, alone = 0] = interleaved(rounds, [() => void run(plan), bare]);
+    ratios.push(whole / alone);
+    measured[`orders_per_second_${style}`] = {
+      value: Math.round(orders / whole),
+      unit: 'orders/s',
+    };
+    measured[`events_per_second_${style}`] = {
+      value: Math.round(world.kernel.taken / whole),
+      unit: 'events/s',
+    };
+    measured[`transitions_per_order_${style}`] = {
+      value: recorded.length / orders,
+      unit: 'transitions',
+    };
+    measured[`rows_per_order_${style}`] = { value: world.trace.length / orders, unit: 'rows' };
+    measured[`order_vs_bare_transitions_${style}`] = {
+      value: (whole / orders) * 1e6,
+      unit: 'µs/order',
+      peer: 'its machine transitions run bare',
+      ratio: whole / alone,
+    };
+  }
+  const worst = Math.max(...ratios);
+  measured['order_vs_bare_transitions'] = {
+    value: worst,
+    unit: 'times',
+    peer: 'its machine transitions run bare',
+    ratio: worst,
+  };
+  return measured;
+}

@@ -1,0 +1,56 @@
+/** `npm run evidence`: the claims of the tests at larger numbers. Exit 1 when one of them does not hold. `--seeds N` (200). */
+import { readdirSync } from 'node:fs';
+import { styles } from '../../src/trace/index.ts';
+import {
+  atMostOnceLoses,
+  holdsOnALossyNetwork,
+  holdsUnderCrashes,
+  naiveShipsTwice,
+  onlyAKeySavesAnOutsideEffect,
+  scenariosKeepTheirPromises,
+  type Answer,
+} from './claims.ts';
+
+const at = process.argv.indexOf('--seeds');
+const seeds = at < 0 ? 200 : Number(process.argv[at + 1]);
+
+const claims: readonly (readonly [string, () => Answer])[] = [
+  [
+    'every built-in scenario drains and keeps its promises in every style',
+    () => scenariosKeepTheirPromises(Math.ceil(seeds / 4), readdirSync('scenarios'), styles),
+  ],
+  [
+    'with inbox and outbox, crashes at every named point deliver twice and break nothing',
+    () => holdsUnderCrashes(seeds),
+  ],
+  [
+    'without them, a crash after the work and before the commit ships twice, in both styles, and nothing does without it',
+    () => naiveShipsTwice(seeds),
+  ],
+  [
+    'only an idempotency key saves an effect at an outside party',
+    () => onlyAKeySavesAnOutsideEffect(seeds),
+  ],
+  ['a network that loses one in thirty breaks nothing', () => holdsOnALossyNetwork(seeds, 30)],
+  [
+    'committing before the work loses what a crash interrupts, unless a saga asks again',
+    () => atMostOnceLoses(seeds),
+  ],
+];
+
+let failed = 0;
+for (const [claim, ask] of claims) {
+  const begun = performance.now();
+  const { seeds: asked, complaints, figures } = ask();
+  const took = ((performance.now() - begun) / 1000).toFixed(0);
+  const measured = Object.entries(figures).map(
+    ([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(3)}`,
+  );
+  process.stdout.write(
+    `${complaints.length === 0 ? 'holds ' : 'FAILS '} ${claim}\n        ${asked} seeds, ${took} s; ${measured.join(', ')}\n`,
+  );
+  for (const complaint of complaints.slice(0, 5)) process.stdout.write(`        ${complaint}\n`);
+  if (complaints.length > 0) failed += 1;
+}
+process.stdout.write(`${claims.length - failed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
