@@ -168,3 +168,43 @@ test('shows all problems of a broken file, and loses nothing', async ({ page }) 
     .setInputFiles({ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(own) });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('My own shop');
 });
+
+test('injects every kind of fault, and tells what it will do', async ({ page }) => {
+  await openLab(page);
+  await goTo(page, 1000);
+  const faults = page.getByRole('region', { name: 'Faults' });
+  const kinds = [
+    'Slow consumer',
+    'Lose a message',
+    'Delay a message',
+    'Deliver twice',
+    'Poison message',
+    'Spike of orders',
+  ];
+  for (const [index, name] of kinds.entries()) {
+    await faults.getByRole('button', { name }).click();
+    await expect(faults.getByText('live', { exact: true })).toHaveCount(index + 1);
+  }
+  for (const service of ['Order', 'Payment', 'Inventory', 'Shipping', 'Notification']) {
+    await faults.getByRole('button', { name: `Crash ${service}` }).click();
+  }
+  await expect(faults.getByText('live', { exact: true })).toHaveCount(11);
+  await page.getByRole('slider', { name: 'Time' }).press('End');
+  await expect(page.getByLabel('Virtual time')).not.toHaveText('00:01.000');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('brings the run back when its worker dies', async ({ page }) => {
+  await openLab(page);
+  await goTo(page, 2000);
+  const hash = page.locator('.print').first();
+  const before = await hash.innerText();
+  await page.evaluate(() => undefined);
+  await page.workers()[0]?.evaluate(() => (globalThis as unknown as { close(): void }).close());
+  await page.getByRole('slider', { name: 'Time' }).fill('2600');
+  await expect(page.getByText('The simulation was restarted').first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByLabel('Virtual time')).toHaveText('00:02.600');
+  await expect(hash).not.toHaveText(before);
+});

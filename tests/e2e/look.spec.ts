@@ -9,22 +9,30 @@ const sizes = [
   { width: 390, height: 844 },
 ];
 
+type Findings = Awaited<ReturnType<AxeBuilder['analyze']>>;
+
+function namesOf({ violations }: Findings): string[] {
+  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html}`);
+}
+
 for (const viewport of sizes) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${viewport.width}×${viewport.height}, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme });
 
       test('axe finds nothing in any panel', async ({ page }) => {
+        // On a busy machine axe takes its time.
+        test.setTimeout(240_000);
         await openLab(page);
         await goTo(page, 1500);
         await page.getByRole('button', { name: 'Crash Shipping' }).click();
         await page.getByRole('slider', { name: 'Time' }).fill('2400');
-        for (const tab of ['Log', 'Lag', 'Events', 'Trace', 'Outline', 'Figures']) {
+        const whole = await new AxeBuilder({ page }).analyze();
+        expect(namesOf(whole)).toEqual([]);
+        for (const tab of ['Lag', 'Events', 'Trace', 'Outline', 'Figures']) {
           await page.getByRole('tab', { name: tab }).click();
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => `${tab}: ${id} at ${nodes[0]?.html}`)).toEqual(
-            [],
-          );
+          const panel = await new AxeBuilder({ page }).include('#panel').analyze();
+          expect(namesOf(panel)).toEqual([]);
         }
       });
 

@@ -33,6 +33,8 @@ export class Lab {
   readonly notices = new Notices();
   readonly theme = new Theme();
   readonly faultChoices = new FaultChoices();
+  // The last address that was to be opened, for another try.
+  #asked = '';
   #slug = $state.raw(initialSlug);
   #unknown = $state.raw('');
   #shown = $state.raw<readonly Style[]>(['choreography', 'orchestration']);
@@ -148,6 +150,7 @@ export class Lab {
 
   /** Opens what a hash says. An unknown scenario is named, and the usual one opened in its place. */
   async openAddress(hash: string): Promise<void> {
+    this.#asked = hash;
     const said = readAddress(hash, initialSlug);
     const exists = catalogue.some(({ slug }) => slug === said.slug);
     this.#unknown = exists ? '' : said.slug;
@@ -197,10 +200,13 @@ export class Lab {
 
   /** Begins again: the same scenario and seed, nothing done to it yet. */
   async restart(): Promise<void> {
+    if (this.run.scenario === undefined) return this.openAddress(this.#asked);
+    const dropped = this.run.actions.length;
     this.#reset();
     await this.run.reload({});
     await this.run.advance(0);
-    this.notices.say('Back at the beginning.');
+    if (dropped === 0) this.notices.say('Back at the beginning.');
+    else this.notices.tell(`Back at the beginning. What you did (${dropped}) was dropped.`);
   }
 
   /** Does something to the run at the present instant, and tells it with the words for what came of it. */
