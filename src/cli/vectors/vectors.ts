@@ -1,8 +1,10 @@
 /** `baton vectors`: holds the models to what the real systems did. */
+import { assignorCases } from './assignor-cases.ts';
+import { assignorSequences } from './assignor-sequences.ts';
 import { partitioners } from './partitioners.ts';
 import { type Tally, type VectorRunner } from './vector-file.ts';
 
-const runners: readonly VectorRunner[] = [partitioners];
+const runners: readonly VectorRunner[] = [partitioners, assignorCases, assignorSequences];
 
 /** Runs a parsed vector file. A file of a shape that nothing here models is said to be so, never passed. */
 export function runVectors(file: unknown): Tally {
