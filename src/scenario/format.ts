@@ -21,6 +21,8 @@ export interface Topic {
   readonly id: string;
   readonly partitions: number;
   readonly carries: 'events' | 'commands' | 'replies';
+  /** The messages that it carries; absent: all of its kind that no other topic names. */
+  readonly messages?: readonly string[];
 }
 
 /** The broker: its profile, the settings that differ from the profile's defaults (under their real names), its topics. */

@@ -44,6 +44,8 @@ export const problemCodes = {
   'unknown-order': 'An order is named that the workload does not place.',
   'step-after-itself': 'A step waits for itself.',
   'cyclic-flow': 'Steps wait for each other in a circle.',
+  'misplaced-message': 'A topic names a message that it cannot carry, or that another one carries.',
+  'topic-never-used': 'A topic would never be given a message.',
   'missing-topic': 'A style needs a topic that does not exist.',
   'too-many-partitions': 'All topics together have too many partitions.',
   'setting-conflict': 'Two broker settings do not go together.',

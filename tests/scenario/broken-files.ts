@@ -86,7 +86,10 @@ export const brokenFiles: Readonly<Record<string, readonly string[]>> = {
   'no-partition.json': ['out-of-range broker.topics[1].partitions'],
   'no-services.json': ['too-few services'],
   'no-style.json': ['too-few styles'],
-  'no-topic-for-commands.json': ['missing-topic broker.topics'],
+  'no-topic-for-commands.json': [
+    'missing-topic broker.topics',
+    'topic-never-used broker.topics[2]',
+  ],
   'no-topics.json': [
     'missing-topic broker.topics',
     'missing-topic broker.topics',
@@ -157,7 +160,19 @@ export const brokenFiles: Readonly<Record<string, readonly string[]>> = {
   'title-too-long.json': ['text-too-long title'],
   'title-with-reversed-writing.json': ['unsafe-characters title'],
   'too-many-partitions-in-a-topic.json': ['out-of-range broker.topics[1].partitions'],
-  'too-many-partitions-in-all.json': ['too-many-partitions broker.topics'],
+  'too-many-partitions-in-all.json': [
+    'too-many-partitions broker.topics',
+    'topic-never-used broker.topics[3]',
+    'topic-never-used broker.topics[4]',
+    'topic-never-used broker.topics[5]',
+    'topic-never-used broker.topics[6]',
+  ],
+  'topics-that-quarrel.json': [
+    'misplaced-message broker.topics[1].messages[1]',
+    'unknown-message broker.topics[1].messages[2]',
+    'misplaced-message broker.topics[2].messages[0]',
+    'topic-never-used broker.topics[3]',
+  ],
   'top-level-list.txt': ['wrong-type'],
   'top-level-null.txt': ['wrong-type'],
   'top-level-text.txt': ['wrong-type'],

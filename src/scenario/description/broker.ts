@@ -6,7 +6,7 @@ import { brokerSettings, type BrokerSetting } from '../settings.ts';
 import { list } from '../shapes/list.ts';
 import { flag, whole } from '../shapes/number.ts';
 import { defaulted, object, optional, required, type Field } from '../shapes/object.ts';
-import { topicId } from '../shapes/text.ts';
+import { messageName, topicId } from '../shapes/text.ts';
 import { chance, never, span } from './quantities.ts';
 
 const topic = object<Topic>(
@@ -20,6 +20,10 @@ const topic = object<Topic>(
     carries: required(
       choice(['events', 'commands', 'replies']),
       'Which kind of messages it carries.',
+    ),
+    messages: optional(
+      list(messageName, { min: 1, max: limits.steps * 5 }),
+      'The messages that it carries; without it, all of its kind that no other topic names.',
     ),
   },
 );

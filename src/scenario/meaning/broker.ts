@@ -33,9 +33,9 @@ function checkTopic(
   { carries, style }: { carries: Topic['carries']; style: Style },
   problems: ProblemList,
 ): void {
-  if (topics.some((topic) => topic.carries === carries)) return;
+  if (topics.some((topic) => topic.carries === carries && topic.messages === undefined)) return;
   const message = `The style ${quote(style)} needs a topic that carries ${carries}, and there is none.`;
-  const fix = `Add a topic with "carries": "${carries}", or leave ${quote(style)} out of "styles".`;
+  const fix = `Add a topic with "carries": "${carries}" and without "messages", or leave ${quote(style)} out of "styles".`;
   problems.add({ code: 'missing-topic', path: 'broker.topics', message, fix });
 }
 

@@ -10,6 +10,7 @@ import { checkOrderOfSteps } from './order-of-steps.ts';
 import { checkPromises } from './promises.ts';
 import { checkIds } from './references.ts';
 import { sceneOf } from './scene.ts';
+import { checkTopics } from './topics.ts';
 
 /** Tells all that does not make sense. */
 export function checkMeaning(scenario: Scenario, problems: ProblemList): void {
@@ -18,6 +19,7 @@ export function checkMeaning(scenario: Scenario, problems: ProblemList): void {
   checkOrderOfSteps(scene, problems);
   if (problems.count === 0) checkPivots(scene, problems);
   checkBroker(scenario, problems);
+  checkTopics(scene, problems);
   checkMessages(scene, problems);
   checkEffects(scene, problems);
   checkAmounts(scenario, problems);

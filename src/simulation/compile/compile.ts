@@ -1,6 +1,6 @@
 /** Compiles a checked scenario into the world of one style. */
 import type { AnyStateMachine } from 'xstate';
-import type { Scenario } from '../../scenario/index.ts';
+import type { Scenario, Topic } from '../../scenario/index.ts';
 import { clientMachine, consumerMachine } from '../../services/index.ts';
 import type {
   Actor,
@@ -16,9 +16,18 @@ import { ownerDraft, stepDrafts, typeDrafts, type Draft, type TypeDraft } from '
 import type { MachinePlan, Plan, ServicePlan } from './plan.ts';
 import { placing } from './roles.ts';
 
+/** The topic that carries a type of message: one that names it, else the one for all others of its kind. */
+function routeOf({ broker }: Scenario, { name, carries }: TypeDraft): Topic | undefined {
+  const fitting = broker.topics.filter((topic) => topic.carries === carries);
+  return (
+    fitting.find((topic) => topic.messages?.includes(name)) ??
+    fitting.find((topic) => topic.messages === undefined)
+  );
+}
+
 function topicsOf(scenario: Scenario, types: readonly TypeDraft[]): CastTopic[] {
-  const carried = new Set(types.map((type) => type.carries));
-  const used = scenario.broker.topics.filter((topic) => carried.has(topic.carries));
+  const routed = new Set(types.map((type) => routeOf(scenario, type)?.id));
+  const used = scenario.broker.topics.filter((topic) => routed.has(topic.id));
   const letters = scenario.services.some((service) => service.deadLetter !== undefined)
     ? used.map((topic) => ({
         id: `${topic.id}.dead-letters`,
@@ -102,6 +111,7 @@ function place(index: ReadonlyMap<string, number>, name: string): number {
 }
 
 function castTypes(
+  scenario: Scenario,
   drafts: readonly TypeDraft[],
   topics: readonly CastTopic[],
   places: Places,
@@ -110,10 +120,7 @@ function castTypes(
     name: draft.name,
     kind: draft.kind,
     step: draft.step === undefined ? -1 : place(places.steps, draft.step),
-    topic:
-      draft.carries === undefined
-        ? -1
-        : topics.findIndex((topic) => topic.carries === draft.carries),
+    topic: topics.findIndex((topic) => topic.id === routeOf(scenario, draft)?.id),
     sender: draft.sender === undefined ? -1 : place(places.services, draft.sender),
   }));
 }
@@ -191,7 +198,7 @@ export function compile(scenario: Scenario, style: Style): Plan {
   const typed = typeDrafts(scenario, style);
   const places = new Places(scenario, typed);
   const topics = topicsOf(scenario, typed);
-  const types = castTypes(typed, topics, places);
+  const types = castTypes(scenario, typed, topics, places);
   const overTopics = (name: string) => (types[place(places.types, name)]?.topic ?? -1) >= 0;
   const publishers = new Set(
     drafts.filter((draft) => draft.says.some(overTopics)).map((draft) => draft.service),

@@ -2,7 +2,7 @@
 import {
   Coordinator,
   PartitionLog,
-  ProducerSequences,
+  ProducerState,
   type CoordinatorPort,
 } from '../../broker/index.ts';
 import { present, type Micros } from '../../kernel/index.ts';
@@ -19,7 +19,7 @@ interface LogRecord {
 /** What the broker keeps of one partition. */
 class Partition {
   readonly log = new PartitionLog<LogRecord>();
-  readonly sequences = new ProducerSequences();
+  readonly producers = new ProducerState();
   /** Fetches that wait here for a record. */
   waiting: readonly Fetch[] = [];
 }
@@ -73,8 +73,15 @@ export class BrokerHost {
   /** Appends a batch, unless its producer sent it before, and answers. */
   onProduce(batch: ProduceBatch): void {
     const partition = present(this.#partitions[batch.partition], 'a partition');
+    const numbered = {
+      producer: batch.producer,
+      epoch: 0,
+      firstSequence: batch.sequence,
+      count: batch.records.length,
+      isTransactional: false,
+    };
     const check = this.#world.settings.idempotence
-      ? partition.sequences.check(batch.producer, batch.sequence, batch.records.length)
+      ? partition.producers.judge(numbered)
       : ({ kind: 'append' } as const);
     let baseOffset = partition.log.end;
     let cause = -1;
@@ -91,12 +98,7 @@ export class BrokerHost {
         );
       });
     } else {
-      partition.sequences.remember(
-        batch.producer,
-        batch.sequence,
-        batch.records.length,
-        baseOffset,
-      );
+      partition.producers.remember(numbered, baseOffset);
       for (const record of batch.records) {
         const offset = partition.log.end;
         cause = this.#tell(
