@@ -1,4 +1,4 @@
 /** The face of the promises: what must hold of a run, checked against its trace alone. */
-export { InvariantKeeper, type InvariantText } from './invariant-keeper.ts';
+export { InvariantKeeper } from './invariant-keeper.ts';
 export { PromiseKeeper } from './promise-keeper.ts';
 export type { Verdict } from './verdict.ts';

@@ -160,7 +160,9 @@ export class Phrases {
     const name = this.message(trace, message);
     const service = this.serviceOf(trace.actor(begin));
     if (trace.is(begin, 'call-received')) {
-      return `attempt ${trace.b(begin)} of the call ${name} to ${service}`;
+      const attempt = trace.b(begin);
+      const which = attempt > 1 ? `attempt ${attempt} of the call` : 'a further call of';
+      return `${which} ${name} to ${service}`;
     }
     if (trace.c(begin) > 1) return `delivery ${trace.c(begin)} of ${name} to ${service}`;
     const same = before >= 0 && trace.message(beginningOf(trace, before)) === message;
@@ -181,8 +183,11 @@ export function createdRow(trace: Trace, message: number): number {
 
 /** The delivery or call that a row goes back to: along its causes, else the actor's last one of that message. */
 function beginningOf(trace: Trace, row: number): number {
-  for (let at = row; at >= 0; at = trace.cause(at)) {
+  for (let at = row; at >= 0;) {
     if (trace.is(at, 'record-delivered') || trace.is(at, 'call-received')) return at;
+    const cause = trace.cause(at);
+    // A cause that is not earlier breaks C3; following it might never end.
+    at = cause < at ? cause : -1;
   }
   const message = trace.message(row);
   const actor = trace.actor(row);

@@ -5,7 +5,7 @@ import { InvariantKeeper, PromiseKeeper, type Verdict } from '../../src/promises
 import type { BusinessPromise, Scenario } from '../../src/scenario/index.ts';
 import { Trace, type Cast } from '../../src/trace/index.ts';
 import { healthy } from './healthy.ts';
-import { traceOf, type Row } from './telling.ts';
+import { Telling, traceOf, type Row } from './telling.ts';
 import { castOf, scenarioOf } from './world.ts';
 
 const words = { text: 'It holds.' };
@@ -93,4 +93,16 @@ describe.each(keepers)('%s', (Kind) => {
       }),
     );
   });
+});
+
+test('a trace whose causes go round in circles gets its verdict', () => {
+  const telling = new Telling().placed(1);
+  telling.says('Order', 'OrderPlaced', 1);
+  telling.does('Payment', 'payment', 0).does('Payment', 'payment', 0);
+  for (const row of telling.rows) row.cause = telling.rows.length - 1;
+  const keeper = new PromiseKeeper(scenarioOf({ promises }), telling.cast);
+  keeper.see(telling.trace(), 0);
+  expect(keeper.verdicts()[0]?.sentence).toBe(
+    'The card was charged twice for order 1: at 0.000 s and again at 0.000 s.',
+  );
 });

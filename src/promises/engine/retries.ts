@@ -1,10 +1,11 @@
 /** Rules of retries: no more tries than allowed, and none before its time. */
-import { code } from '../../trace/index.ts';
+import { code, reasons } from '../../trace/index.ts';
 import { Column } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 const microsPerMilli = 1000;
+const poisoned = reasons.indexOf('poisoned message');
 
 /** D1: tries are counted and spaced. */
 export function triesAreBounded({ scenario, cast, phrases }: Ground): Invariant {
@@ -27,8 +28,12 @@ export function triesAreBounded({ scenario, cast, phrases }: Ground): Invariant 
       const attempt = trace.c(row);
       const failures = failed[step]?.[actor];
       const retry = retries[step];
-      if (trace.kind(row) === code['work-failed']) failures?.set(order, row + 1);
-      if (trace.kind(row) === code['work-failed'] || retry === undefined) return;
+      if (trace.kind(row) === code['work-failed']) {
+        // Tries of a message that cannot be handled at all have a policy of their own.
+        if (trace.b(row) !== poisoned) failures?.set(order, row + 1);
+        return;
+      }
+      if (retry === undefined) return;
       const who = phrases.actor(actor);
       const what = (): string =>
         `try ${attempt} of “${phrases.step(step)}” for order ${order} at ${seconds(trace.time(row))}`;

@@ -58,7 +58,8 @@ class KnownStates {
     const service = this.#cast.actors[trace.actor(row)]?.service ?? -1;
     for (const machine of this.#durable[service] ?? []) {
       const told = this.#told[trace.actor(row)]?.[machine]?.at(order) ?? 0;
-      if (told === 0) continue;
+      // Without a move of its own since, the process stored what it had read.
+      if (told <= (this.#storedRow[machine]?.at(order) ?? 0)) continue;
       this.#stored[machine]?.set(order, trace.c(told - 1));
       this.#storedRow[machine]?.set(order, row + 1);
     }
@@ -108,9 +109,11 @@ export function machinesDoNotJump({ cast, phrases }: Ground): Invariant {
         if (!states.mayLeave(trace, row)) {
           const machine = cast.machines[trace.a(row)];
           const from = machine?.states[trace.b(row)] ?? 'an unknown state';
-          const where = `${phrases.actor(trace.actor(row))} at ${seconds(trace.time(row))}`;
-          const what = `${machine?.id ?? 'a machine'} left “${from}”, in which it was not`;
-          broken(row, () => `${where}: ${what}.`);
+          const order = trace.order(row) < 0 ? '' : ` of order ${trace.order(row)}`;
+          const what = `${machine?.id ?? 'a machine'}${order} left “${from}”`;
+          const who = phrases.actor(trace.actor(row));
+          const when = seconds(trace.time(row));
+          broken(row, () => `At ${when} ${what} in the process ${who}, but was not in it.`);
         }
         states.move(trace, row);
       }
