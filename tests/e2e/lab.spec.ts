@@ -199,7 +199,6 @@ test('brings the run back when its worker dies', async ({ page }) => {
   await goTo(page, 2000);
   const hash = page.locator('.print').first();
   const before = await hash.innerText();
-  await page.evaluate(() => undefined);
   await page.workers()[0]?.evaluate(() => (globalThis as unknown as { close(): void }).close());
   await page.getByRole('slider', { name: 'Time' }).fill('2600');
   await expect(page.getByText('The simulation was restarted').first()).toBeVisible({
@@ -207,4 +206,25 @@ test('brings the run back when its worker dies', async ({ page }) => {
   });
   await expect(page.getByLabel('Virtual time')).toHaveText('00:02.600');
   await expect(hash).not.toHaveText(before);
+});
+
+test('keeps the stage when Mermaid cannot be loaded', async ({ page }) => {
+  await page.route(/mermaid/, (route) => route.abort());
+  await openLab(page);
+  await expect(page.getByText('a plain layout stands in').first()).toBeVisible();
+  await goTo(page, 2000);
+  await expect(
+    page.getByRole('region', { name: 'Choreography' }).getByText('Shipping', { exact: true }),
+  ).toBeVisible();
+});
+
+test('opens a scenario that has one style only', async ({ page }) => {
+  await openLab(page);
+  const own = scenario.replace('"seed": 7', '"seed": 7, "styles": ["orchestration"]');
+  await page
+    .getByLabel('Scenario file')
+    .setInputFiles({ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(own) });
+  await expect(page.getByRole('region', { name: 'Orchestration' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Choreography' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Choreography' })).toBeDisabled();
 });

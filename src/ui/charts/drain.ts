@@ -1,9 +1,8 @@
 /** When a group will have caught up, in words. */
 
-/** 0 when there is no lag, null when it is not draining. */
+/** From seconds: null when the lag is not draining. */
 export function drainText(seconds: number | null): string {
   if (seconds === null) return 'not draining';
-  if (seconds === 0) return 'caught up';
   if (seconds < 1) return 'drained in under 1 s';
   return seconds < 120
     ? `drained in ${seconds.toFixed(1)} s`

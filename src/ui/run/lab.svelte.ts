@@ -314,8 +314,12 @@ export class Lab {
 
   async #load(text: string, seed?: number): Promise<boolean> {
     this.player.pause();
-    const request = { text, styles: wanted(this.#shown), ...(seed === undefined ? {} : { seed }) };
+    const styles = wanted(this.#shown);
+    const request = { text, styles, ...(seed === undefined ? {} : { seed }) };
     if (!(await this.run.load(request))) return false;
+    // Which styles a scenario has is only known once it has been read.
+    const has = styles.filter((style) => this.allows(style));
+    if (has.length > 0 && has.length < styles.length) await this.run.reload({ styles: has });
     this.#reset();
     await this.run.advance(0);
     return true;

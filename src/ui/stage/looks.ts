@@ -206,10 +206,14 @@ export function commitsOf({ view, cast }: Moment, partition: number): readonly C
   });
 }
 
-/** A count at the end is worth more than the end of the word before it. */
+/** Too long a list tells its first and how many more there are; a count at the end is worth more than the end of the word before it. */
 function shorten(text: string, width: number): string {
   const room = Math.floor((width - 18) / characterWidth);
   if (text.length <= room) return text;
-  const [count = ''] = / ×\d+$/.exec(text.split(',')[0] ?? '') ?? [];
-  return `${text.slice(0, room - 1 - count.length)}…${count}`;
+  const [first = '', ...others] = text.split(', ');
+  const [count = ''] = others.length > 0 ? [` +${others.length}`] : (/ ×\d+$/.exec(first) ?? []);
+  const word = others.length > 0 ? first : first.slice(0, first.length - count.length);
+  return word.length + count.length <= room
+    ? word + count
+    : `${word.slice(0, room - 1 - count.length)}…${count}`;
 }
