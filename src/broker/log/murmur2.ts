@@ -9,7 +9,11 @@ export function murmur2(bytes: Uint8Array): number {
   let hash = seed ^ length;
   const whole = length & ~3;
   for (let i = 0; i < whole; i += 4) {
-    let k = byte(bytes, i) | (byte(bytes, i + 1) << 8) | (byte(bytes, i + 2) << 16) | (byte(bytes, i + 3) << 24);
+    let k =
+      byte(bytes, i) |
+      (byte(bytes, i + 1) << 8) |
+      (byte(bytes, i + 2) << 16) |
+      (byte(bytes, i + 3) << 24);
     k = Math.imul(k, multiplier);
     k ^= k >>> 24;
     k = Math.imul(k, multiplier);
@@ -38,8 +42,15 @@ export function utf8(text: string): Uint8Array {
     if (point < 0x80) bytes.push(point);
     else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63));
     else if (point >= 0xd800 && point <= 0xdfff) bytes.push(0x3f);
-    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
-    else bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
+    else if (point < 0x10000)
+      bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
+    else
+      bytes.push(
+        0xf0 | (point >> 18),
+        0x80 | ((point >> 12) & 63),
+        0x80 | ((point >> 6) & 63),
+        0x80 | (point & 63),
+      );
   }
   return Uint8Array.from(bytes);
 }
