@@ -1,4 +1,6 @@
-/** The face of the broker: the partitioned log and its consumer groups. */
+/** The face of the broker: the replicated, partitioned log, its clients and its consumer groups. */
+export { InFlightSends, type OutgoingBatch } from './clients/in-flight-sends.ts';
+export { StickyPartitioner } from './clients/sticky-partitioner.ts';
 export type {
   Assignment,
   Assignor,
@@ -15,7 +17,15 @@ export {
   type GroupSettings,
   type JoinAnswer,
 } from './groups/coordinator.ts';
+export { clean, cleaningRange, isFilthy, type CompactionSettings } from './log/compaction.ts';
 export { crc32, librdkafkaConsistent, librdkafkaFnv1a } from './log/librdkafka-partitioners.ts';
 export { murmur2, partitionForKey, utf8 } from './log/murmur2.ts';
+export { startingPosition, type ResetPolicy } from './log/offset-reset.ts';
 export { PartitionLog } from './log/partition-log.ts';
-export { ProducerSequences, type SequenceCheck } from './log/producer-sequences.ts';
+export { ProducerState } from './log/producer-state.ts';
+export type { RecordTraits } from './log/record-traits.ts';
+export { ReplicaLog, type AppendResult } from './log/replica-log.ts';
+export { countDeletable, startAfter } from './log/retention.ts';
+export { answerToWaiting } from './replication/high-watermark.ts';
+export { ReplicatedPartition } from './replication/replicated-partition.ts';
+export type { Acks, ProduceAnswer, ReplicationStep } from './replication/steps.ts';

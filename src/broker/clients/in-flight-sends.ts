@@ -1,0 +1,104 @@
+/**
+ * The batches of one producer for one partition: several may be on their way at once, and those that
+ * failed go again. Here order is lost or kept. Source: Sender, RecordAccumulator#reenqueue,
+ * #shouldStopDrainBatchesForPartition, TransactionManager#canRetry.
+ */
+import { assert } from '../../kernel/index.ts';
+import { sequenceAfter } from '../log/producer-entry.ts';
+
+/** The producer's settings. */
+export interface SendSettings {
+  /** max.in.flight.requests.per.connection */
+  readonly maxInFlight: number;
+  readonly retries: number;
+  /** enable.idempotence */
+  readonly isIdempotent: boolean;
+}
+
+/** A batch and its way so far. */
+export interface OutgoingBatch<B> {
+  readonly batch: B;
+  /** How often it failed. */
+  readonly failures: number;
+  /** Numbered once, and the same at each attempt. */
+  readonly firstSequence: number;
+}
+
+/** What becomes of a batch that was answered. */
+export type SendOutcome = 'done' | 'goes-again' | 'failed';
+
+/** The sends of one producer to one partition. */
+export class InFlightSends<B> {
+  readonly #settings: SendSettings;
+  #queue: readonly OutgoingBatch<B>[] = [];
+  #inFlight: readonly OutgoingBatch<B>[] = [];
+  #nextSequence = 0;
+
+  constructor(settings: SendSettings) {
+    assert(
+      !settings.isIdempotent || settings.maxInFlight <= 5,
+      'an idempotent producer has at most 5 requests in flight: the broker remembers 5 batches',
+    );
+    this.#settings = settings;
+  }
+
+  get inFlight(): readonly OutgoingBatch<B>[] {
+    return this.#inFlight;
+  }
+
+  /** Puts a batch of `count` records behind the others. */
+  enqueue(batch: B, count: number): void {
+    const firstSequence = this.#nextSequence;
+    this.#nextSequence = sequenceAfter(firstSequence, count);
+    this.#queue = [...this.#queue, { batch, failures: 0, firstSequence }];
+  }
+
+  /** The batches that leave now. */
+  dispatch(): readonly OutgoingBatch<B>[] {
+    const leaving: OutgoingBatch<B>[] = [];
+    for (const next of this.#queue) {
+      if (this.#inFlight.length >= this.#settings.maxInFlight || this.#mustWait(next)) break;
+      this.#inFlight = [...this.#inFlight, next];
+      leaving.push(next);
+    }
+    this.#queue = this.#queue.slice(leaving.length);
+    return leaving;
+  }
+
+  /** Takes the answer to a batch in flight: an error, or none. */
+  onAnswer(sent: OutgoingBatch<B>, error?: string): SendOutcome {
+    assert(this.#inFlight.includes(sent), 'only a batch in flight can be answered');
+    const isFirst = this.#isFirst(sent);
+    this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+    if (error === undefined) return 'done';
+    // Out of order because an earlier batch failed: it will fit in once that one has arrived.
+    const isHopeless = error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && isFirst;
+    if (sent.failures >= this.#settings.retries || isHopeless) return 'failed';
+    this.#requeue({ ...sent, failures: sent.failures + 1 });
+    return 'goes-again';
+  }
+
+  /** To the front; an idempotent producer puts it in the order of the sequences. */
+  #requeue(batch: OutgoingBatch<B>): void {
+    const before = this.#settings.isIdempotent
+      ? this.#queue.filter((each) => each.failures > 0 && isEarlier(each, batch))
+      : [];
+    this.#queue = [...before, batch, ...this.#queue.filter((each) => !before.includes(each))];
+  }
+
+  /** An idempotent producer sends a batch again only once all before it have arrived. */
+  #mustWait(next: OutgoingBatch<B>): boolean {
+    return this.#settings.isIdempotent && next.failures > 0 && !this.#isFirst(next);
+  }
+
+  #isFirst(batch: OutgoingBatch<B>): boolean {
+    const retried = this.#queue.filter(({ failures }) => failures > 0);
+    return ![...this.#inFlight, ...retried].some((each) => isEarlier(each, batch));
+  }
+}
+
+/** By sequence, on the circle of 2^31 numbers: the nearer way round decides. */
+function isEarlier<B>(left: OutgoingBatch<B>, right: OutgoingBatch<B>): boolean {
+  const ahead = (right.firstSequence - left.firstSequence) & 0x7fff_ffff;
+  return ahead > 0 && ahead < 0x4000_0000;
+}

@@ -1,0 +1,167 @@
+/**
+ * The log of one replica of a partition, with all that decides who may append to it and who may read
+ * how far: producers, transactions, leader epochs, high watermark. Source: UnifiedLog.
+ */
+import { assert } from '../../kernel/index.ts';
+import { LeaderEpochs } from './leader-epochs.ts';
+import { PartitionLog } from './partition-log.ts';
+import type { ProducerBatch, ProducerError } from './producer-entry.ts';
+import { ProducerState } from './producer-state.ts';
+import type { ProducerStateCheckpoint, TransactionEnd } from './producer-state.ts';
+import type { LogEntry } from './segment.ts';
+
+/** What the records of one batch share. */
+export interface StoredBatch {
+  readonly baseOffset: number;
+  readonly leaderEpoch: number;
+  readonly producer: ProducerBatch | undefined;
+  /** Set on a control marker, which no consumer sees. */
+  readonly end: TransactionEnd | undefined;
+}
+
+/** A record as a replica stores it. */
+export interface StoredRecord<V> {
+  readonly batch: StoredBatch;
+  /** `undefined` only in a control marker. */
+  readonly value: V | undefined;
+}
+
+/** What a consumer sees of it. */
+export interface VisibleRecord<V> {
+  readonly offset: number;
+  readonly value: V;
+}
+
+/** What came of an append. */
+export type AppendResult =
+  | { readonly kind: 'appended'; readonly baseOffset: number; readonly lastOffset: number }
+  | { readonly kind: 'duplicate'; readonly baseOffset: number }
+  | { readonly kind: 'refused'; readonly error: ProducerError };
+
+/** isolation.level */
+export type Isolation = 'read_uncommitted' | 'read_committed';
+
+/** The log of one replica. */
+export class ReplicaLog<V> {
+  readonly #log = new PartitionLog<StoredRecord<V>>();
+  readonly #producers = new ProducerState();
+  readonly #snapshot: ProducerStateCheckpoint;
+  readonly epochs = new LeaderEpochs();
+  #highWatermark = 0;
+
+  /** @param snapshot what is known of producers whose records are no longer in the log */
+  constructor(snapshot = new ProducerState().checkpoint()) {
+    this.#snapshot = snapshot;
+    this.#producers.restore(snapshot);
+  }
+
+  get start(): number {
+    return this.#log.start;
+  }
+
+  get end(): number {
+    return this.#log.end;
+  }
+
+  /** As far as this replica knows: a follower learns of it with its next fetch. */
+  get highWatermark(): number {
+    return this.#highWatermark;
+  }
+
+  /** How far read_committed reads: up to the first open transaction. Source: #fetchLastStableOffset. */
+  get lastStableOffset(): number {
+    const unstable = this.#producers.firstUnstableOffset ?? this.#highWatermark;
+    return Math.min(unstable, this.#highWatermark);
+  }
+
+  get aborted(): ProducerState['aborted'] {
+    return this.#producers.aborted;
+  }
+
+  /** Appends what a producer sent, unless it is refused or was appended before. */
+  append(values: readonly V[], leaderEpoch: number, producer?: ProducerBatch): AppendResult {
+    if (producer !== undefined) {
+      assert(producer.count === values.length, 'a batch must hold as many records as it says');
+      const judgement = this.#producers.judge(producer);
+      if (judgement.kind !== 'append') return judgement;
+    }
+    const baseOffset = this.end;
+    const batch: StoredBatch = { baseOffset, leaderEpoch, producer, end: undefined };
+    for (const value of values) this.#store({ batch, value });
+    return { kind: 'appended', baseOffset, lastOffset: this.end - 1 };
+  }
+
+  /** Appends the marker that ends a transaction: it takes one offset. */
+  endTransaction(end: TransactionEnd, leaderEpoch: number): AppendResult {
+    const error = this.#producers.judgeEnd(end);
+    if (error !== undefined) return { kind: 'refused', error };
+    const baseOffset = this.end;
+    const batch: StoredBatch = { baseOffset, leaderEpoch, producer: undefined, end };
+    this.#store({ batch, value: undefined });
+    return { kind: 'appended', baseOffset, lastOffset: baseOffset };
+  }
+
+  /** Appends what the leader has, as it is: the leader has judged it. Source: #appendAsFollower. */
+  replicate(entries: readonly LogEntry<StoredRecord<V>>[]): void {
+    for (const { offset, record } of entries) {
+      assert(offset === this.end, `a follower at ${this.end} cannot append offset ${offset}`);
+      this.#store(record);
+    }
+  }
+
+  /** What a follower is sent. */
+  readForFollower(from: number): LogEntry<StoredRecord<V>>[] {
+    return this.#log.read(from);
+  }
+
+  /** What a consumer sees: nothing at the high watermark or above, no marker, and by isolation. */
+  read(from: number, isolation: Isolation): VisibleRecord<V>[] {
+    const isCommitted = isolation === 'read_committed';
+    const bound = isCommitted ? this.lastStableOffset : this.#highWatermark;
+    const visible: VisibleRecord<V>[] = [];
+    for (const { offset, record } of this.#log.read(from)) {
+      if (offset >= bound) break;
+      const { producer } = record.batch;
+      const isHidden =
+        isCommitted &&
+        producer?.isTransactional === true &&
+        this.#producers.isAborted(producer.producer, offset);
+      if (record.value !== undefined && !isHidden) visible.push({ offset, value: record.value });
+    }
+    return visible;
+  }
+
+  /** Raises the high watermark of a leader: there it never falls. Source: #maybeIncrementHighWatermark. */
+  raiseHighWatermark(to: number): void {
+    if (to > this.#highWatermark) this.setHighWatermark(to);
+  }
+
+  /** Takes over what the leader said, as far as the log goes. Source: #updateHighWatermark. */
+  setHighWatermark(to: number): void {
+    this.#highWatermark = Math.max(this.start, Math.min(to, this.end));
+    this.#producers.onHighWatermark(this.#highWatermark);
+  }
+
+  /** Drops what a new leader does not have, and what was known of it. Source: #truncateTo. */
+  truncateTo(offset: number): void {
+    if (offset >= this.end) return;
+    this.#log.truncateTo(offset);
+    this.epochs.truncateTo(offset);
+    // Kafka takes the latest of many snapshots and reads on from there; it comes to the same.
+    this.#producers.restore(this.#snapshot);
+    for (const { offset: at, record } of this.#log.read(this.start)) this.#learn(record, at);
+    this.setHighWatermark(this.#highWatermark);
+  }
+
+  #store(record: StoredRecord<V>): void {
+    this.#learn(record, this.end);
+    this.epochs.assign(record.batch.leaderEpoch, this.end);
+    this.#log.append(record);
+  }
+
+  #learn({ batch }: StoredRecord<V>, offset: number): void {
+    if (batch.end !== undefined) this.#producers.rememberEnd(batch.end, offset);
+    if (batch.producer === undefined || offset !== batch.baseOffset) return;
+    this.#producers.remember(batch.producer, offset);
+  }
+}
