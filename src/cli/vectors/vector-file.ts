@@ -33,6 +33,11 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The value as a list of numbers, or an empty one. */
+export function numbersOf(value: unknown): readonly number[] {
+  return listOf(value).map(Number);
+}
+
 /** Collects the outcome of many comparisons. */
 export class Tallying {
   #passed = 0;

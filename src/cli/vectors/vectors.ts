@@ -1,10 +1,22 @@
 /** `baton vectors`: holds the models to what the real systems did. */
 import { assignorCases } from './assignor-cases.ts';
 import { assignorSequences } from './assignor-sequences.ts';
+import { logKeeping } from './log-keeping.ts';
 import { partitioners } from './partitioners.ts';
+import { producerState } from './producer-state.ts';
+import { replication } from './replication.ts';
+import { stickyPartitioner } from './sticky-partitioner.ts';
 import { type Tally, type VectorRunner } from './vector-file.ts';
 
-const runners: readonly VectorRunner[] = [partitioners, assignorCases, assignorSequences];
+const runners: readonly VectorRunner[] = [
+  partitioners,
+  assignorCases,
+  assignorSequences,
+  stickyPartitioner,
+  producerState,
+  logKeeping,
+  replication,
+];
 
 /** Runs a parsed vector file. A file of a shape that nothing here models is said to be so, never passed. */
 export function runVectors(file: unknown): Tally {
