@@ -283,12 +283,10 @@ export function sagaMachine(role: SagaRole): AnyStateMachine {
       ]),
       unwinding: {
         always: [
-          ...undoable
-            .toReversed()
-            .map((step) => ({
-              guard: { type: 'mustUndo' as const, params: { step } },
-              target: undoingState(step),
-            })),
+          ...undoable.toReversed().map((step) => ({
+            guard: { type: 'mustUndo' as const, params: { step } },
+            target: undoingState(step),
+          })),
           { guard: 'anythingWasUndone', target: 'compensated' },
           { target: 'failed' },
         ],

@@ -1,5 +1,13 @@
 /** Turns a TypeScript entry into one file that Node runs, and only when a source has changed. */
-import { existsSync, readFileSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { Remedy, inCache, root } from './project.mjs';
 

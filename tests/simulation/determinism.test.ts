@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Run, type Action } from '../../src/simulation/index.ts';
 import { styles } from '../../src/trace/index.ts';
 import { crashesEverywhere } from '../support/crash-plans.ts';
-import type { finished} from '../support/runs.ts';
+import type { finished } from '../support/runs.ts';
 import { builtIn, withFaults } from '../support/runs.ts';
 
 const scenario = withFaults(builtIn('order-fulfilment'), crashesEverywhere());

@@ -225,3 +225,21 @@ describe('deadlines', () => {
     expect(held.bugs).toEqual([]);
   });
 });
+
+describe('a poisoned call', () => {
+  test('is answered as failed, and the direct chain gives up and undoes', () => {
+    const poisoned = judged(
+      [
+        {
+          when: { order: 10, step: 'shipping' },
+          target: { service: 'shipping' },
+          effect: { kind: 'poison' },
+        },
+      ],
+      'direct',
+    );
+    expect(count(poisoned.world, 'work-failed')).toBeGreaterThan(1);
+    expect(poisoned.world.ending).toBe('drained');
+    expect(poisoned.bugs).toEqual([]);
+  });
+});

@@ -184,6 +184,7 @@ export class Calls {
 
   /** The answer under the name by which the caller's machine knows it. */
   #eventOf(call: Call, answer: Answer): string {
+    if (answer === 'failed') return 'callFailed';
     const { cast, scenario } = this.#world.plan;
     const type = present(cast.types[this.#world.messages.type(call.message)], 'a message type');
     const step = present(scenario.flow.steps[type.step], 'the step of a command');

@@ -23,7 +23,8 @@ export class Commits {
   /** The consumer learns what became of its commit. */
   onAnswered(commit: Commit, refusal: Refusal | undefined, cause: number): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
-    if (process === undefined) return;
+    // The answer is for a generation that the member has left meanwhile: nobody waits for it.
+    if (process?.consumer.generation !== commit.generation) return;
     if (refusal === undefined) {
       if (!commit.waits) return;
       if (
@@ -45,7 +46,7 @@ export class Commits {
   /** No answer to a commit came in time: it is sent again. */
   onTimeout(commit: Commit): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
-    if (process === undefined) return;
+    if (process === undefined || process.consumer.generation !== commit.generation) return;
     // A newer commit of the same partition covers this one; sent after it, this one would take the group back.
     const newest = process.consumer.committing.get(commit.partition) ?? 0;
     if (commit.waits || newest <= commit.offset)

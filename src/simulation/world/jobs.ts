@@ -362,6 +362,11 @@ export class Jobs {
 
   /** A message that the handler cannot bear is published to the dead-letter topic once the service has given it up. */
   #fail(job: Job): void {
+    if (job.kind === 'call') {
+      this.#work.failCall(job);
+      this.#finish(job);
+      return;
+    }
     const partition = this.#work.failPoisoned(job);
     if (partition < 0) return;
     if (this.#strikes(job, 'publish', 'before')) return;

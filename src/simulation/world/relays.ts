@@ -125,11 +125,11 @@ export class Relays {
   onAcknowledged(actor: number, message: number, cause: number): void {
     const relay = this.#relays.get(actor);
     if (relay === undefined) return;
-    for (const entry of relay.reading) {
-      if (entry.message !== message) continue;
-      entry.isStored = true;
-      entry.cause = cause;
-    }
+    // The outbox may hold a message twice: each acknowledgement is for one of its rows.
+    const entry = relay.reading.find((each) => each.message === message && !each.isStored);
+    if (entry === undefined) return;
+    entry.isStored = true;
+    entry.cause = cause;
     while (relay.reading[0]?.isStored === true) {
       const { row, message: marked, cause: stored } = relay.reading[0];
       const occasion = this.#world.occasionOf(actor, marked, relay.incarnation);

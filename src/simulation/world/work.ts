@@ -100,6 +100,18 @@ export class Work {
     return true;
   }
 
+  /** A call that the handler cannot bear is answered as failed: to ask again or not is the caller's affair. */
+  failCall(job: Job): void {
+    job.cause = this.#decisions.tell(
+      job,
+      code['work-failed'],
+      job.step,
+      reason.poisoned,
+      job.attempt,
+    );
+    job.transaction.answer = 'failed';
+  }
+
   /** One more try of a poisoned message has failed. Returns the partition of its dead letters once it is given up, -1 while it is to be tried again. */
   failPoisoned(job: Job): number {
     const { kernel, plan } = this.#world;
