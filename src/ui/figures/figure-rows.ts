@@ -1,5 +1,6 @@
 /** The figures as rows of a table: one column for each style, and what lies between the first and the last of the two main styles. */
-import { spanText, type Figures } from '../../projections/index.ts';
+import { acquaintances, spanText, type Figures } from '../../projections/index.ts';
+import type { Cast } from '../../trace/index.ts';
 import type { Moment } from '../run/moments.svelte.ts';
 
 /** One figure in all styles. */
@@ -11,7 +12,7 @@ export interface FigureRow {
 
 interface Kind {
   readonly name: string;
-  readonly of: (figures: Figures) => number | null;
+  readonly of: (figures: Figures, cast: Cast) => number | null;
   readonly write?: (value: number) => string;
 }
 
@@ -32,6 +33,7 @@ const kinds: readonly Kind[] = [
   { name: 'dead letters', of: ({ deadLetters }) => deadLetters },
   { name: 'lag now', of: ({ lag }) => lag.end },
   { name: 'highest lag', of: ({ lag }) => lag.max },
+  { name: 'services that know another', of: (_, cast) => acquaintances(cast).length },
   { name: 'latency p50', of: ({ latencyMs }) => latencyMs.p50, write: inTime },
   { name: 'latency p95', of: ({ latencyMs }) => latencyMs.p95, write: inTime },
   { name: 'latency p99', of: ({ latencyMs }) => latencyMs.p99, write: inTime },
@@ -44,9 +46,9 @@ export function shortSpan(ms: number): string {
 
 /** All figures of these moments. */
 export function figureRows(moments: readonly Moment[]): readonly FigureRow[] {
-  const all = moments.map(({ view }) => view.figures());
+  const all = moments.map(({ view, cast }) => ({ figures: view.figures(), cast }));
   return kinds.map(({ name, of, write = String }) => {
-    const values = all.map(of);
+    const values = all.map(({ figures, cast }) => of(figures, cast));
     return {
       name,
       values: values.map((value) => (value === null ? '–' : write(value))),

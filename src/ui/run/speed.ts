@@ -2,11 +2,9 @@
 
 /** The slowest speed, at which a message of a few milliseconds takes half a second. */
 export const slowest = 0.01;
-/** The fastest speed. */
-export const fastest = 1000;
 /** The speed of a fresh page: slow enough that messages are seen to move. */
 export const initialSpeed = 0.1;
-/** Positions of the slider from slowest to fastest: ten to the decade. */
+/** Positions of the slider from the slowest speed to a thousandfold: ten to the decade. */
 export const positions = 50;
 
 const perDecade = 10;

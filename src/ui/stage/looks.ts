@@ -1,5 +1,5 @@
 /** How nodes look at a moment, as plain data: every word and mark of the stage is read from the view here. */
-import { clock, spanText, type TopologyNode } from '../../projections/index.ts';
+import { clock, type TopologyNode } from '../../projections/index.ts';
 import type { CastGroup } from '../../trace/index.ts';
 import type { Moment } from '../run/moments.svelte.ts';
 import type { Size } from './geometry.ts';
@@ -93,7 +93,9 @@ export function serviceLook(
   const slow = processes.find(({ slowFactor }) => slowFactor > 1);
   const relayDown = relay?.process.condition === 'crashed';
   const idle = processes.find(({ state }) => state !== '')?.state ?? 'idle';
-  const full = broken ? `${broken.condition} · ${spanText(time - broken.since)}` : activity || idle;
+  const full = broken
+    ? `${broken.condition} · ${((time - broken.since) / 1e6).toFixed(1)} s`
+    : activity || idle;
   const tags = [
     slow ? `${slow.slowFactor}× slow` : '',
     relayDown ? 'relay down' : '',
