@@ -9,14 +9,15 @@ export {
   type UndoRule,
 } from './entity-machine.ts';
 export {
-  begin,
   stateOf,
-  step,
+  type MachineRunner,
   type Request,
   type Snapshot,
   type Step,
   type Wish,
-} from './machine-host.ts';
+} from './machine-runner.ts';
+export { tableRunner } from './table-runner.ts';
+export { xstateRunner } from './xstate-runner.ts';
 export { pascalCase } from './names.ts';
 export {
   messagesHeardByOwner,

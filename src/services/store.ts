@@ -1,6 +1,6 @@
 /** What a service keeps when its processes die: the state of its machines, its inbox, its outbox, its deadlines, its stock. */
 import type { Answer } from '../trace/index.ts';
-import type { Snapshot } from './machine-host.ts';
+import type { Snapshot } from './machine-runner.ts';
 
 /** A message that was stored with the transaction in which it was said. */
 export interface OutboxRow {

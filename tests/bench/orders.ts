@@ -1,6 +1,12 @@
 /** Orders per second with XState services, and an order's time against the time of its own machine transitions run bare. */
 import type { AnyStateMachine } from 'xstate';
-import { consumerMachine, step, type Snapshot } from '../../src/services/index.ts';
+import {
+  consumerMachine,
+  tableRunner,
+  xstateRunner,
+  type MachineRunner,
+  type Snapshot,
+} from '../../src/services/index.ts';
 import { World, compile, type Plan } from '../../src/simulation/index.ts';
 import type { Style } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
@@ -22,8 +28,8 @@ function planOf(style: Style): Plan {
   );
 }
 
-function run(plan: Plan): World {
-  const world = new World(plan, 7);
+function run(plan: Plan, runner: MachineRunner = xstateRunner): World {
+  const world = new World(plan, 7, { runner });
   while (world.ending === 'running') world.step();
   return world;
 }
@@ -52,15 +58,22 @@ function transitionsOf(plan: Plan): Recorded[] {
 export function benchOrders(rounds: number): Readonly<Record<string, Measured>> {
   const measured: Record<string, Measured> = {};
   const ratios: number[] = [];
+  const speedUps: { order: number; machine: number }[] = [];
   for (const style of ['choreography', 'orchestration'] as const) {
     const plan = planOf(style);
     const recorded = transitionsOf(plan);
     const world = run(plan);
-    const bare = () => {
-      for (const { machine, snapshot, event } of recorded) step(machine, snapshot, event);
+    const bare = (runner: MachineRunner) => () => {
+      for (const { machine, snapshot, event } of recorded) runner.step(machine, snapshot, event);
     };
-    const [whole = 0, alone = 0] = interleaved(rounds, [() => void run(plan), bare]);
+    const [whole = 0, alone = 0, compiled = 0, tables = 0] = interleaved(rounds, [
+      () => void run(plan),
+      bare(xstateRunner),
+      () => void run(plan, tableRunner),
+      bare(tableRunner),
+    ]);
     ratios.push(whole / alone);
+    speedUps.push({ order: whole / compiled, machine: alone / tables });
     measured[`orders_per_second_${style}`] = {
       value: Math.round(orders / whole),
       unit: 'orders/s',
@@ -87,6 +100,20 @@ export function benchOrders(rounds: number): Readonly<Record<string, Measured>> 
     unit: 'times',
     peer: 'its machine transitions run bare',
     ratio: worst,
+  };
+  const least = (of: (speedUp: { order: number; machine: number }) => number) =>
+    Math.min(...speedUps.map(of));
+  measured['machine_compiled_vs_xstate'] = {
+    value: least(({ machine }) => machine),
+    unit: 'times',
+    peer: 'XState transitions',
+    ratio: least(({ machine }) => machine),
+  };
+  measured['order_compiled_vs_xstate'] = {
+    value: least(({ order }) => order),
+    unit: 'times',
+    peer: 'the same run with XState',
+    ratio: least(({ order }) => order),
   };
   return measured;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { recount, type Figures } from '../../src/projections/index.ts';
 import { InvariantKeeper, PromiseKeeper, type Verdict } from '../../src/promises/index.ts';
 import { readScenario, type Fault, type Scenario } from '../../src/scenario/index.ts';
+import { tableRunner } from '../../src/services/index.ts';
 import { World, compile } from '../../src/simulation/index.ts';
 import { code, type Kind, type Style } from '../../src/trace/index.ts';
 
@@ -24,9 +25,9 @@ export function withFaults(scenario: Scenario, faults: readonly Fault[]): Scenar
   return { ...scenario, faults };
 }
 
-/** A world that has run to its end. */
+/** A world that has run to its end. On tables, because that is quick; tests/services holds them to XState's very runs. */
 export function finished(scenario: Scenario, style: Style, seed: number): World {
-  const world = new World(compile(scenario, style), seed);
+  const world = new World(compile(scenario, style), seed, { runner: tableRunner });
   while (world.ending === 'running') world.step();
   return world;
 }

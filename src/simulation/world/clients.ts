@@ -1,6 +1,6 @@
 /** The clients: one per order. Each calls, waits, asks again and, at worst, gives up. */
 import { type Micros } from '../../kernel/index.ts';
-import { begin, stateOf, step, type Request, type Snapshot } from '../../services/index.ts';
+import { stateOf, type Request, type Snapshot } from '../../services/index.ts';
 import { code, type Answer } from '../../trace/index.ts';
 import type { World } from './world.ts';
 
@@ -39,7 +39,11 @@ export class Clients {
       orders.customer(order),
       -1,
     );
-    this.#clients.set(order, { snapshot: begin(plan.client.logic), timers: new Map(), cause });
+    this.#clients.set(order, {
+      snapshot: this.#world.runner.begin(plan.client.logic),
+      timers: new Map(),
+      cause,
+    });
     this.#send(order, 'ordered');
   }
 
@@ -62,7 +66,11 @@ export class Clients {
     if (client === undefined) return;
     const { plan, teller, clientActor } = this.#world;
     const from = stateOf(client.snapshot);
-    const { snapshot, requests, ignored } = step(plan.client.logic, client.snapshot, { type });
+    const { snapshot, requests, ignored } = this.#world.runner.step(
+      plan.client.logic,
+      client.snapshot,
+      { type },
+    );
     client.snapshot = snapshot;
     const to = stateOf(snapshot);
     const { index } = plan.client;

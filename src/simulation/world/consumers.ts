@@ -1,10 +1,8 @@
 /** Consumers: each instance of a service that hears topics has one. Its lifecycle machine decides; this host polls and delivers for it. */
 import { present, type Micros } from '../../kernel/index.ts';
 import {
-  begin,
   consumerMachine,
   stateOf,
-  step,
   type ConsumerEvent,
   type Request,
 } from '../../services/index.ts';
@@ -28,7 +26,7 @@ export class Consumers {
   /** Begins the lifecycle of a process, or begins it anew after a crash. */
   start(process: ServiceProcess, cause: number): void {
     if (process.service.group < 0) return;
-    process.lifecycle ??= begin(consumerMachine, {
+    process.lifecycle ??= this.#world.runner.begin(consumerMachine, {
       commitsFirst: process.service.settings.delivery === 'at-most-once',
     });
     this.send(process, 'started', cause);
@@ -38,7 +36,7 @@ export class Consumers {
   send(process: ServiceProcess, type: ConsumerEvent['type'], cause: number): void {
     const before = process.lifecycle;
     if (before === undefined) return;
-    const { snapshot, requests } = step(consumerMachine, before, { type });
+    const { snapshot, requests } = this.#world.runner.step(consumerMachine, before, { type });
     process.lifecycle = snapshot;
     process.consumer.cause = cause;
     const from = stateOf(before);

@@ -3,7 +3,6 @@ import { present, type Micros } from '../../kernel/index.ts';
 import {
   entityKey,
   stateOf,
-  step,
   type Request,
   type Snapshot,
   type Wish,
@@ -46,7 +45,9 @@ export class Decisions {
     const key = entityKey(machine.index, job.order);
     const staged = transaction.states.get(key);
     const before = staged?.snapshot ?? this.#committed(job);
-    const { snapshot, requests, ignored } = step(machine.logic, before, { type: event });
+    const { snapshot, requests, ignored } = this.#world.runner.step(machine.logic, before, {
+      type: event,
+    });
     const from = stateOf(before);
     const to = stateOf(snapshot);
     transaction.states.set(key, { machine, committed: staged?.committed ?? from, snapshot });

@@ -9,7 +9,7 @@ import {
   type Micros,
 } from '../../kernel/index.ts';
 import type { Fault } from '../../scenario/index.ts';
-import { Store, begin, type Snapshot } from '../../services/index.ts';
+import { Store, xstateRunner, type MachineRunner, type Snapshot } from '../../services/index.ts';
 import {
   caps as capNames,
   code,
@@ -63,9 +63,17 @@ interface MachineNames {
 /** A switch of a service that can be flipped while the run goes on. */
 export type Switch = 'inbox' | 'outbox';
 
+/** How a world is run, beside what it is. */
+export interface WorldOptions {
+  readonly caps?: Caps;
+  /** What runs the machines: XState itself, or their tables. The run is the same. */
+  readonly runner?: MachineRunner;
+}
+
 /** One style's world. */
 export class World {
   readonly plan: Plan;
+  readonly runner: MachineRunner;
   readonly kernel: Kernel<WorldEvent>;
   readonly teller: Teller;
   readonly draws: Draws;
@@ -96,8 +104,13 @@ export class World {
   #obligations = 0;
   #ending: 'running' | 'drained' | 'capped' = 'running';
 
-  constructor(plan: Plan, seed: number, caps: Caps = defaultCaps) {
+  constructor(
+    plan: Plan,
+    seed: number,
+    { caps = defaultCaps, runner = xstateRunner }: WorldOptions = {},
+  ) {
     this.plan = plan;
+    this.runner = runner;
     this.#caps = caps;
     this.kernel = new Kernel(caps);
     this.teller = new Teller(this.kernel);
@@ -260,7 +273,7 @@ export class World {
   beginning(machine: MachinePlan): Snapshot {
     const known = this.#beginnings.get(machine.index);
     if (known !== undefined) return known;
-    const snapshot = begin(machine.logic);
+    const snapshot = this.runner.begin(machine.logic);
     this.#beginnings.set(machine.index, snapshot);
     return snapshot;
   }

@@ -6,43 +6,14 @@ import type {
   AnyStateMachine,
   ExecutableActionObject,
 } from 'xstate';
+import {
+  noParams,
+  type MachineRunner,
+  type Request,
+  type Snapshot,
+  type Step,
+} from './machine-runner.ts';
 
-/** A wait that a machine asks for. Its id is also the type of the event that ends it. */
-export interface TimerRequest {
-  readonly kind: 'timer';
-  readonly id: string;
-  /** In the machine's own unit: microseconds. */
-  readonly delay: number;
-}
-
-/** A wait that a machine no longer wants. */
-export interface TimerCancel {
-  readonly kind: 'cancel';
-  readonly id: string;
-}
-
-/** Something that a machine wants done, under its own name for it. */
-export interface Wish {
-  readonly kind: 'wish';
-  readonly type: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** What a step of a machine asks of its host, in order. */
-export type Request = TimerRequest | TimerCancel | Wish;
-
-/** A machine's state as an immutable value. */
-export type Snapshot = AnyMachineSnapshot;
-
-/** What came of an event. */
-export interface Step {
-  readonly snapshot: Snapshot;
-  readonly requests: readonly Request[];
-  /** The machine's present state does not know this event. */
-  readonly ignored: boolean;
-}
-
-const noParams: Readonly<Record<string, unknown>> = Object.freeze({});
 let collected: Request[] = [];
 
 function never(): never {
@@ -85,27 +56,26 @@ const scope: AnyActorScope = {
  * The machine's first snapshot.
  * @throws Error when the machine cannot begin.
  */
-export function begin(machine: AnyStateMachine, input?: unknown): Snapshot {
+function begin(machine: AnyStateMachine, input?: unknown): Snapshot {
   collected = [];
-  const snapshot = machine.getInitialSnapshot(scope, input) as Snapshot;
+  const snapshot = machine.getInitialSnapshot(scope, input) as AnyMachineSnapshot;
   if (snapshot.status === 'error') throw snapshot.error;
   return snapshot;
 }
 
 /** What becomes of a snapshot when something happens. */
-export function step(
+function step(
   machine: AnyStateMachine,
   snapshot: Snapshot,
   event: { readonly type: string },
 ): Step {
   const requests: Request[] = [];
   collected = requests;
-  const next = machine.transition(snapshot, event, scope) as Snapshot;
-  const ignored = next === snapshot && requests.length === 0 && !snapshot.can(event);
+  const before = snapshot as AnyMachineSnapshot;
+  const next = machine.transition(before, event, scope) as AnyMachineSnapshot;
+  const ignored = next === before && requests.length === 0 && !before.can(event);
   return { snapshot: next, requests, ignored };
 }
 
-/** The name of the state in which a (flat) machine is. */
-export function stateOf(snapshot: Snapshot): string {
-  return String(snapshot.value);
-}
+/** XState itself: what a person sees on the stage. */
+export const xstateRunner: MachineRunner = { begin, step };

@@ -1,0 +1,131 @@
+/** Runs machines from their tables: the fast path of hunts. It does what XState does, in the same order; a differential test holds it to that on every scenario. */
+import type { AnyStateMachine } from 'xstate';
+import type { MachineRunner, Request, Snapshot, Step } from './machine-runner.ts';
+import {
+  compileTable,
+  type Given,
+  type MachineTable,
+  type Operation,
+  type Params,
+  type TableState,
+  type TableTransition,
+} from './table-compiler.ts';
+
+const tables = new WeakMap<AnyStateMachine, MachineTable>();
+/** As many eventless steps as the host allows XState. */
+const mostMicrosteps = 1000;
+
+function tableOf(machine: AnyStateMachine): MachineTable {
+  const known = tables.get(machine);
+  if (known !== undefined) return known;
+  const table = compileTable(machine);
+  tables.set(machine, table);
+  return table;
+}
+
+function resolve(params: Params, given: Given): Readonly<Record<string, unknown>> {
+  return typeof params === 'function' ? params(given) : params;
+}
+
+/** A machine at work on one event. */
+class Work {
+  context: unknown;
+  state: TableState;
+  readonly requests: Request[] = [];
+  readonly #event: { readonly type: string };
+
+  constructor(state: TableState, context: unknown, event: { readonly type: string }) {
+    this.state = state;
+    this.context = context;
+    this.#event = event;
+  }
+
+  /** The first transition whose guard lets it pass. */
+  choose(candidates: readonly TableTransition[]): TableTransition | undefined {
+    const given = { context: this.context, event: this.#event };
+    return candidates.find(
+      ({ guard, guardParams }) => guard === undefined || guard(given, resolve(guardParams, given)),
+    );
+  }
+
+  take({ target, reenter, operations }: TableTransition): void {
+    const moves = target !== undefined && (reenter || target !== this.state);
+    if (moves) this.perform(this.state.exit);
+    this.perform(operations);
+    if (!moves) return;
+    this.state = target;
+    this.perform(target.entry);
+  }
+
+  perform(operations: readonly Operation[]): void {
+    for (const operation of operations) this.#perform(operation);
+  }
+
+  /** Goes on without an event for as long as a guard lets it. */
+  settle(): void {
+    for (let steps = 0; this.state.always.length > 0; steps++) {
+      const next = this.choose(this.state.always);
+      if (next === undefined) return;
+      if (steps >= mostMicrosteps)
+        throw new Error(`the state ${this.state.name} never comes to rest`);
+      this.take(next);
+    }
+  }
+
+  #perform(operation: Operation): void {
+    const given = { context: this.context, event: this.#event };
+    if (operation.kind === 'wish') {
+      this.requests.push({
+        kind: 'wish',
+        type: operation.type,
+        params: resolve(operation.params, given),
+      });
+    } else if (operation.kind === 'assign') {
+      const params = resolve(operation.params, given);
+      const next: Record<string, unknown> = { ...(this.context as Record<string, unknown>) };
+      for (const [field, value] of operation.fields) {
+        next[field] =
+          typeof value === 'function'
+            ? (value as (given: Given, params: unknown) => unknown)(given, params)
+            : value;
+      }
+      this.context = next;
+    } else if (operation.kind === 'timer') {
+      this.requests.push({ kind: 'timer', id: operation.id, delay: operation.delay(given) });
+    } else {
+      this.requests.push({ kind: 'cancel', id: operation.id });
+    }
+  }
+}
+
+function begin(machine: AnyStateMachine, input?: unknown): Snapshot {
+  const table = tableOf(machine);
+  const work = new Work(table.initial, table.context(input), { type: 'xstate.init' });
+  work.perform(table.initial.entry);
+  work.settle();
+  return { value: work.state.name, context: work.context };
+}
+
+function step(
+  machine: AnyStateMachine,
+  snapshot: Snapshot,
+  event: { readonly type: string },
+): Step {
+  const state = tableOf(machine).states.get(String(snapshot.value));
+  if (state === undefined)
+    throw new Error(`the machine ${machine.id} has no state ${String(snapshot.value)}`);
+  const work = new Work(state, snapshot.context, event);
+  const chosen = work.choose(state.on.get(event.type) ?? []);
+  if (chosen !== undefined) work.take(chosen);
+  work.settle();
+  const isSame = work.state === state && work.context === snapshot.context;
+  const next = isSame ? snapshot : { value: work.state.name, context: work.context };
+  return {
+    snapshot: next,
+    requests: work.requests,
+    ignored: chosen === undefined && isSame && work.requests.length === 0,
+  };
+}
+
+/** Tables: what hunts run on. */
+export const tableRunner: MachineRunner = { begin, step };
