@@ -18,19 +18,22 @@ export class Work {
   readonly #world: World;
   readonly #decisions: Decisions;
   readonly #poisoned = new Set<number>();
+  /** Names hashed once: a draw is keyed by its step. */
+  readonly #stepHashes: readonly number[];
 
   constructor(world: World, decisions: Decisions) {
     this.#world = world;
     this.#decisions = decisions;
+    this.#stepHashes = world.plan.scenario.flow.steps.map((step) => hashName(step.id));
   }
 
   /** Begins the work of the machine's step, or the work of undoing it. */
   begin(job: Job, kind: 'work' | 'undo'): void {
     const { draws, kernel, plan } = this.#world;
     const { step } = job.machine;
-    const { work, id } = present(plan.scenario.flow.steps[step], 'the step at work');
+    const { work } = present(plan.scenario.flow.steps[step], 'the step at work');
     const attempt = this.#decisions.attemptOf(job);
-    const key = { order: job.order, step: hashName(id), attempt };
+    const key = { order: job.order, step: this.#stepHashes[step] ?? 0, attempt };
     const drawn = draws.between(
       work.minMs * 1000,
       work.maxMs * 1000,
@@ -56,12 +59,12 @@ export class Work {
   verdict(job: Job): 'workDone' | 'workRefused' | 'workFailed' {
     const { draws, plan } = this.#world;
     const { step } = job.machine;
-    const { failure, refusal, retry, effect, id } = present(
+    const { failure, refusal, retry, effect } = present(
       plan.scenario.flow.steps[step],
       'the step at work',
     );
     const attempt = this.#decisions.attemptOf(job);
-    const key = { order: job.order, step: hashName(id) };
+    const key = { order: job.order, step: this.#stepHashes[step] ?? 0 };
     if (draws.chance(failure.in, failure.of, failurePurpose, { ...key, attempt })) {
       job.cause = this.#decisions.tell(job, code['work-failed'], step, reason.failure, attempt);
       if (attempt >= retry.attempts)
