@@ -133,7 +133,7 @@ export function reportLines({ scenario, seed, styles }: RunReport): string[] {
       holds
         ? [`  holds    ${text}`]
         : [
-            `  broken   ${text}: ${violations} ${violations === 1 ? 'time' : 'times'}, first at ${((firstAtMs ?? 0) / 1000).toFixed(3)} s`,
+            `  broken   ${text}: ${violations} ${violations === 1 ? 'time' : 'times'}, first at ${(Math.floor(firstAtMs ?? 0) / 1000).toFixed(3)} s`,
             `           ${why}`,
           ],
     ),

@@ -120,10 +120,13 @@ function step(
   work.settle();
   const isSame = work.state === state && work.context === snapshot.context;
   const next = isSame ? snapshot : { value: work.state.name, context: work.context };
+  // Like XState: a transition that neither goes anywhere nor does anything is none.
+  const isNothing =
+    chosen === undefined || (chosen.target === undefined && chosen.operations.length === 0);
   return {
     snapshot: next,
     requests: work.requests,
-    ignored: chosen === undefined && isSame && work.requests.length === 0,
+    ignored: isNothing && isSame && work.requests.length === 0,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What Baton claims of its built-in scenarios, as questions over many seeds. The tests ask few seeds, the evidence asks many. */
 import type { Fault, Scenario } from '../../src/scenario/index.ts';
-import type { Style } from '../../src/trace/index.ts';
-import { crash, crashesEverywhere } from '../support/crash-plans.ts';
+import { moments, type Style } from '../../src/trace/index.ts';
+import { crash, crashesEverywhere, handlerPoints } from '../support/crash-plans.ts';
 import { builtIn, complaint, count, judge, withFaults, type Judgement } from '../support/runs.ts';
 
 /** The styles that a claim about both covers. */
@@ -176,4 +176,29 @@ export function atMostOnceLoses(seeds: number): Answer {
       complaints.push(`${style}: lost in ${lost} of ${struck} seeds in which the crash struck`);
   }
   return { seeds, complaints, figures };
+}
+
+/** Even when the first delivery of every record to a service crashes it at the same point, all that was promised holds in the end. */
+export function holdsWhenEveryFirstDeliveryCrashes(seeds: number): Answer {
+  const scenario = builtIn('order-fulfilment');
+  const few = { ...scenario, workload: { ...scenario.workload, orders: 8 } };
+  const complaints: string[] = [];
+  let crashes = 0;
+  for (const service of ['payment', 'inventory', 'shipping', 'notification']) {
+    for (const point of handlerPoints) {
+      for (const moment of moments) {
+        const when = { point: `${moment} ${point}` as const, attempt: 1, every: true };
+        const faults: Fault[] = [
+          { when, target: { service }, effect: { kind: 'crash', restartAfterMs: 500 } },
+        ];
+        each(seeds, withFaults(few, faults), twins, (judged, seed) => {
+          const words = complaint(judged, seed);
+          if (words !== '') complaints.push(`${service}, ${moment} ${point}: ${words}`);
+          crashes += count(judged.world, 'process-crashed');
+        });
+      }
+    }
+  }
+  if (crashes === 0) complaints.push('nothing crashed, so nothing was shown');
+  return { seeds, complaints, figures: { crashes } };
 }

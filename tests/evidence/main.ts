@@ -5,6 +5,7 @@ import {
   atMostOnceLoses,
   holdsOnALossyNetwork,
   holdsUnderCrashes,
+  holdsWhenEveryFirstDeliveryCrashes,
   naiveShipsTwice,
   onlyAKeySavesAnOutsideEffect,
   scenariosKeepTheirPromises,
@@ -22,6 +23,10 @@ const claims: readonly (readonly [string, () => Answer])[] = [
   [
     'with inbox and outbox, crashes at every named point deliver twice and break nothing',
     () => holdsUnderCrashes(seeds),
+  ],
+  [
+    'even crashing at the first delivery of every record breaks nothing',
+    () => holdsWhenEveryFirstDeliveryCrashes(Math.ceil(seeds / 20)),
   ],
   [
     'without them, a crash after the work and before the commit ships twice, in both styles, and nothing does without it',

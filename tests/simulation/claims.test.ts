@@ -6,6 +6,7 @@ import {
   atMostOnceLoses,
   holdsOnALossyNetwork,
   holdsUnderCrashes,
+  holdsWhenEveryFirstDeliveryCrashes,
   naiveShipsTwice,
   onlyAKeySavesAnOutsideEffect,
   scenariosKeepTheirPromises,
@@ -20,6 +21,10 @@ describe('claims', () => {
 
   test('with inbox and outbox, crashes at every named point deliver twice and break nothing', () => {
     expect(holdsUnderCrashes(10).complaints).toEqual([]);
+  });
+
+  test('even crashing at the first delivery of every record breaks nothing', () => {
+    expect(holdsWhenEveryFirstDeliveryCrashes(1).complaints).toEqual([]);
   });
 
   test('without inbox and outbox, a crash after the work and before the commit ships twice in both styles', () => {

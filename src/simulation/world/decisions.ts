@@ -144,6 +144,8 @@ export class Decisions {
       this.#message(job, type, isIdentified),
     );
     if (isOutbox) for (const message of said) store.storeOutgoing(message);
+    // The relay reads the store by itself: it needs no word from a process that may die here.
+    if (isOutbox && said.length > 0) this.#world.relays.wake(process.service);
     if (isInbox) store.rememberHandled(job.message, { messages: said, answer: transaction.answer });
     transaction.states.clear();
     return said;

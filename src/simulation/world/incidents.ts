@@ -100,17 +100,19 @@ export class Incidents {
   }
 
   /** A durable deadline is due. */
-  onDeadline(event: Extract<WorldEvent, { kind: 'deadline' }>): void {
-    const service = present(this.#world.plan.services[event.service], 'a service');
-    if (
-      this.#world.store(event.service).deadline(event.machine, event.order, event.id)?.token !==
-      event.token
-    )
-      return;
+  onDeadline({
+    service: index,
+    machine,
+    order,
+    id,
+    token,
+  }: Extract<WorldEvent, { kind: 'deadline' }>): void {
+    const service = present(this.#world.plan.services[index], 'a service');
+    const deadline = this.#world.store(index).deadline(machine, order, id);
+    if (deadline?.token !== token) return;
     // With nobody up the deadline stays in the store: whoever restarts first finds it there.
     const up = service.instances.find((actor) => this.#world.process(actor).isUp);
-    if (up !== undefined)
-      this.#world.jobs.startDeadline(this.#world.process(up), event.machine, event.order, event.id);
+    if (up !== undefined) this.#world.jobs.startDeadline(this.#world.process(up), deadline);
   }
 
   /** A fault that is aimed at an instant strikes. */

@@ -3,7 +3,7 @@
  * At each side of each point the process may be made to crash. What a crash takes and what it leaves follows from what was committed.
  */
 import { present } from '../../kernel/index.ts';
-import { entityKey } from '../../services/index.ts';
+import { entityKey, type Deadline } from '../../services/index.ts';
 import { code, type Point } from '../../trace/index.ts';
 import type { Call, FetchedRecord, WorldEvent } from './events.ts';
 import { Job, type Assignment } from './job.ts';
@@ -19,6 +19,8 @@ export class Jobs {
   readonly #decisions: Decisions;
   readonly #locks = new Locks();
   readonly #work: Work;
+  /** How often each deadline was taken up: a crash leaves it standing, to be taken up again. */
+  readonly #deadlineAttempts = new Map<number, number>();
   #nextJob = 1;
 
   constructor(world: World) {
@@ -120,18 +122,21 @@ export class Jobs {
   }
 
   /** A durable deadline has passed: an instance that is up tells the machine. */
-  startDeadline(process: ServiceProcess, machine: number, order: number, id: string): void {
+  startDeadline(process: ServiceProcess, { machine, order, id, token }: Deadline): void {
     const plan = present(
       process.service.machines.find((each) => each.index === machine),
       'the machine of a deadline',
     );
+    const key = process.service.index * 0x1_0000_0000 + token;
+    const attempt = (this.#deadlineAttempts.get(key) ?? 0) + 1;
+    this.#deadlineAttempts.set(key, attempt);
     const job = this.#newJob(process, {
       kind: 'deadline',
       order,
       type: -1,
       message: -1,
       step: -1,
-      attempt: 1,
+      attempt,
       record: undefined,
       call: undefined,
       event: id,
