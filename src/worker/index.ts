@@ -13,4 +13,3 @@ export type {
   SimulationApi,
   WorldBatch,
 } from './protocol.ts';
-export { Simulation } from './simulation.ts';

@@ -1,5 +1,5 @@
 /** The page as its readers use it, below a sub-path of a plain static host. */
-import { Simulation } from '../../src/worker/index.ts';
+import { Simulation } from '../../src/worker/simulation.ts';
 import { recount } from '../../src/projections/index.ts';
 import { Trace } from '../../src/trace/index.ts';
 import { readFileSync } from 'node:fs';

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Lab } from '../../src/ui/run/lab.svelte.ts';
 import { Player } from '../../src/ui/run/player.svelte.ts';
 import { Run } from '../../src/ui/run/run.svelte.ts';
-import { Simulation, type RemoteSimulation } from '../../src/worker/index.ts';
+import type { RemoteSimulation } from '../../src/worker/index.ts';
+import { Simulation } from '../../src/worker/simulation.ts';
 
 export const orderFulfilment = readFileSync(
   new URL('../../scenarios/order-fulfilment/scenario.json', import.meta.url),

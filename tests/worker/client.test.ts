@@ -2,12 +2,8 @@
 import { expose } from 'comlink';
 import { describe, expect, test } from 'vitest';
 import { Trace } from '../../src/trace/index.ts';
-import {
-  Simulation,
-  SimulationClient,
-  type Batch,
-  type SimulationApi,
-} from '../../src/worker/index.ts';
+import { SimulationClient, type Batch, type SimulationApi } from '../../src/worker/index.ts';
+import { Simulation } from '../../src/worker/simulation.ts';
 import { readFileSync } from 'node:fs';
 
 const text = readFileSync('scenarios/order-fulfilment/scenario.json', 'utf8');
