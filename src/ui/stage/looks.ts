@@ -9,7 +9,8 @@ export interface NodeLook {
   readonly kind: 'service' | 'coordinator' | 'client';
   readonly condition: 'up' | 'crashed' | 'restarting' | 'slowed';
   readonly name: string;
-  readonly state: string;
+  /** The live state: one line, or two where the node has the room. */
+  readonly state: readonly string[];
   /** What waits to leave: empty when nothing does. */
   readonly tag: string;
   /** Index of the hue, -1 for none. */
@@ -61,13 +62,23 @@ export const shownCells = 10;
 export const shownPartitions = 4;
 const characterWidth = 6.65;
 
-/** The room that a node takes: as much as its longest state needs, as far as the pane has it. */
-export function nodeSize(longestState: string, pane: Size): Size {
-  const most = pane.width > 520 ? 168 : 118;
-  return {
-    width: Math.min(most, Math.max(118, 24 + longestState.length * characterWidth)),
-    height: 46,
-  };
+/** Room for a count beside a state: " ×99". */
+const countLength = 4;
+const oneLine = 46;
+const twoLines = 60;
+
+/**
+ * The room that a node takes, so that no state ever moves it: all nodes are as wide as the longest state of any of them
+ * needs, as far as the pane has it; a node whose own states are too long for that is higher by a line.
+ */
+export function nodeSize(longest: string, own: string, pane: Size): Size {
+  const most = pane.width > 520 ? 184 : 118;
+  const width = Math.min(most, Math.max(118, 24 + (longest.length + countLength) * characterWidth));
+  return { width, height: own.length + countLength > roomIn(width) ? twoLines : oneLine };
+}
+
+function roomIn(width: number): number {
+  return Math.floor((width - 18) / characterWidth);
 }
 
 /** The room that a topic takes. */
@@ -84,7 +95,7 @@ export function topicSize(name: string, partitions: number): Size {
 export function serviceLook(
   { view, cast, time }: Moment,
   { index: service, coordinator }: TopologyNode,
-  width: number,
+  size: Size,
 ): NodeLook {
   const { name, instances } = cast.services[service] ?? { name: '', instances: [] };
   const { activity, relay } = view.service(service);
@@ -106,7 +117,7 @@ export function serviceLook(
     kind: coordinator ? 'coordinator' : 'service',
     condition: broken && broken.condition !== 'up' ? broken.condition : slow ? 'slowed' : 'up',
     name: instances.length > 1 ? `${name} ×${instances.length}` : name,
-    state: shorten(full, width),
+    state: stateLines(full, size),
     tag: tags.filter((tag) => tag !== '').join(' · '),
     hue: service,
     title: `${name}: ${full}${point} at ${clock(time)}`,
@@ -114,7 +125,7 @@ export function serviceLook(
 }
 
 /** The clients at a moment, as one node. */
-export function clientLook({ view }: Moment, width: number): NodeLook {
+export function clientLook({ view }: Moment, size: Size): NodeLook {
   const state = view
     .clients()
     .map(({ state: word, count }) => (count === 1 ? word : `${word} ×${count}`))
@@ -124,7 +135,7 @@ export function clientLook({ view }: Moment, width: number): NodeLook {
     kind: 'client',
     condition: 'up',
     name: 'Clients',
-    state: shorten(full, width),
+    state: stateLines(full, size),
     tag: '',
     hue: -1,
     title: `Clients: ${full}`,
@@ -208,9 +219,18 @@ export function commitsOf({ view, cast }: Moment, partition: number): readonly C
   });
 }
 
+/** A state in the lines that the node has: broken between the words of its name. */
+function stateLines(text: string, { width, height }: Size): readonly string[] {
+  const room = roomIn(width);
+  if (height < twoLines || text.length <= room) return [shorten(text, room)];
+  const breaks = [...text.matchAll(/(?<=[a-z])(?=[A-Z])|(?<= )/g)].map(({ index }) => index);
+  const at = breaks.findLast((index) => index <= room) ?? 0;
+  if (at === 0) return [shorten(text, room)];
+  return [text.slice(0, at).trimEnd(), shorten(text.slice(at), room)];
+}
+
 /** Too long a list tells its first and how many more there are; a count at the end is worth more than the end of the word before it. */
-function shorten(text: string, width: number): string {
-  const room = Math.floor((width - 18) / characterWidth);
+function shorten(text: string, room: number): string {
   if (text.length <= room) return text;
   const [first = '', ...others] = text.split(', ');
   const [count = ''] = others.length > 0 ? [` +${others.length}`] : (/ ×\d+$/.exec(first) ?? []);

@@ -52,12 +52,12 @@ export function planOf(cast: Cast): Plan {
 }
 
 function sizeOf(
-  { kind, index, label }: TopologyNode,
+  { kind, index, label, longestState }: TopologyNode,
   cast: Cast,
   longest: string,
   pane: Size,
 ): Size {
-  if (kind !== 'topic') return nodeSize(longest, pane);
+  if (kind !== 'topic') return nodeSize(longest, longestState, pane);
   return topicSize(label, cast.topics[index]?.partitions ?? 1);
 }
 
