@@ -122,10 +122,11 @@ const outcomes: readonly {
   },
   {
     field: /^offsetOf$/,
-    read: ({ stage, value }) =>
-      Object.entries(fieldsOf(value)).flatMap(([record, offset]) =>
-        claim(`the offset of ${record}`, stage.leaderValues().indexOf(record), offset),
-      ),
+    read: ({ stage, value }) => {
+      const values = stage.leaderValues();
+      const offsets = Object.keys(fieldsOf(value)).map((each) => [each, values.indexOf(each)]);
+      return claim('the offsets', Object.fromEntries(offsets), value);
+    },
   },
   {
     field: /^consumerAtOffset(\d+)$/,
