@@ -10,6 +10,7 @@ import {
   type Typed,
 } from './arguments.ts';
 import { problemLines } from './check.ts';
+import { hunt as huntFor, huntArguments } from './hunt.ts';
 import { allHold, report, reportLines, simulate } from './run.ts';
 import { Faulty, scenarioOf, slugs, textOf } from './scenarios.ts';
 import { diagram, formats, jsonLines, readCorrelation } from './trace.ts';
@@ -25,6 +26,9 @@ const usage = `baton – one business flow, as choreography and as orchestration
   trace <scenario>    tells the run
       --format jsonl|mermaid  --correlation ORDER
       --style S  --seed N  --until 60s  --fault FILE  --set path=value
+  hunt <scenario>     looks for a seed and for faults that break a promise, and shrinks what it finds
+      --seeds N (50)  --from N (1)  --promise ID  --style S  --faults drawn|given|none (drawn)
+      --out FILE  --canary  --set path=value  --fault FILE  --json
   vectors <file>      holds the models to what a real system did
 
 A scenario is a file, or one of: ${slugs.join(', ')}`;
@@ -100,6 +104,13 @@ function trace(rest: readonly string[]): number {
   return 0;
 }
 
+function hunt(rest: readonly string[]): number {
+  const typed = readArguments(rest, huntArguments);
+  const { lines, isWell } = huntFor(typed, wordOf(typed, 'a scenario'));
+  say(lines);
+  return isWell ? 0 : 1;
+}
+
 function vectors(rest: readonly string[]): number {
   const typed = readArguments(rest, { options: [], flags: [] });
   const name = wordOf(typed, 'a vector file');
@@ -122,6 +133,7 @@ function main([verb, ...rest]: readonly string[]): number {
     run,
     check,
     trace,
+    hunt,
     vectors,
   };
   if (verb === undefined || verb === 'help' || verb === '--help') {
@@ -130,7 +142,7 @@ function main([verb, ...rest]: readonly string[]): number {
   }
   const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (chosen === undefined)
-    throw new UsageError(`there is no verb "${verb}"; try run, check, trace or vectors`);
+    throw new UsageError(`there is no verb "${verb}"; try run, check, trace, hunt or vectors`);
   return chosen(rest);
 }
 
