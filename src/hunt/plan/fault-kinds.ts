@@ -149,15 +149,21 @@ function duplicate({ services, workload }: Scenario, dice: Dice): Fault | undefi
   };
 }
 
-/** Without a dead letter a poisoned record blocks its partition for ever, and every promise about the end is void. */
-function poison({ services, workload }: Scenario, dice: Dice): Fault | undefined {
+/**
+ * Only where somebody notices: without a dead letter a poisoned record blocks its partition for ever, and without a
+ * deadline the order waits for ever. Only the first record of an order, for nobody asks again for what takes it back.
+ */
+function poison({ services, flow, workload }: Scenario, dice: Dice): Fault | undefined {
+  const isTimed = ({ id }: Service): boolean =>
+    id !== flow.owner &&
+    flow.steps.every(({ service, timeout }) => service !== id || timeout !== undefined);
   const service = dice.oneOf(
     'service',
-    services.filter(({ deadLetter }) => deadLetter !== undefined),
+    services.filter((each) => each.deadLetter !== undefined && isTimed(each)),
   );
   if (service === undefined) return undefined;
   return {
-    when: aim(workload.orders, dice),
+    when: { order: dice.between('order', 1, workload.orders) },
     target: { service: service.id },
     effect: { kind: 'poison' },
   };
