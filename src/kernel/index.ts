@@ -1,5 +1,5 @@
 /** The face of the kernel: virtual time, pending events, keyed draws, run hash. */
-export { SimulatorBug, assert, assertNever, present } from './assert.ts';
+export { assert, assertNever, present } from './assert.ts';
 export { Draws, hashName, mix, type DrawKey } from './draws.ts';
 export { EventQueue } from './event-queue.ts';
 export { Kernel, type CapName, type Caps, type KernelCheckpoint } from './kernel.ts';

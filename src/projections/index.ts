@@ -7,24 +7,9 @@ export {
   type TopologyEdge,
   type TopologyNode,
 } from './mermaid/topology.ts';
-export { flightLegs, Flights, type Flight, type FlightLeg } from './series/flights.ts';
+export { Flights, type Flight, type FlightLeg } from './series/flights.ts';
 export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
-export {
-  actorName,
-  amountText,
-  clock,
-  groupName,
-  machineName,
-  messageName,
-  money,
-  partitionName,
-  serviceName,
-  spanText,
-  stateName,
-  stepName,
-  typeName,
-  typeOf,
-} from './words/names.ts';
+export { clock, money, spanText } from './words/names.ts';
 export { processOf, type CausalLine } from './words/process.ts';
 export {
   eventLines,
@@ -59,4 +44,4 @@ export type {
   StruckFault,
   SubscriptionView,
 } from './world/views.ts';
-export { tailLength, WorldView, type WorldViewOptions } from './world/world-view.ts';
+export { WorldView, type WorldViewOptions } from './world/world-view.ts';

@@ -5,4 +5,4 @@ export { engine } from './engine.ts';
 export { drawsOf, type NamedDraw } from './named-draws.ts';
 export { Run, type Action, type Extent, type RunningWorld } from './run/run.ts';
 export { tableRunner } from '../services/index.ts';
-export { World, defaultCaps } from './world/world.ts';
+export { World } from './world/world.ts';

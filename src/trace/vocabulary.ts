@@ -109,6 +109,8 @@ export const vocabulary = {
   'cap-reached': ['cap', 'limit'],
   /** Nothing is left that could change the outcome. */
   'run-drained': ['events'],
+  /** The broker refuses a batch whose sequence does not follow: OUT_OF_ORDER_SEQUENCE_NUMBER. */
+  'produce-refused': ['partition', 'attempt', 'producer'],
 } as const;
 
 type Vocabulary = typeof vocabulary;

@@ -1,7 +1,7 @@
 /** The face of the worker: the protocol, and the client that is the page's only door to the simulation. */
 export type { Verdict } from '../promises/index.ts';
 export type { Action } from '../simulation/index.ts';
-export { SimulationClient, WorkerLost, type ClientOptions } from './client.ts';
+export { SimulationClient, type ClientOptions } from './client.ts';
 export type {
   Batch,
   Budget,

@@ -1,9 +1,14 @@
 /** `npm run bench`: speed in one run, as medians and ratios. `--json` prints one object of `name: { value, unit, peer?, ratio? }`. */
 import { benchKernel } from './kernel.ts';
 import { benchOrders } from './orders.ts';
+import { benchQueueing } from './queueing.ts';
 
 const rounds = process.argv.includes('--quick') ? 3 : 9;
-const measured = { ...benchKernel(rounds), ...benchOrders(rounds) };
+const measured = {
+  ...benchKernel(rounds),
+  ...(await benchQueueing(rounds)),
+  ...benchOrders(rounds),
+};
 
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(measured, undefined, 2)}\n`);

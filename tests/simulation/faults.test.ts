@@ -243,3 +243,17 @@ describe('a poisoned call', () => {
     expect(poisoned.bugs).toEqual([]);
   });
 });
+
+describe('a batch that arrives when the broker has forgotten it', () => {
+  test('is refused, not stored a second time', () => {
+    const late = judged([
+      {
+        when: { order: 5, message: 'CardCharged' },
+        target: { leg: 'produce-request' },
+        effect: { kind: 'delay', byMs: 9000 },
+      },
+    ]);
+    expect(count(late.world, 'produce-refused')).toBe(1);
+    expect(complaint(late, 7)).toBe('');
+  });
+});

@@ -45,11 +45,6 @@ export function actorName(cast: Cast, actor: number): string {
   return cast.actors[actor]?.name ?? 'nobody';
 }
 
-/** The name of a service as people read it. */
-export function serviceName(cast: Cast, service: number): string {
-  return cast.services[service]?.name ?? 'no service';
-}
-
 /** The name of a message type. */
 export function typeName(cast: Cast, type: number): string {
   return cast.types[type]?.name ?? 'unknown type';

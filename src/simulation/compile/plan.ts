@@ -55,5 +55,3 @@ export interface Plan {
 export const clientActor = 0;
 /** Fixed places in every cast. */
 export const brokerActor = 1;
-/** Fixed places in every cast. */
-export const outsideActor = 2;

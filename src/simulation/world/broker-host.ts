@@ -83,6 +83,20 @@ export class BrokerHost {
     const check = this.#world.settings.idempotence
       ? partition.producers.judge(numbered)
       : ({ kind: 'append' } as const);
+    if (check.kind === 'refused') {
+      // A batch so late that the broker has forgotten it: its producer was answered long ago and waits no more.
+      for (const { message, cause } of batch.records) {
+        this.#tell(
+          code['produce-refused'],
+          message,
+          batch.partition,
+          batch.attempt,
+          batch.actor,
+          cause,
+        );
+      }
+      return;
+    }
     let baseOffset = partition.log.end;
     let cause = -1;
     if (check.kind === 'duplicate') {

@@ -49,7 +49,7 @@ import { settingsOf, type WorldSettings } from './settings.ts';
 import { Teller } from './teller.ts';
 
 /** Limits of a run: SAFETY first, an explained stop rather than a hang. */
-export const defaultCaps: Caps = {
+const defaultCaps: Caps = {
   eventsPerRun: 2_000_000,
   eventsPerInstant: 10_000,
   lastInstant: millis(3_600_000),
