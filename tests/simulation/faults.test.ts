@@ -257,3 +257,13 @@ describe('a batch that arrives when the broker has forgotten it', () => {
     expect(complaint(late, 7)).toBe('');
   });
 });
+
+describe('a fault that strikes every delivery', () => {
+  test('copies each record once, and comes to its end', () => {
+    const copied = judged([
+      { when: { every: true }, target: { service: 'shipping' }, effect: { kind: 'duplicate' } },
+    ]);
+    expect(copied.figures.duplicates).toBe(count(copied.world, 'delivery-duplicated'));
+    expect(complaint(copied, 7)).toBe('');
+  });
+});

@@ -46,7 +46,9 @@ export class Commits {
   /** No answer to a commit came in time: it is sent again. */
   onTimeout(commit: Commit): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
-    if (process === undefined || process.consumer.generation !== commit.generation) return;
+    if (process?.consumer.generation !== commit.generation) return;
+    // The partition was given up meanwhile: whoever has it now goes on from what was stored.
+    if (!process.consumer.positions.has(commit.partition)) return;
     // A newer commit of the same partition covers this one; sent after it, this one would take the group back.
     const newest = process.consumer.committing.get(commit.partition) ?? 0;
     if (commit.waits || newest <= commit.offset)

@@ -29,8 +29,8 @@ export class Jobs {
     this.#work = new Work(world, this.#decisions);
   }
 
-  /** A consumer begins to handle a record. */
-  startRecord(process: ServiceProcess, record: FetchedRecord, cause: number): void {
+  /** A consumer begins to handle a record; `isCopy` when a fault delivers it once more. */
+  startRecord(process: ServiceProcess, record: FetchedRecord, cause: number, isCopy = false): void {
     const { messages, teller, broker, plan } = this.#world;
     const type = messages.type(record.message);
     const attempt = broker.countDelivery(process.service.group, record.partition, record.offset);
@@ -61,7 +61,10 @@ export class Jobs {
       attempt,
       cause,
     );
-    const repeated = this.#world.faults.onDelivery('duplicate', job, this.#world.kernel.now);
+    // A copy is not copied again, or a fault that strikes every delivery would never end.
+    const repeated = isCopy
+      ? -1
+      : this.#world.faults.onDelivery('duplicate', job, this.#world.kernel.now);
     if (repeated >= 0) {
       job.isRepeated = true;
       teller.tell(
@@ -361,7 +364,7 @@ export class Jobs {
     if (job.kind === 'call') this.#world.calls.answer(job);
     if (job.kind !== 'record') return;
     if (job.isRepeated && job.record !== undefined)
-      this.startRecord(process, job.record, job.cause);
+      this.startRecord(process, job.record, job.cause, true);
     else this.#world.consumers.send(process, 'handled', job.cause);
   }
 
