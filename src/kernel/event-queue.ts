@@ -90,6 +90,7 @@ export class EventQueue<E> {
     this.#nextSequence = checkpoint.nextSequence;
   }
 
+  /** Lets an event sink from the top to its place. The comparison is written out: this is the innermost loop of every run. */
   #sink(time: number, sequence: number, event: E): void {
     const times = this.#times;
     const sequences = this.#sequences;
@@ -97,9 +98,18 @@ export class EventQueue<E> {
     const size = this.#size;
     let at = 0;
     for (let child = 1; child < size; child = 2 * at + 1) {
+      let childTime = times[child] as number;
       const right = child + 1;
-      if (right < size && this.#earlier(right, child)) child = right;
-      const childTime = times[child] as number;
+      if (right < size) {
+        const rightTime = times[right] as number;
+        if (
+          rightTime < childTime ||
+          (rightTime === childTime && (sequences[right] as number) < (sequences[child] as number))
+        ) {
+          child = right;
+          childTime = rightTime;
+        }
+      }
       if (time < childTime || (time === childTime && sequence < (sequences[child] as number)))
         break;
       times[at] = childTime;
@@ -110,13 +120,6 @@ export class EventQueue<E> {
     times[at] = time;
     sequences[at] = sequence;
     events[at] = event;
-  }
-
-  #earlier(left: number, right: number): boolean {
-    const leftTime = this.#times[left] as number;
-    const rightTime = this.#times[right] as number;
-    if (leftTime !== rightTime) return leftTime < rightTime;
-    return (this.#sequences[left] as number) < (this.#sequences[right] as number);
   }
 
   #grow(): void {
