@@ -66,7 +66,8 @@ export const brokerSettings = [
     name: 'max.poll.interval.ms',
     default: 300_000,
     min: 1_000,
-    sentence: 'How long a member may work between two polls before it leaves its group by itself.',
+    sentence:
+      'How long a rebalance waits for the members of a group before it goes on without those that have not joined anew.',
     source: consumer,
   },
   {
