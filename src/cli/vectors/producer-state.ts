@@ -1,6 +1,6 @@
 /** Vectors of idempotence and transactions: what one partition says to batches and markers. */
 import { ReplicaLog, type AppendResult } from '../../broker/index.ts';
-import { Tallying, fieldsOf, listOf, type Fields, type VectorRunner } from './vector-file.ts';
+import { caseRunner, fieldsOf, listOf, type Fields, type Tallying } from './vector-file.ts';
 
 const operations = ['produce', 'endTxn', 'hw'];
 
@@ -67,15 +67,8 @@ function runCase(fields: Fields, tally: Tallying): void {
 }
 
 /** Sends batches and markers to a partition, and compares each answer and the aborted index. */
-export const producerState: VectorRunner = {
+export const producerState = caseRunner({
   name: 'idempotence and transactions of a partition',
-  recognises: (file) => {
-    const cases = listOf(fieldsOf(file)['cases']);
-    return cases.length > 0 && cases.every(isCase);
-  },
-  run: (file) => {
-    const tally = new Tallying();
-    for (const each of listOf(fieldsOf(file)['cases'])) runCase(fieldsOf(each), tally);
-    return tally.done();
-  },
-};
+  isCase,
+  runCase,
+});

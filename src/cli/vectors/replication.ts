@@ -3,7 +3,7 @@ import type { Claim } from './replication-claims.ts';
 import { readOutcomes } from './replication-outcomes.ts';
 import { ReplicationStage, unknownSettings } from './replication-stage.ts';
 import { playStep } from './replication-steps.ts';
-import { Tallying, fieldsOf, listOf, type Fields, type VectorRunner } from './vector-file.ts';
+import { caseRunner, fieldsOf, listOf, type Fields, type Tallying } from './vector-file.ts';
 
 function isCase(value: unknown): boolean {
   const { setup, steps, expected } = fieldsOf(value);
@@ -38,15 +38,8 @@ function runCase(fields: Fields, tally: Tallying): void {
 }
 
 /** Plays cases of replication and acknowledgement. */
-export const replication: VectorRunner = {
+export const replication = caseRunner({
   name: 'replication and acknowledgements',
-  recognises: (file) => {
-    const cases = listOf(fieldsOf(file)['cases']);
-    return cases.length > 0 && cases.every(isCase);
-  },
-  run: (file) => {
-    const tally = new Tallying();
-    for (const each of listOf(fieldsOf(file)['cases'])) runCase(fieldsOf(each), tally);
-    return tally.done();
-  },
-};
+  isCase,
+  runCase,
+});

@@ -1,12 +1,12 @@
 /** Vectors of the partitioner for records without a key. */
 import { StickyPartitioner } from '../../broker/index.ts';
 import {
-  Tallying,
+  caseRunner,
   fieldsOf,
   listOf,
   numbersOf,
   type Fields,
-  type VectorRunner,
+  type Tallying,
 } from './vector-file.ts';
 
 function isCase(value: unknown): boolean {
@@ -45,15 +45,8 @@ function runCase(fields: Fields, tally: Tallying): void {
 }
 
 /** Places records with the random numbers of the file. */
-export const stickyPartitioner: VectorRunner = {
+export const stickyPartitioner = caseRunner({
   name: 'records without a key to partitions',
-  recognises: (file) => {
-    const cases = listOf(fieldsOf(file)['cases']);
-    return cases.length > 0 && cases.every(isCase);
-  },
-  run: (file) => {
-    const tally = new Tallying();
-    for (const each of listOf(fieldsOf(file)['cases'])) runCase(fieldsOf(each), tally);
-    return tally.done();
-  },
-};
+  isCase,
+  runCase,
+});

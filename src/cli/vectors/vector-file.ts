@@ -61,3 +61,21 @@ export class Tallying {
     return { passed: this.#passed, failures: this.#failures, notModelled: this.#notModelled };
   }
 }
+
+/** A runner of files that hold one list of cases, all of the same shape. */
+export function caseRunner(given: {
+  readonly name: string;
+  readonly isCase: (value: unknown) => boolean;
+  readonly runCase: (fields: Fields, tally: Tallying) => void;
+}): VectorRunner {
+  const casesOf = (file: unknown) => listOf(fieldsOf(file)['cases']);
+  return {
+    name: given.name,
+    recognises: (file) => casesOf(file).length > 0 && casesOf(file).every(given.isCase),
+    run: (file) => {
+      const tally = new Tallying();
+      for (const each of casesOf(file)) given.runCase(fieldsOf(each), tally);
+      return tally.done();
+    },
+  };
+}

@@ -281,7 +281,7 @@ export class Decisions {
       this.#world.dropDeadline(job.process.service, machine, job.order, id);
       if (span === undefined) continue;
       const { token, dueAt } = store.setDeadline(machine, job.order, id, kernel.now + span);
-      this.#world.countDeadline();
+      this.#world.addObligation(1);
       kernel.at(dueAt as Micros, {
         kind: 'deadline',
         service: job.service,

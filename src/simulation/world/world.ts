@@ -349,11 +349,6 @@ export class World {
     this.#obligations += count;
   }
 
-  /** A deadline was stored. */
-  countDeadline(): void {
-    this.#obligations += 1;
-  }
-
   /** Forgets a deadline, if it stands. */
   dropDeadline(service: ServicePlan, machine: number, order: number, id: string): void {
     if (this.store(service.index).cancelDeadline(machine, order, id)) this.#obligations -= 1;
