@@ -1,5 +1,5 @@
 /** The inputs of a run as lines for people: what a shrink has left. */
-import type { Fault, Scenario } from '../scenario/index.ts';
+import type { Fault, FaultEffect, Scenario, Target } from '../scenario/index.ts';
 import type { Input } from './input.ts';
 
 const mostLines = 8;
@@ -24,7 +24,9 @@ export function faultLine(fault: Fault, scenario: Scenario): string {
 }
 
 function what({ target, effect, when: { point } }: Fault, scenario: Scenario): string[] {
-  const name = scenario.services.find(({ id }) => id === target.service)?.name;
+  const name = [...scenario.services, ...scenario.readers].find(
+    ({ id }) => id === target.service,
+  )?.name;
   const instance = target.instance === undefined ? '' : ` ${target.instance + 1}`;
   const isRelay = /(read|send|mark)$/.test(point ?? '');
   const own = isRelay ? `The relay of ${name}` : `${name}${instance}`;
@@ -48,6 +50,38 @@ function what({ target, effect, when: { point } }: Fault, scenario: Scenario): s
       return [`A record is poison to ${who}`];
     case 'spike':
       return [`${effect.orders} more orders come, one every ${effect.everyMs} ms`];
+    case 'pause':
+      return [`${Who} stands still for ${effect.forMs} ms`];
+    case 'block-poll':
+      return [`A handler${of} hangs for ${effect.forMs} ms`];
+    case 'rebalance':
+      return [`The group${of} is made to rebalance`];
+    case 'scale':
+      return [`${Who} is scaled to ${effect.instances}`];
+    case 'attach':
+      return [`${Who} is attached`];
+    default:
+      return [clusterLine(effect, target)];
+  }
+}
+
+function clusterLine(
+  effect: Extract<
+    FaultEffect,
+    { readonly kind: 'kill-node' | 'isolate-node' | 'add-partitions' | 'set' }
+  >,
+  { node, topic, partition }: Target,
+): string {
+  const which = node === undefined ? `The leader of ${topic}-${partition}` : `Broker ${node + 1}`;
+  switch (effect.kind) {
+    case 'kill-node':
+      return `${which} is killed${effect.disk === 'lost' ? ' and loses its disk' : ''}, and runs again after ${effect.restartAfterMs} ms`;
+    case 'isolate-node':
+      return `${which} is cut off for ${effect.forMs} ms`;
+    case 'add-partitions':
+      return `${topic} is given ${effect.count} partitions`;
+    case 'set':
+      return `${effect.setting} becomes ${String(effect.value)}`;
   }
 }
 

@@ -79,6 +79,8 @@ function checkerOf(promise: BusinessPromise, books: Books): Checker {
       const service = cast.services.find((each) => each.id === promise.service);
       return boundedLag(service?.group ?? -1, promise.records, books);
     }
+    default:
+      throw new Error(`no checker for promises of the kind ${promise.kind}`);
   }
 }
 

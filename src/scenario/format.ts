@@ -3,6 +3,7 @@
  * Everything is plain data in closed objects; optional fields of the file have their defaults filled in.
  */
 import type { Leg, Moment, Point, Style } from '../trace/index.ts';
+import type { SettingValue } from './settings/setting.ts';
 
 /** A chance as a fraction of whole numbers: `in` times of `of`. */
 export interface Chance {
@@ -23,12 +24,25 @@ export interface Topic {
   readonly carries: 'events' | 'commands' | 'replies';
   /** The messages that it carries; absent: all of its kind that no other topic names. */
   readonly messages?: readonly string[];
+  /** How many partitions it can be given while the run goes on. */
+  readonly maxPartitions: number;
+  /** On how many brokers each partition is kept. */
+  readonly replicas: number;
+  /** Messages that are written without a value: a tombstone for their key. */
+  readonly tombstones: readonly string[];
+  /** The topic's own settings. */
+  readonly settings: Settings;
 }
 
-/** The broker: its profile, the settings that differ from the profile's defaults (under their real names), its topics. */
+/** Settings that differ from what they would be otherwise, under their real names. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+/** The broker: its profile, its nodes, the settings that differ from the profile's defaults (under their real names), its topics. */
 export interface Broker {
   readonly profile: 'kafka';
-  readonly settings: Readonly<Record<string, number | boolean>>;
+  /** How many nodes the cluster has. */
+  readonly nodes: number;
+  readonly settings: Settings;
   readonly topics: readonly Topic[];
 }
 
@@ -62,6 +76,33 @@ export interface Service {
   readonly deadLetter?: DeadLetter;
   /** How many synchronous calls an instance works on at once. */
   readonly threads: number;
+  /** How many instances it can be scaled out to while the run goes on. */
+  readonly maxInstances: number;
+  /** How records are handed to the handler: one at a time, or to threads of its own while polling goes on. */
+  readonly handling: 'in-turn' | 'handed-off';
+  /** Transactional producer: the outputs of a record and its offset are committed together. */
+  readonly transactional: boolean;
+  /** Whether its members own partitions, or share them record by record. */
+  readonly group: 'consumer' | 'share';
+  /** Settings of its clients that differ from the broker's. */
+  readonly settings: Settings;
+}
+
+/** A consumer group that only reads: it takes part in no flow, and keeps the last record of each key as its table. */
+export interface Reader {
+  readonly id: string;
+  readonly name: string;
+  readonly topics: readonly string[];
+  readonly instances: number;
+  readonly maxInstances: number;
+  /** Whether it reads from the beginning of the run; otherwise a fault of the kind `attach` attaches it. */
+  readonly attached: boolean;
+  /** How long it works on a record. */
+  readonly work: SpanMs;
+  readonly delivery: Service['delivery'];
+  readonly handling: Service['handling'];
+  readonly group: Service['group'];
+  readonly settings: Settings;
 }
 
 /** What a step does, once, in earnest. */
@@ -148,9 +189,15 @@ export interface Workload {
   /** Price of an order in cents. */
   readonly price: { readonly min: number; readonly max: number };
   readonly quantity: { readonly min: number; readonly max: number };
-  /** Records are keyed by the order, or by its customer. */
-  readonly key: 'order' | 'customer';
+  /** Records are keyed by the order, or by its customer, or have no key. */
+  readonly key: 'order' | 'customer' | 'none';
   readonly customers: number;
+  /** The chance that an order is of the first customer, on top of the others' equal shares: a hot key. */
+  readonly hotCustomer: Chance;
+  /** Into how many a key is split: `customer-7#0` and so on. */
+  readonly salt: number;
+  /** The size of a record. */
+  readonly recordBytes: number;
   /** Units in stock at the beginning; needed when a step takes stock. */
   readonly stock?: number;
   /** How the client asks for an order to be placed. */
@@ -182,6 +229,11 @@ export interface Target {
   readonly service?: string;
   readonly instance?: number;
   readonly leg?: Leg;
+  /** A node of the cluster, from 0. */
+  readonly node?: number;
+  readonly topic?: string;
+  /** A partition of the topic, from 0. Without `node`: its leader. */
+  readonly partition?: number;
 }
 
 /** What happens there. */
@@ -192,7 +244,20 @@ export type FaultEffect =
   | { readonly kind: 'delay'; readonly byMs: number }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'poison' }
-  | { readonly kind: 'spike'; readonly orders: number; readonly everyMs: number };
+  | { readonly kind: 'spike'; readonly orders: number; readonly everyMs: number }
+  /** A node stops; its disk survives, or not. */
+  | { readonly kind: 'kill-node'; readonly restartAfterMs: number; readonly disk: 'kept' | 'lost' }
+  /** A node cannot reach the other nodes. */
+  | { readonly kind: 'isolate-node'; readonly forMs: number }
+  /** A process stands still, heartbeats too. */
+  | { readonly kind: 'pause'; readonly forMs: number }
+  /** A handler hangs while heartbeats go on. */
+  | { readonly kind: 'block-poll'; readonly forMs: number }
+  | { readonly kind: 'rebalance' }
+  | { readonly kind: 'add-partitions'; readonly count: number }
+  | { readonly kind: 'set'; readonly setting: string; readonly value: SettingValue }
+  | { readonly kind: 'scale'; readonly instances: number }
+  | { readonly kind: 'attach' };
 
 /** A fault as data: when, where, what. Scheduled in the file or, when injected live, recorded in the same form. */
 export interface Fault {
@@ -211,7 +276,21 @@ export type BusinessPromise =
   | PromiseOf<'nothing-lost', object>
   | PromiseOf<'ordered-per-key', object>
   | PromiseOf<'every-order-ends', object>
-  | PromiseOf<'bounded-lag', { readonly service: string; readonly records: number }>;
+  | PromiseOf<'bounded-lag', { readonly service: string; readonly records: number }>
+  /** Every record of a partition is handled within a span after it was stored. */
+  | PromiseOf<'delivered-within', { readonly service: string; readonly ms: number }>
+  /** No record is worked on by two instances at once. */
+  | PromiseOf<'one-at-a-time', { readonly service: string }>
+  /** No record is handled twice by a group. */
+  | PromiseOf<'handled-once', { readonly service: string }>
+  /** A reader handles every record that was stored in its topics. */
+  | PromiseOf<'reader-sees-all', { readonly reader: string }>
+  /** A reader's table is what the whole log would give. */
+  | PromiseOf<'table-is-whole', { readonly reader: string }>
+  /** What was acknowledged to a producer stays in the log. */
+  | PromiseOf<'acknowledged-stays', object>
+  /** Nobody acts upon a record of a transaction that was aborted. */
+  | PromiseOf<'no-aborted-read', { readonly service: string }>;
 
 type PromiseOf<K extends string, Rest> = {
   readonly id: string;
@@ -230,10 +309,23 @@ export interface Scenario {
   readonly broker: Broker;
   readonly network: Network;
   readonly services: readonly Service[];
+  readonly readers: readonly Reader[];
   readonly flow: Flow;
   readonly workload: Workload;
   readonly faults: readonly Fault[];
   readonly promises: readonly BusinessPromise[];
+  /** Present in a scenario that is set wrongly on purpose: which promise breaks, and the one change that mends it. */
+  readonly repair?: Repair;
+}
+
+/** The one change that mends a scenario which is set wrongly on purpose. */
+export interface Repair {
+  /** Id of the promise that breaks without it. */
+  readonly promise: string;
+  /** Written as path=value. */
+  readonly set: readonly string[];
+  /** What the change does, and what it costs. */
+  readonly text: string;
 }
 
 /** Something in a scenario file that is wrong: where, what, and how to mend it. */

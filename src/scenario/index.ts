@@ -13,9 +13,12 @@ export type {
   Flow,
   Network,
   Problem,
+  Reader,
+  Repair,
   Retry,
   Scenario,
   Service,
+  Settings,
   SpanMs,
   Step,
   Target,
@@ -28,5 +31,11 @@ export { limits } from './limits.ts';
 export { problemCodes, type ProblemCode } from './problems.ts';
 export { readFaults, readScenario, type Refused } from './read-scenario.ts';
 export { setPath } from './set-path.ts';
-export { brokerSettings, type BrokerSetting, type BrokerSettingName } from './settings.ts';
+export {
+  assumedValue,
+  brokerSetting,
+  brokerSettings,
+  type BrokerSettingName,
+} from './settings/settings.ts';
+export type { BrokerSetting, SettingScope, SettingValue } from './settings/setting.ts';
 export { scenarioSchema, writeScenario } from './write-scenario.ts';

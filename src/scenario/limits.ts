@@ -17,6 +17,8 @@ export const limits = {
   partitionsPerTopic: 64,
   partitions: 256,
   services: 40,
+  readers: 10,
+  nodes: 9,
   instances: 16,
   steps: 60,
   faults: 100,

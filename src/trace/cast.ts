@@ -22,8 +22,12 @@ export interface Actor {
 export interface CastService {
   readonly id: string;
   readonly name: string;
-  /** Indexes of its instances in `Cast.actors`. */
+  /** Indexes of its instances in `Cast.actors`, with those that are not started yet. */
   readonly instances: readonly number[];
+  /** How many of them run from the beginning. */
+  readonly started: number;
+  /** A reader only reads: it has a consumer group and no part in the flow. */
+  readonly reader: boolean;
   /** Index of its relay in `Cast.actors`, -1 when it publishes directly. */
   readonly relay: number;
   /** Index of its consumer group, -1 when it hears no topic. */
@@ -57,8 +61,12 @@ export interface CastTopic {
   readonly id: string;
   readonly carries: 'events' | 'commands' | 'replies' | 'dead-letters';
   readonly partitions: number;
+  /** How many it can come to have while the run goes on: the others are there in the cast, and dormant until `partition-added`. */
+  readonly maxPartitions: number;
   /** Index of its partition 0 among all partitions; the others follow. */
   readonly firstPartition: number;
+  /** Whether it is compacted: the last record of each key stays. */
+  readonly isCompacted: boolean;
 }
 
 /** A machine whose states rows name by code. */
@@ -78,8 +86,10 @@ export interface CastMachine {
 export interface CastGroup {
   readonly id: string;
   readonly service: number;
-  /** Indexes of the partitions that it subscribes to. */
+  /** Indexes of the partitions that it subscribes to, those that may be added too. */
   readonly partitions: readonly number[];
+  /** Whether its members share partitions record by record. */
+  readonly isShare: boolean;
 }
 
 /** A step of the business flow. */
@@ -100,8 +110,14 @@ export interface Cast {
   readonly services: readonly CastService[];
   readonly types: readonly MessageType[];
   readonly topics: readonly CastTopic[];
-  /** For each partition: its topic, and its number within it. */
-  readonly partitions: readonly { readonly topic: number; readonly partition: number }[];
+  /** For each partition: its topic, its number within it, and the actors of its replicas, the preferred leader first. */
+  readonly partitions: readonly {
+    readonly topic: number;
+    readonly partition: number;
+    readonly replicas: readonly number[];
+  }[];
+  /** Actor indexes of the brokers, node 0 first. */
+  readonly nodes: readonly number[];
   readonly groups: readonly CastGroup[];
   readonly machines: readonly CastMachine[];
   readonly steps: readonly CastStep[];

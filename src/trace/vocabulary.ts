@@ -111,6 +111,96 @@ export const vocabulary = {
   'run-drained': ['events'],
   /** The broker refuses a batch whose sequence does not follow: OUT_OF_ORDER_SEQUENCE_NUMBER. */
   'produce-refused': ['partition', 'attempt', 'producer'],
+  /** A produce request leaves with this many records in one batch; `sequence` is that of the first, -1 without idempotence. */
+  'batch-sent': ['partition', 'sequence', 'records'],
+  /** The producer learns that its request failed: see `produceErrors` for the code. It asks again if it may. */
+  'produce-failed': ['partition', 'attempt', 'error'],
+  /** The producer gives a record up: see `produceErrors` for the code. `known` is 1 when it surely was not stored, 0 when nobody knows. */
+  'send-expired': ['partition', 'error', 'known'],
+  /** buffer.memory is full: send() blocks until there is room, or until max.block.ms has passed. */
+  'buffer-full': ['partition', 'bytes', 'limit'],
+  /** There is room again. */
+  'buffer-freed': ['partition', 'bytes', 'limit'],
+  /** A producer has its id and epoch from the transaction coordinator; an older epoch is fenced from now on. */
+  'producer-initialised': ['producer', 'epoch'],
+  /** A producer learns that another one of the same transactional.id has taken its place. */
+  'producer-fenced': ['producer', 'epoch'],
+  /** A transaction begins. `transaction` is unique in the run. */
+  'transaction-begun': ['transaction', 'producer', 'epoch'],
+  /** The record just appended at this offset belongs to a transaction. */
+  'transaction-record': ['partition', 'offset', 'transaction'],
+  /** A consumed offset is part of a transaction, and becomes the group's with its commit. */
+  'transaction-offset': ['partition', 'offset', 'transaction'],
+  /** A control marker stands at this offset: `committed` is 1 for a commit, 0 for an abort. */
+  'transaction-marker': ['partition', 'offset', 'committed'],
+  /** A transaction has ended: `committed` is 1 or 0, `reason` one of `transactionEnds`. */
+  'transaction-ended': ['transaction', 'committed', 'reason'],
+  /** A follower has copied `count` records from `offset` on. The actor is its node. */
+  'records-replicated': ['partition', 'offset', 'count'],
+  /** All in-sync replicas have what lies below `offset`: consumers may see it. Told only where a partition has several replicas. */
+  'high-watermark-raised': ['partition', 'offset', 'epoch'],
+  /** The in-sync replicas are now those of `nodes`: a bit per node, node 0 the lowest. */
+  'isr-changed': ['partition', 'nodes', 'epoch'],
+  /** The acting node leads the partition from now on. `clean` is 0 when it was not in sync. */
+  'leader-elected': ['partition', 'epoch', 'clean'],
+  /** No node can lead the partition. */
+  'partition-offline': ['partition', 'epoch'],
+  /** The acting node drops the records from `start` up to `end`, which its leader does not have. */
+  'log-truncated': ['partition', 'start', 'end'],
+  /** The acting node comes back with an empty disk. */
+  'disk-lost': ['partition', 'records'],
+  /** The acting node is cut off from the other nodes for `span`. */
+  'node-isolated': ['span', 'fault'],
+  /** The acting node reaches the other nodes again. */
+  'node-rejoined': ['fault'],
+  /** The active segment is closed; the next one begins at `base`. */
+  'segment-rolled': ['partition', 'base'],
+  /** Records before `offset` are deleted, read or not: see `deletionReasons` for the code. */
+  'log-start-moved': ['partition', 'offset', 'reason'],
+  /** The cleaner removed the record at this offset: see `cleaningReasons` for the code. */
+  'record-cleaned': ['partition', 'offset', 'reason'],
+  /** The cleaner has gone over the log from `start` up to `end`. */
+  'log-cleaned': ['partition', 'start', 'end'],
+  /** A fetch or a committed offset lies outside of the log: OFFSET_OUT_OF_RANGE. `start` is the log start. */
+  'offset-out-of-range': ['partition', 'asked', 'start'],
+  /** auto.offset.reset decides where a consumer begins; it passes over `skipped` records. */
+  'position-reset': ['partition', 'offset', 'skipped'],
+  /** auto.offset.reset is none, and there is nowhere to begin: the consumer stops with an exception. */
+  'reset-failed': ['partition', 'asked'],
+  /** Offsets of a group that has long been empty are forgotten. */
+  'offsets-expired': ['partition', 'offset', 'group'],
+  /** A partition exists from now on; its topic has `count` of them. */
+  'partition-added': ['partition', 'count'],
+  /** A member finds that a partition is no longer its own: it was taken, not given up. */
+  'partition-lost': ['partition', 'generation'],
+  /** A member leaves its group by itself: see `leaveReasons` for the code. */
+  'member-left': ['group', 'generation', 'reason'],
+  /** max.poll.interval.ms has passed without a poll. */
+  'poll-overdue': ['group', 'generation', 'member'],
+  /** A process stands still for `span`, its heartbeats too: a long pause of the garbage collector. */
+  'process-paused': ['span', 'fault'],
+  /** A paused process goes on, and knows nothing of the time that passed. */
+  'process-resumed': ['fault'],
+  /** A handler hangs for `span` while the heartbeats go on. */
+  'handler-blocked': ['span', 'fault'],
+  /** An instance is started: its service now runs `instances` of them. */
+  'process-started': ['instances'],
+  /** An instance closes its clients and stops: its service now runs `instances` of them. */
+  'process-stopped': ['instances'],
+  /** A reader's group begins to read. */
+  'group-attached': ['group'],
+  /** A reader has handled a record and keeps it as the last one of its key. `key` is the record's key, -1 for none. */
+  'record-read': ['partition', 'offset', 'key'],
+  /** A setting has another value from now on: its index in the table of settings, and the value (for a word its index). */
+  'setting-changed': ['setting', 'value', 'topic'],
+  /** A member of a share group holds this record until its lock ends. */
+  'record-acquired': ['partition', 'offset', 'deliveries'],
+  /** A member of a share group is done with this record: see `acknowledgements` for the code. */
+  'record-acknowledged': ['partition', 'offset', 'acknowledgement'],
+  /** The lock on a record of a share group ran out. */
+  'acquisition-expired': ['partition', 'offset', 'deliveries'],
+  /** A record of a share group was delivered too often, and is not delivered again. */
+  'record-archived': ['partition', 'offset', 'deliveries'],
 } as const;
 
 type Vocabulary = typeof vocabulary;
@@ -193,12 +283,58 @@ export const refusals = [
   'UNKNOWN_MEMBER_ID',
   'ILLEGAL_GENERATION',
   'REBALANCE_IN_PROGRESS',
+  'FENCED_INSTANCE_ID',
 ] as const;
 /** An error code of the group coordinator. */
 export type Refusal = (typeof refusals)[number];
 
 /** Why a rebalance began, in the order of their codes. */
-export const rebalanceReasons = ['member joined', 'member left', 'session timed out'] as const;
+export const rebalanceReasons = [
+  'member joined',
+  'member left',
+  'session timed out',
+  'forced',
+  'partitions changed',
+  'partitions given up',
+] as const;
+
+/** Why a member left by itself, in the order of their codes. */
+export const leaveReasons = ['closed', 'max.poll.interval.ms passed'] as const;
+
+/** Why a produce request failed, in the order of their codes. Kafka's names. */
+export const produceErrors = [
+  'REQUEST_TIMED_OUT',
+  'NETWORK_EXCEPTION',
+  'NOT_LEADER_OR_FOLLOWER',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_ENOUGH_REPLICAS',
+  'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_TXN_STATE',
+  'DELIVERY_TIMED_OUT',
+  'BUFFER_EXHAUSTED',
+  'TRANSACTION_ABORTED',
+] as const;
+/** An error of a produce request. */
+export type ProduceFailure = (typeof produceErrors)[number];
+
+/** How a transaction came to its end, in the order of their codes. */
+export const transactionEnds = [
+  'committed by its producer',
+  'aborted by its producer',
+  'transaction.timeout.ms passed',
+  'fenced by a newer producer',
+] as const;
+
+/** Why records were deleted, in the order of their codes. */
+export const deletionReasons = ['retention.ms', 'retention.bytes'] as const;
+
+/** Why the cleaner removed a record, in the order of their codes. */
+export const cleaningReasons = ['superseded', 'tombstone'] as const;
+
+/** How a member of a share group is done with a record, in the order of their codes. */
+export const acknowledgements = ['accepted', 'released', 'rejected'] as const;
 
 /** Why work failed or was refused, in the order of their codes. */
 export const reasons = [

@@ -20,6 +20,7 @@ export type FlowKind = Extract<
   | 'event-ignored'
   | 'fault-struck'
   | 'cap-reached'
+  | 'handler-blocked'
   | 'run-drained'
 >;
 
@@ -88,6 +89,15 @@ export const flowSentences: Sentences<FlowKind> = {
     `${say.who} marks row ${outboxRow} of the outbox as sent: ${say.message}.`,
   'cap-reached': ({ cap, limit }) =>
     `The run stops here: it reached its cap ${caps[cap] ?? 'unknown'} of ${limit}.`,
+  'process-paused': ({ span }, say) =>
+    `${say.who} stands still for ${spanText(span)}, and its heartbeats with it.`,
+  'process-resumed': (_, say) => `${say.who} goes on, and knows nothing of the time that passed.`,
+  'handler-blocked': ({ span }, say) =>
+    `A handler of ${say.who} hangs for ${spanText(span)} while its heartbeats go on.`,
+  'process-started': ({ instances }, say) =>
+    `${say.who} is started: ${counted(instances, 'instance')} run now.`,
+  'process-stopped': ({ instances }, say) =>
+    `${say.who} is closed: ${counted(instances, 'instance')} run now.`,
   'run-drained': ({ events }) =>
     `Nothing is left that could change the outcome, after ${counted(events, 'event')}.`,
 };

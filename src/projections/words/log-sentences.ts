@@ -1,5 +1,13 @@
 /** Sentences about records, offsets, the network and consumer groups. */
-import { legs, rebalanceReasons, refusals, type Kind } from '../../trace/index.ts';
+import {
+  acknowledgements,
+  leaveReasons,
+  legs,
+  rebalanceReasons,
+  refusals,
+  type Kind,
+} from '../../trace/index.ts';
+import type { ClusterKind } from './cluster-sentences.ts';
 import { counted, spanText } from './names.ts';
 import type { FlowKind } from './flow-sentences.ts';
 import type { Sentences } from './sentences.ts';
@@ -19,7 +27,7 @@ function legName(leg: number): string {
 }
 
 /** One sentence for each. */
-export const logSentences: Sentences<Exclude<Kind, FlowKind>> = {
+export const logSentences: Sentences<Exclude<Kind, FlowKind | ClusterKind>> = {
   'produce-sent': ({ partition, latency, attempt }, say) =>
     `${say.who} publishes ${say.message} to ${say.partition(partition)}${say.retry(attempt)}${say.arrival(latency)}.`,
   'record-appended': ({ partition, offset }, say) =>
@@ -65,6 +73,31 @@ export const logSentences: Sentences<Exclude<Kind, FlowKind>> = {
     `${capital(say.group(group))} has not heard from member ${member} for the session timeout and expels it.`,
   'member-fenced': ({ group, refusal }, say) =>
     `${say.who} learns that it no longer belongs to ${say.group(group)}: ${refusals[refusal] ?? 'unknown'}.`,
+  'offset-out-of-range': ({ partition, asked, start }, say) =>
+    `${say.who} wants offset ${asked} of ${say.partition(partition)}, which the log does not have: it begins at ${start}.`,
+  'position-reset': ({ partition, offset, skipped }, say) =>
+    `${say.who} begins ${say.partition(partition)} at offset ${offset} by auto.offset.reset${skipped > 0 ? ` and passes over ${counted(skipped, 'record')}` : ''}.`,
+  'reset-failed': ({ partition }, say) =>
+    `${say.who} has nowhere to begin ${say.partition(partition)}: auto.offset.reset is none.`,
+  'offsets-expired': ({ partition, group }, say) =>
+    `The broker forgets where ${say.group(group)} was in ${say.partition(partition)}.`,
+  'partition-lost': ({ partition, generation }, say) =>
+    `${say.who} finds that ${say.partition(partition)} of generation ${generation} is no longer its own.`,
+  'member-left': ({ group, reason }, say) =>
+    `${say.who} leaves ${say.group(group)}: ${leaveReasons[reason] ?? 'unknown'}.`,
+  'poll-overdue': ({ group }, say) =>
+    `${say.who} has not polled for max.poll.interval.ms: its own client takes it out of ${say.group(group)}.`,
+  'group-attached': ({ group }, say) => `${capital(say.group(group))} is attached.`,
+  'record-read': ({ partition, offset }, say) =>
+    `${say.who} has read ${say.message} from ${say.place(partition, offset)}.`,
+  'record-acquired': ({ partition, offset, deliveries }, say) =>
+    `${say.who} acquires the record of ${say.place(partition, offset)} (delivery ${deliveries}).`,
+  'record-acknowledged': ({ partition, offset, acknowledgement }, say) =>
+    `${say.who} is done with the record of ${say.place(partition, offset)}: ${acknowledgements[acknowledgement] ?? 'unknown'}.`,
+  'acquisition-expired': ({ partition, offset }, say) =>
+    `The lock on the record of ${say.place(partition, offset)} runs out: another member may have it.`,
+  'record-archived': ({ partition, offset, deliveries }, say) =>
+    `The record of ${say.place(partition, offset)} was delivered ${deliveries} times and is delivered no more.`,
 };
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 /** One plain sentence for every kind of row: for the event table, the command line and screen readers. */
 import type { Cast, Kind, Trace, TraceEvent } from '../../trace/index.ts';
+import { clusterSentences } from './cluster-sentences.ts';
 import { flowSentences } from './flow-sentences.ts';
 import { logSentences } from './log-sentences.ts';
 import { Speaker } from './speaker.ts';
@@ -10,7 +11,11 @@ export type Sentence<K extends Kind> = (event: TraceEvent<K>, say: Speaker) => s
 /** Sentences by kind. */
 export type Sentences<K extends Kind> = { readonly [Each in K]: Sentence<Each> };
 
-const sentences: Sentences<Kind> = { ...flowSentences, ...logSentences };
+const sentences: Sentences<Kind> = {
+  ...flowSentences,
+  ...logSentences,
+  ...clusterSentences,
+};
 
 /** What a row tells, as one English sentence. */
 export function sentence(trace: Trace, cast: Cast, row: number): string {

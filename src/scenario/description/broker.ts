@@ -2,12 +2,12 @@
 import type { Broker, Network, Topic } from '../format.ts';
 import { limits } from '../limits.ts';
 import { choice, fixed } from '../shapes/choice.ts';
-import { brokerSettings, type BrokerSetting } from '../settings.ts';
 import { list } from '../shapes/list.ts';
-import { flag, whole } from '../shapes/number.ts';
-import { defaulted, object, optional, required, type Field } from '../shapes/object.ts';
+import { whole } from '../shapes/number.ts';
+import { defaulted, object, optional, required } from '../shapes/object.ts';
 import { messageName, topicId } from '../shapes/text.ts';
 import { chance, never, span } from './quantities.ts';
+import { settings } from './settings.ts';
 
 const topic = object<Topic>(
   { title: 'Topic', sentence: 'A topic of the broker and what it carries.' },
@@ -25,25 +25,23 @@ const topic = object<Topic>(
       list(messageName, { min: 1, max: limits.steps * 5 }),
       'The messages that it carries; without it, all of its kind that no other topic names.',
     ),
+    maxPartitions: defaulted(
+      whole({ min: 0, max: limits.partitionsPerTopic }),
+      0,
+      'How many partitions it can be given while the run goes on; 0 means no more than it has.',
+    ),
+    replicas: defaulted(
+      whole({ min: 1, max: limits.nodes }),
+      1,
+      'On how many nodes each partition is kept.',
+    ),
+    tombstones: defaulted(
+      list(messageName, { min: 0, max: limits.steps * 5 }),
+      [],
+      'Messages that are written without a value: a tombstone for their key.',
+    ),
+    settings: defaulted(settings('topic'), {}, "The topic's own settings."),
   },
-);
-
-function settingField(setting: BrokerSetting): Field<number | boolean> {
-  const { sentence } = setting;
-  if (setting.type === 'flag') {
-    return optional(flag, `${sentence} Kafka's default is ${setting.default}.`);
-  }
-  return optional(whole(setting), `${sentence} Kafka's default is ${setting.default}.`);
-}
-
-const settings = object<Broker['settings']>(
-  {
-    title: 'Broker settings',
-    sentence: "The settings that differ from Kafka's defaults, under their real names.",
-    unknown: 'unknown-setting',
-    noun: 'broker setting',
-  },
-  Object.fromEntries(brokerSettings.map((setting) => [setting.name, settingField(setting)])),
 );
 
 /** The broker: its profile, its settings and its topics. */
@@ -51,7 +49,12 @@ export const broker = object<Broker>(
   { title: 'Broker', sentence: 'The broker: its profile, its settings and its topics.' },
   {
     profile: required(fixed('kafka'), 'Whose rules the broker follows: "kafka".'),
-    settings: defaulted(settings, {}, "The settings that differ from the profile's defaults."),
+    nodes: defaulted(whole({ min: 1, max: limits.nodes }), 1, 'How many brokers the cluster has.'),
+    settings: defaulted(
+      settings('broker'),
+      {},
+      "The settings that differ from the profile's defaults.",
+    ),
     topics: required(list(topic, { min: 0, max: limits.topics }), 'The topics.'),
   },
 );

@@ -6,9 +6,10 @@ import { choice, fixed } from '../shapes/choice.ts';
 import { list } from '../shapes/list.ts';
 import { flag, whole } from '../shapes/number.ts';
 import { defaulted, object, optional, required } from '../shapes/object.ts';
-import { id, messageName } from '../shapes/text.ts';
+import { id, messageName, topicId } from '../shapes/text.ts';
 import { variant } from '../shapes/variant.ts';
 import { durationMs, instantMs } from './quantities.ts';
+import { settingName, settingValue } from './settings.ts';
 
 const nth = whole({ min: 1, max: 1_000_000 });
 const sides = points.flatMap((point) => moments.map((moment) => `${moment} ${point}` as const));
@@ -34,10 +35,84 @@ const target = object<Target>(
     service: optional(id, 'The id of the service.'),
     instance: optional(whole({ min: 0, max: limits.instances - 1 }), 'Its instance, from 0.'),
     leg: optional(choice(legs), 'The leg of the network.'),
+    node: optional(whole({ min: 0, max: limits.nodes - 1 }), 'A node of the cluster, from 0.'),
+    topic: optional(topicId, 'The name of a topic.'),
+    partition: optional(
+      whole({ min: 0, max: limits.partitionsPerTopic - 1 }),
+      'A partition of the topic, from 0; without a node, its leader is meant.',
+    ),
   },
 );
 
 type EffectOf<Kind extends FaultEffect['kind']> = Extract<FaultEffect, { readonly kind: Kind }>;
+
+const processEffects = {
+  pause: object<EffectOf<'pause'>>(
+    { title: 'Pause', sentence: 'A process stands still, its heartbeats too: a long collection.' },
+    {
+      kind: required(fixed('pause'), 'A pause.'),
+      forMs: required(durationMs, 'For how long.'),
+    },
+  ),
+  'block-poll': object<EffectOf<'block-poll'>>(
+    { title: 'Blocked poll', sentence: 'A handler hangs while the heartbeats go on.' },
+    {
+      kind: required(fixed('block-poll'), 'A handler that hangs.'),
+      forMs: required(durationMs, 'For how long.'),
+    },
+  ),
+  rebalance: object<EffectOf<'rebalance'>>(
+    { title: 'Rebalance', sentence: 'The coordinator makes all members of a group join anew.' },
+    { kind: required(fixed('rebalance'), 'A forced rebalance.') },
+  ),
+  scale: object<EffectOf<'scale'>>(
+    { title: 'Scale', sentence: 'Instances are started, or closed in an orderly way.' },
+    {
+      kind: required(fixed('scale'), 'Scaling out or in.'),
+      instances: required(whole({ min: 0, max: limits.instances }), 'How many are to run.'),
+    },
+  ),
+  attach: object<EffectOf<'attach'>>(
+    { title: 'Attach', sentence: 'The group of a reader begins to read.' },
+    { kind: required(fixed('attach'), 'A group that is attached to a running topic.') },
+  ),
+};
+
+const clusterEffects = {
+  'kill-node': object<EffectOf<'kill-node'>>(
+    { title: 'Killed broker', sentence: 'A node of the cluster stops at once.' },
+    {
+      kind: required(fixed('kill-node'), 'A node that is killed.'),
+      restartAfterMs: defaulted(durationMs, 20_000, 'After how long it runs again.'),
+      disk: defaulted(choice(['kept', 'lost']), 'kept', 'Whether it comes back with its records.'),
+    },
+  ),
+  'isolate-node': object<EffectOf<'isolate-node'>>(
+    { title: 'Isolated broker', sentence: 'A node cannot reach the other nodes.' },
+    {
+      kind: required(fixed('isolate-node'), 'A node that is cut off.'),
+      forMs: required(durationMs, 'For how long.'),
+    },
+  ),
+  'add-partitions': object<EffectOf<'add-partitions'>>(
+    { title: 'More partitions', sentence: 'A topic is given more partitions: keys move.' },
+    {
+      kind: required(fixed('add-partitions'), 'More partitions.'),
+      count: required(
+        whole({ min: 1, max: limits.partitionsPerTopic }),
+        'How many it has from then on.',
+      ),
+    },
+  ),
+  set: object<EffectOf<'set'>>(
+    { title: 'Setting', sentence: 'A setting is changed while the run goes on.' },
+    {
+      kind: required(fixed('set'), 'A changed setting.'),
+      setting: required(settingName, 'Its real name, for instance "retention.ms".'),
+      value: required(settingValue, 'Its new value.'),
+    },
+  ),
+};
 
 const effect = variant<FaultEffect>({
   crash: object<EffectOf<'crash'>>(
@@ -82,6 +157,8 @@ const effect = variant<FaultEffect>({
       everyMs: required(durationMs, 'The gap between two of them.'),
     },
   ),
+  ...processEffects,
+  ...clusterEffects,
 });
 
 /** A fault as data. */

@@ -32,6 +32,57 @@ function promiseOf<K extends Kind>(kind: K, title: string, sentence: string, res
   return object<Of<K>>({ title, sentence }, fields);
 }
 
+const service = { service: required(id, 'The id of the service or the reader.') };
+const reader = { reader: required(id, 'The id of the reader.') };
+
+const brokerPromises = {
+  'delivered-within': promiseOf(
+    'delivered-within',
+    'Promise: delivered within',
+    'Every record is delivered to the group within a span after it was stored.',
+    {
+      ...service,
+      ms: required(whole({ min: 1, max: limits.dayMs }), 'The longest span in milliseconds.'),
+    },
+  ),
+  'one-at-a-time': promiseOf(
+    'one-at-a-time',
+    'Promise: one at a time',
+    'No record is worked on by two instances at once.',
+    service,
+  ),
+  'handled-once': promiseOf(
+    'handled-once',
+    'Promise: handled once',
+    'No record is handled twice by the group.',
+    service,
+  ),
+  'reader-sees-all': promiseOf(
+    'reader-sees-all',
+    'Promise: reader sees all',
+    'The reader handles every record that was stored in its topics.',
+    reader,
+  ),
+  'table-is-whole': promiseOf(
+    'table-is-whole',
+    'Promise: table is whole',
+    "The reader's table is the one that all records ever stored would give.",
+    reader,
+  ),
+  'acknowledged-stays': promiseOf(
+    'acknowledged-stays',
+    'Promise: acknowledged stays',
+    'What was acknowledged to a producer stays in the log.',
+    {},
+  ),
+  'no-aborted-read': promiseOf(
+    'no-aborted-read',
+    'Promise: no aborted read',
+    'Nobody in the group acts upon a record of a transaction that was aborted.',
+    service,
+  ),
+};
+
 /** A promise of the business. */
 export const promise: Shape<BusinessPromise> = variant<BusinessPromise>({
   'at-most-once': promiseOf(
@@ -91,4 +142,5 @@ export const promise: Shape<BusinessPromise> = variant<BusinessPromise>({
       records: required(whole({ min: 0, max: 1_000_000 }), 'How many records it may be behind.'),
     },
   ),
+  ...brokerPromises,
 });

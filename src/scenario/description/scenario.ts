@@ -1,23 +1,35 @@
 /** The whole format, version 1: reading, writing and the JSON Schema all come from this one description. */
 import { styles } from '../../trace/index.ts';
-import type { Scenario } from '../format.ts';
+import type { Repair, Scenario } from '../format.ts';
 import { limits } from '../limits.ts';
 import { choice, fixed } from '../shapes/choice.ts';
 import { list } from '../shapes/list.ts';
 import { whole } from '../shapes/number.ts';
-import { defaulted, object, required } from '../shapes/object.ts';
-import { text } from '../shapes/text.ts';
+import { defaulted, object, optional, required } from '../shapes/object.ts';
+import { id, text } from '../shapes/text.ts';
 import { broker, network } from './broker.ts';
 import { faults } from './faults.ts';
 import { flow } from './flow.ts';
 import { promise } from './promises.ts';
-import { service } from './services.ts';
+import { reader, service } from './services.ts';
 import { workload } from './workload.ts';
 
 const version = {
   code: 'wrong-version',
   fix: 'Write 1: this simulator reads version 1 of the format only.',
 } as const;
+
+const repair = object<Repair>(
+  { title: 'Repair', sentence: 'The one change that mends a scenario set wrongly on purpose.' },
+  {
+    promise: required(id, 'The id of the promise that breaks without it.'),
+    set: required(
+      list(text({ min: 1, max: limits.textLength }), { min: 1, max: 4 }),
+      'The change, as path=value.',
+    ),
+    text: required(text({ min: 1, max: limits.textLength }), 'What it does, and what it costs.'),
+  },
+);
 
 /** A whole scenario. */
 export const scenario = object<Scenario>(
@@ -45,6 +57,11 @@ export const scenario = object<Scenario>(
     broker: required(broker, 'The broker and its topics.'),
     network: required(network, 'The network.'),
     services: required(list(service, { min: 1, max: limits.services }), 'The services.'),
+    readers: defaulted(
+      list(reader, { min: 0, max: limits.readers }),
+      [],
+      'Consumer groups that only read.',
+    ),
     flow: required(flow, 'The business flow.'),
     workload: required(workload, 'What comes in.'),
     faults: defaulted(faults, [], 'What goes wrong, in the order in which it is asked.'),
@@ -52,6 +69,10 @@ export const scenario = object<Scenario>(
       list(promise, { min: 0, max: limits.promises }),
       [],
       'What must always hold.',
+    ),
+    repair: optional(
+      repair,
+      'In a scenario that is set wrongly on purpose: which promise breaks, and the one change that mends it.',
     ),
   },
 );

@@ -1,11 +1,13 @@
 /** The part of a scenario file on the services and their switches. */
-import type { DeadLetter, Service } from '../format.ts';
+import type { DeadLetter, Reader, Service } from '../format.ts';
 import { limits } from '../limits.ts';
 import { choice } from '../shapes/choice.ts';
+import { list } from '../shapes/list.ts';
 import { flag, whole } from '../shapes/number.ts';
 import { defaulted, object, optional, required } from '../shapes/object.ts';
-import { id, text } from '../shapes/text.ts';
-import { attempts, delayMs, durationMs } from './quantities.ts';
+import { id, text, topicId } from '../shapes/text.ts';
+import { attempts, delayMs, durationMs, span } from './quantities.ts';
+import { settings } from './settings.ts';
 
 const deadLetter = object<DeadLetter>(
   {
@@ -15,6 +17,67 @@ const deadLetter = object<DeadLetter>(
   {
     afterAttempts: required(attempts, 'After how many failed tries the record is given up.'),
     backoffMs: required(delayMs, 'How long the consumer waits between tries.'),
+  },
+);
+
+const maxInstances = defaulted(
+  whole({ min: 0, max: limits.instances }),
+  0,
+  'How many instances it can be scaled out to; 0 means no more than it begins with.',
+);
+
+const handling = defaulted(
+  choice(['in-turn', 'handed-off']),
+  'in-turn',
+  'Whether a record is done before the next poll, or handed to a thread while polling goes on.',
+);
+
+const group = defaulted(
+  choice(['consumer', 'share']),
+  'consumer',
+  'Whether the members of its group own partitions, or share them record by record.',
+);
+
+const delivery = defaulted(
+  choice(['at-least-once', 'at-most-once']),
+  'at-least-once',
+  'Whether an offset is committed after the work (at least once) or before it (at most once).',
+);
+
+/** A consumer group that only reads. */
+export const reader = object<Reader>(
+  {
+    title: 'Reader',
+    sentence:
+      'A consumer group that only reads, and keeps the last record of each key as its table.',
+  },
+  {
+    id: required(id, 'The id by which other parts of the file name the reader.'),
+    name: required(text({ min: 1, max: limits.labelLength }), 'What people read.'),
+    topics: required(
+      list(topicId, { min: 1, max: limits.topics, distinct: true }),
+      'The topics that it reads. A style that does not use one of them leaves it out.',
+    ),
+    instances: defaulted(
+      whole({ min: 1, max: limits.instances }),
+      1,
+      'How many processes share the reading.',
+    ),
+    maxInstances,
+    attached: defaulted(
+      flag,
+      true,
+      'Whether it reads from the beginning of the run; otherwise a fault "attach" attaches it.',
+    ),
+    work: defaulted(span, { minMs: 1, maxMs: 1 }, 'How long it works on a record.'),
+    delivery,
+    handling,
+    group,
+    settings: defaulted(
+      settings('service'),
+      {},
+      "Settings of the reader's clients that differ from the broker's.",
+    ),
   },
 );
 
@@ -29,11 +92,7 @@ export const service = object<Service>(
       1,
       'How many processes share the work of the service.',
     ),
-    delivery: defaulted(
-      choice(['at-least-once', 'at-most-once']),
-      'at-least-once',
-      'Whether an offset is committed after the work (at least once) or before it (at most once).',
-    ),
+    delivery,
     inbox: defaulted(
       flag,
       false,
@@ -53,6 +112,19 @@ export const service = object<Service>(
       whole({ min: 1, max: 1_000 }),
       8,
       'How many synchronous calls an instance works on at once.',
+    ),
+    maxInstances,
+    handling,
+    transactional: defaulted(
+      flag,
+      false,
+      'Transactional producer: the outputs of a record and its offset are committed together.',
+    ),
+    group,
+    settings: defaulted(
+      settings('service'),
+      {},
+      "Settings of the service's clients that differ from the broker's.",
     ),
   },
 );

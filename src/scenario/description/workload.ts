@@ -4,7 +4,7 @@ import { limits } from '../limits.ts';
 import { choice } from '../shapes/choice.ts';
 import { whole } from '../shapes/number.ts';
 import { defaulted, object, optional, required } from '../shapes/object.ts';
-import { calls, durationMs } from './quantities.ts';
+import { calls, chance, durationMs, never } from './quantities.ts';
 
 const arrivals = object<Arrivals>(
   { title: 'Arrivals', sentence: 'When orders come.' },
@@ -45,11 +45,22 @@ export const workload = object<Workload>(
     price: required(price, 'What an order costs.'),
     quantity: defaulted(quantity, { min: 1, max: 1 }, 'How many units an order takes.'),
     key: defaulted(
-      choice(['order', 'customer']),
+      choice(['order', 'customer', 'none']),
       'order',
-      'Whether records are keyed by the order or by its customer.',
+      'Whether records are keyed by the order or by its customer, or have no key.',
     ),
     customers: defaulted(whole({ min: 1, max: 1_000_000 }), 10, 'How many customers there are.'),
+    hotCustomer: defaulted(
+      chance,
+      never,
+      'The chance that an order is of the first customer: a hot key.',
+    ),
+    salt: defaulted(
+      whole({ min: 1, max: 64 }),
+      1,
+      'Into how many a key is split, so that a hot one spreads; order within it is lost.',
+    ),
+    recordBytes: defaulted(whole({ min: 1, max: 1_000_000 }), 1_000, 'The size of a record.'),
     stock: optional(
       whole({ min: 0, max: 1_000_000_000 }),
       'Units in stock at the beginning; needed when a step takes stock.',

@@ -4,7 +4,8 @@ import type { Broker, Scenario, Topic } from '../format.ts';
 import { limits } from '../limits.ts';
 import { memberPath } from '../path.ts';
 import type { ProblemList } from '../problems.ts';
-import { brokerSettings, type BrokerSettingName } from '../settings.ts';
+import { brokerSettings, type BrokerSettingName } from '../settings/settings.ts';
+import type { SettingValue } from '../settings/setting.ts';
 import { quote } from '../wording.ts';
 
 /** What each style sends through the broker. */
@@ -51,6 +52,6 @@ function checkHeartbeat({ settings }: Broker, problems: ProblemList): void {
   problems.add({ code: 'setting-conflict', path, message, fix });
 }
 
-function standard(name: BrokerSettingName): number | boolean | undefined {
+function standard(name: BrokerSettingName): SettingValue | undefined {
   return brokerSettings.find((setting) => setting.name === name)?.default;
 }

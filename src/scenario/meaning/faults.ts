@@ -12,12 +12,21 @@ type TargetField = keyof Target;
 interface Rule {
   readonly when: readonly WhenField[];
   readonly target: readonly TargetField[];
-  readonly needs: readonly ('when.atMs' | 'target.service' | 'target.leg')[];
+  readonly needs: readonly ('when.atMs' | 'target.service' | 'target.leg' | 'target.topic')[];
 }
 
 const aMatch = ['fromMs', 'order', 'step', 'message', 'attempt', 'nth', 'every'] as const;
 const onLeg: Rule = { when: aMatch, target: ['service', 'instance', 'leg'], needs: ['target.leg'] };
 const onRecord: Rule = { when: aMatch, target: ['service', 'instance'], needs: ['target.service'] };
+
+const timed = { when: ['atMs'], needs: ['when.atMs', 'target.service'] } as const;
+const onProcess: Rule = { ...timed, target: ['service', 'instance'] };
+const onGroup: Rule = { ...timed, target: ['service'] };
+const onNode: Rule = {
+  when: ['atMs'],
+  target: ['node', 'topic', 'partition'],
+  needs: ['when.atMs'],
+};
 
 /** Which fields each kind of fault knows. A field that is not looked at would mislead its reader. */
 const rules: Readonly<Record<FaultEffect['kind'], Rule>> = {
@@ -32,6 +41,15 @@ const rules: Readonly<Record<FaultEffect['kind'], Rule>> = {
   duplicate: onRecord,
   poison: onRecord,
   spike: { when: ['atMs'], target: [], needs: ['when.atMs'] },
+  pause: onProcess,
+  'block-poll': onProcess,
+  rebalance: onGroup,
+  scale: onGroup,
+  attach: onGroup,
+  'kill-node': onNode,
+  'isolate-node': onNode,
+  'add-partitions': { when: ['atMs'], target: ['topic'], needs: ['when.atMs', 'target.topic'] },
+  set: { when: ['atMs'], target: ['topic', 'service'], needs: ['when.atMs'] },
 };
 
 /** A fault, where it stands, and who hears of what is wrong with it. */

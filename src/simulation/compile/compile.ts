@@ -1,6 +1,6 @@
 /** Compiles a checked scenario into the world of one style. */
 import type { AnyStateMachine } from 'xstate';
-import type { Scenario, Topic } from '../../scenario/index.ts';
+import type { Reader, Scenario, Service, Topic } from '../../scenario/index.ts';
 import { clientMachine, consumerMachine } from '../../services/index.ts';
 import type {
   Actor,
@@ -8,12 +8,13 @@ import type {
   CastGroup,
   CastMachine,
   CastService,
+  CastStep,
   CastTopic,
   MessageType,
   Style,
 } from '../../trace/index.ts';
 import { ownerDraft, stepDrafts, typeDrafts, type Draft, type TypeDraft } from './drafts.ts';
-import type { MachinePlan, Plan, ServicePlan } from './plan.ts';
+import { brokerActor, type MachinePlan, type Plan, type ServicePlan } from './plan.ts';
 import { placing } from './roles.ts';
 
 /** The topic that carries a type of message: one that names it, else the one for all others of its kind. */
@@ -30,28 +31,62 @@ function topicsOf(scenario: Scenario, types: readonly TypeDraft[]): CastTopic[] 
   const used = scenario.broker.topics.filter((topic) => routed.has(topic.id));
   const letters = scenario.services.some((service) => service.deadLetter !== undefined)
     ? used.map((topic) => ({
+        ...topic,
         id: `${topic.id}.dead-letters`,
         partitions: 1,
+        maxPartitions: 1,
+        settings: { ...topic.settings, 'cleanup.policy': 'delete' },
         carries: 'dead-letters' as const,
       }))
     : [];
   let firstPartition = 0;
-  return [...used, ...letters].map(({ id, carries, partitions }) => {
-    const topic = { id, carries, partitions, firstPartition };
-    firstPartition += partitions;
+  return [...used, ...letters].map(({ id, carries, partitions, ...rest }) => {
+    const maxPartitions = Math.max(partitions, rest.maxPartitions);
+    const policy =
+      rest.settings['cleanup.policy'] ?? scenario.broker.settings['cleanup.policy'] ?? 'delete';
+    const isCompacted = policy === 'compact';
+    const topic = { id, carries, partitions, maxPartitions, firstPartition, isCompacted };
+    firstPartition += maxPartitions;
     return topic;
+  });
+}
+
+/** Partition by partition, the leaders go round the nodes, as Kafka places them. */
+function castPartitions(
+  scenario: Scenario,
+  topics: readonly CastTopic[],
+  nodes: readonly number[],
+): Cast['partitions'] {
+  return topics.flatMap((topic, index) => {
+    const stated = scenario.broker.topics.find((each) => each.id === topic.id);
+    const copies = Math.min(nodes.length, stated?.replicas ?? 1);
+    return Array.from({ length: topic.maxPartitions }, (_, partition) => ({
+      topic: index,
+      partition,
+      replicas: Array.from(
+        { length: copies },
+        (_each, copy) => nodes[(partition + copy) % nodes.length] ?? brokerActor,
+      ),
+    }));
   });
 }
 
 function actorsOf(scenario: Scenario, relays: ReadonlySet<string>): Actor[] {
   const actors: Actor[] = [
     { id: 'client', name: 'Client', kind: 'client', service: -1, instance: 0 },
-    { id: 'broker', name: 'Broker', kind: 'broker', service: -1, instance: 0 },
+    {
+      id: 'broker',
+      name: scenario.broker.nodes === 1 ? 'Broker' : 'Broker 1',
+      kind: 'broker',
+      service: -1,
+      instance: 0,
+    },
     { id: 'outside', name: 'Outside party', kind: 'outside', service: -1, instance: 0 },
   ];
-  scenario.services.forEach((service, index) => {
-    for (let instance = 0; instance < service.instances; instance++) {
-      const suffix = service.instances === 1 ? '' : `-${instance + 1}`;
+  [...scenario.services, ...scenario.readers].forEach((service, index) => {
+    const most = Math.max(service.instances, service.maxInstances);
+    for (let instance = 0; instance < most; instance++) {
+      const suffix = most === 1 ? '' : `-${instance + 1}`;
       actors.push({
         id: `${service.id}${suffix}`,
         name: `${service.name}${suffix.replace('-', ' ')}`,
@@ -69,6 +104,14 @@ function actorsOf(scenario: Scenario, relays: ReadonlySet<string>): Actor[] {
         instance: 0,
       });
   });
+  for (let node = 1; node < scenario.broker.nodes; node++)
+    actors.push({
+      id: `broker-${node + 1}`,
+      name: `Broker ${node + 1}`,
+      kind: 'broker',
+      service: -1,
+      instance: node,
+    });
   return actors;
 }
 
@@ -142,20 +185,36 @@ function groupsOf(
     const partitions = [...wanted]
       .toSorted((a, b) => (a ?? 0) - (b ?? 0))
       .flatMap((topic) => partitionsOf(topics[topic ?? 0]));
-    return partitions.length === 0 ? [] : [{ id: service.id, service: index, partitions }];
+    const isShare = service.group === 'share';
+    return partitions.length === 0 ? [] : [{ id: service.id, service: index, partitions, isShare }];
+  });
+}
+
+/** The groups of readers: what a style has of their topics. */
+function readerGroups({ readers, services }: Scenario, topics: readonly CastTopic[]): CastGroup[] {
+  return readers.flatMap((reader, index) => {
+    const partitions = topics
+      .filter((topic) => reader.topics.includes(topic.id))
+      .flatMap((topic) => partitionsOf(topic));
+    const isShare = reader.group === 'share';
+    return partitions.length === 0
+      ? []
+      : [{ id: reader.id, service: services.length + index, partitions, isShare }];
   });
 }
 
 function partitionsOf(topic: CastTopic | undefined): number[] {
   return topic === undefined
     ? []
-    : Array.from({ length: topic.partitions }, (_, partition) => topic.firstPartition + partition);
+    : Array.from(
+        { length: topic.maxPartitions },
+        (_, partition) => topic.firstPartition + partition,
+      );
 }
 
 function machinesOf(
   drafts: readonly Draft[],
   groups: readonly CastGroup[],
-  scenario: Scenario,
   client: AnyStateMachine,
   places: Places,
 ): CastMachine[] {
@@ -166,7 +225,7 @@ function machinesOf(
     ...statesOf(draft.logic),
   }));
   const consumers = groups.map((group) => ({
-    id: `${scenario.services[group.service]?.id ?? ''}-consumer`,
+    id: `${group.id}-consumer`,
     role: 'consumer' as const,
     service: group.service,
     ...statesOf(consumerMachine),
@@ -204,16 +263,23 @@ export function compile(scenario: Scenario, style: Style): Plan {
     drafts.filter((draft) => draft.says.some(overTopics)).map((draft) => draft.service),
   );
   const actors = actorsOf(scenario, publishers);
-  const groups = groupsOf(scenario, drafts, types, topics, places);
+  const nodes = actors.flatMap(({ kind }, at) => (kind === 'broker' ? [at] : []));
+  const groups = [
+    ...groupsOf(scenario, drafts, types, topics, places),
+    ...readerGroups(scenario, topics),
+  ];
   const client = clientOf(scenario);
-  const machines = machinesOf(drafts, groups, scenario, client, places);
+  const machines = machinesOf(drafts, groups, client, places);
   const planned = planMachines(drafts, places);
-  const services = scenario.services.map((settings, index): ServicePlan => {
+  const readers = scenario.readers.map((reader) => readerService(reader));
+  const services = [...scenario.services, ...readers].map((settings, index): ServicePlan => {
     const own = planned.filter((machine) => machines[machine.index]?.service === index);
     const group = groups.findIndex((candidate) => candidate.service === index);
+    const reader = scenario.readers[index - scenario.services.length];
     return {
       index,
       settings,
+      reader,
       machines: own,
       hearers: hearersOf(own),
       instances: actors.flatMap((actor, at) =>
@@ -231,18 +297,11 @@ export function compile(scenario: Scenario, style: Style): Plan {
     services: services.map((service) => castService(service, owner)),
     types,
     topics,
-    partitions: topics.flatMap((topic, index) =>
-      Array.from({ length: topic.partitions }, (_, partition) => ({ topic: index, partition })),
-    ),
+    partitions: castPartitions(scenario, topics, nodes),
+    nodes,
     groups,
     machines,
-    steps: scenario.flow.steps.map((step) => ({
-      id: step.id,
-      service: place(places.services, step.service),
-      effect: step.effect?.kind ?? 'none',
-      reach: step.effect?.reach ?? 'local',
-      undoable: step.compensation !== undefined,
-    })),
+    steps: castSteps(scenario, places),
     initialStock: scenario.workload.stock ?? -1,
   };
   return {
@@ -258,6 +317,25 @@ export function compile(scenario: Scenario, style: Style): Plan {
         (other) => other.carries === 'dead-letters' && other.id === `${topic.id}.dead-letters`,
       ),
     ),
+  };
+}
+
+function castSteps({ flow }: Scenario, places: Places): CastStep[] {
+  return flow.steps.map((step) => ({
+    id: step.id,
+    service: place(places.services, step.service),
+    effect: step.effect?.kind ?? 'none',
+    reach: step.effect?.reach ?? 'local',
+    undoable: step.compensation !== undefined,
+  }));
+}
+
+/** A reader seen as a service: its process has a consumer, and nothing else of a service. */
+function readerService(reader: Reader): Service {
+  const { id, name, instances, maxInstances, delivery, handling, group, settings } = reader;
+  return {
+    ...{ id, name, instances, maxInstances, delivery, handling, group, settings },
+    ...{ inbox: false, outbox: false, transactional: false, relayPollMs: 1, threads: 1 },
   };
 }
 
@@ -278,6 +356,8 @@ function castService(service: ServicePlan, owner: number): CastService {
     name: service.settings.name,
     instances: service.instances,
     relay: service.relay,
+    started: service.settings.instances,
+    reader: service.reader !== undefined,
     group: service.group,
     hears: unique(service.machines.map((machine) => machine.hears)),
     says: unique(service.machines.map((machine) => machine.says)),

@@ -1,6 +1,6 @@
 /** A compiled world: who exists, who hears and says what, and which machine decides. Made once per scenario and style; nothing in it changes. */
 import type { AnyStateMachine } from 'xstate';
-import type { Scenario, Service } from '../../scenario/index.ts';
+import type { Reader, Scenario, Service } from '../../scenario/index.ts';
 import type { Cast } from '../../trace/index.ts';
 
 /** A machine that lives once per order, with its place in the world. */
@@ -21,6 +21,8 @@ export interface MachinePlan {
 export interface ServicePlan {
   readonly index: number;
   readonly settings: Service;
+  /** Present for a consumer group that only reads: it has no machines but its consumer's. */
+  readonly reader: Reader | undefined;
   readonly machines: readonly MachinePlan[];
   /** For each message type that the service reacts to: the machines that hear it. */
   readonly hearers: ReadonlyMap<number, readonly MachinePlan[]>;

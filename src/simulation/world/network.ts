@@ -3,7 +3,7 @@ import { hashName, type Draws, type Kernel, type Micros } from '../../kernel/ind
 import { code, legs, type Leg } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { WorldEvent } from './events.ts';
-import type { FaultBook, Occasion } from './fault-book.ts';
+import type { FaultBook, Occasion } from './faults/fault-book.ts';
 import type { MessageTable } from './message-table.ts';
 import type { Teller } from './teller.ts';
 

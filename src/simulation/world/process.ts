@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../services/index.ts';
 import type { ServicePlan } from '../compile/plan.ts';
 import type { Call, Fetch, FetchedRecord } from './events.ts';
-import type { Job } from './job.ts';
+import type { Job } from './handling/job.ts';
 
 /** The memory of a consumer: gone with a crash, and with it the position that was never committed. */
 export class ConsumerMemory {

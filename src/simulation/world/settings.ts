@@ -1,37 +1,205 @@
-/** The broker's settings of one scenario, in the units of the world: what the scenario does not state has its real default. */
-import type { GroupSettings } from '../../broker/index.ts';
+/** The settings of one world, in its units: what is stated nearest counts, else the default. They can be changed while the run goes on; whoever holds an object of them sees the new value. */
+import type { GroupSettings, ResetPolicy } from '../../broker/index.ts';
 import { millis, present, type Micros } from '../../kernel/index.ts';
-import { brokerSettings, type Broker } from '../../scenario/index.ts';
+import {
+  assumedValue,
+  brokerSetting,
+  type BrokerSettingName,
+  type SettingValue,
+  type Settings,
+} from '../../scenario/index.ts';
+import type { Plan } from '../compile/plan.ts';
 
-/** Settings that the world reads. */
-export interface WorldSettings {
-  readonly group: GroupSettings;
-  readonly heartbeatInterval: Micros;
-  readonly requestTimeout: Micros;
-  readonly retryBackoff: Micros;
-  readonly maxPollRecords: number;
-  readonly idempotence: boolean;
+/** What the clients of a service go by: its producers and its consumers. Spans are in µs, sizes in bytes. */
+export interface ClientSettings {
+  acks: '0' | '1' | 'all';
+  isIdempotent: boolean;
+  retries: number;
+  deliveryTimeout: Micros;
+  requestTimeout: Micros;
+  retryBackoff: Micros;
+  retryBackoffMax: Micros;
+  linger: Micros;
+  batchBytes: number;
+  maxInFlight: number;
+  bufferBytes: number;
+  maxBlock: Micros;
+  transactionTimeout: Micros;
+  isAdaptive: boolean;
+  metadataMaxAge: Micros;
+  sessionTimeout: Micros;
+  heartbeatInterval: Micros;
+  maxPollInterval: Micros;
+  maxPollRecords: number;
+  commitsByItself: boolean;
+  autoCommitInterval: Micros;
+  resetPolicy: ResetPolicy;
+  isolation: 'read_uncommitted' | 'read_committed';
+  assignor: 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky';
+  isStatic: boolean;
 }
 
-/** Reads the settings of a checked scenario. */
-export function settingsOf(broker: Broker): WorldSettings {
-  const value = (name: string) =>
-    broker.settings[name] ??
-    present(
-      brokerSettings.find((setting) => setting.name === name),
-      name,
-    ).default;
-  const span = (name: string) => millis(Number(value(name)));
+/** What the partitions of a topic go by. Retention and timestamps are in ms, as brokers reckon; -1 means without limit. */
+export interface TopicSettings {
+  minInSync: number;
+  isUncleanAllowed: boolean;
+  isCompacted: boolean;
+  retentionMs: number;
+  retentionBytes: number;
+  segmentMs: number;
+  segmentBytes: number;
+  deleteRetentionMs: number;
+  /** From 0 to 1. */
+  minCleanableRatio: number;
+  minCompactionLagMs: number;
+}
+
+/** What the cluster and its coordinators go by. */
+export interface NodeSettings {
+  initialRebalanceDelay: Micros;
+  offsetsRetention: Micros;
+  replicaLagMax: Micros;
+  nodeSession: Micros;
+  retentionCheck: Micros;
+  cleanerBackoff: Micros;
+  shareLock: Micros;
+  shareDeliveries: number;
+}
+
+type Reader = (name: BrokerSettingName) => SettingValue;
+
+/** Where a changed setting counts: everywhere, for one service, or for one topic. Indexes of the cast. */
+export interface SettingPlace {
+  readonly service?: number;
+  readonly topic?: number;
+}
+
+/** All settings of one world. */
+export class WorldSettings {
+  readonly #general: Map<string, SettingValue>;
+  readonly #ofService: readonly Map<string, SettingValue>[];
+  readonly #ofTopic: readonly Map<string, SettingValue>[];
+  readonly #clients: readonly ClientSettings[];
+  readonly #topics: readonly TopicSettings[];
+  /** What a client without a service goes by. */
+  readonly general: ClientSettings;
+  readonly node: NodeSettings;
+
+  constructor({ scenario: { broker }, cast, services }: Plan) {
+    const table = (settings: Settings) => new Map(Object.entries(settings));
+    this.#general = table(broker.settings);
+    this.#ofService = services.map(({ settings }) => table(settings.settings));
+    this.#ofTopic = cast.topics.map((topic) =>
+      table(broker.topics.find((each) => each.id === topic.id)?.settings ?? {}),
+    );
+    this.general = clientSettings(this.#reader());
+    this.node = nodeSettings(this.#reader());
+    this.#clients = this.#ofService.map((own) => clientSettings(this.#reader(own)));
+    this.#topics = cast.topics.map(({ carries }, index) => ({
+      ...topicSettings(this.#reader(this.#ofTopic[index])),
+      ...(carries === 'dead-letters' ? { isCompacted: false } : {}),
+    }));
+  }
+
+  /** What the clients of a service go by; those of the client process, whose service is -1, by what counts everywhere. */
+  client(service: number): ClientSettings {
+    return this.#clients[service] ?? this.general;
+  }
+
+  topic(topic: number): TopicSettings {
+    return present(this.#topics[topic], 'the settings of a topic');
+  }
+
+  /** What a group's coordinator goes by. */
+  group(service: number): GroupSettings {
+    const { sessionTimeout, maxPollInterval } = this.client(service);
+    const { initialRebalanceDelay } = this.node;
+    return { sessionTimeout, initialRebalanceDelay, rebalanceTimeout: maxPollInterval };
+  }
+
+  /** Changes a setting from now on. */
+  change(name: BrokerSettingName, value: SettingValue, { service, topic }: SettingPlace): void {
+    if (service !== undefined) this.#ofService[service]?.set(name, value);
+    else if (topic !== undefined) this.#ofTopic[topic]?.set(name, value);
+    else this.#general.set(name, value);
+    Object.assign(this.general, clientSettings(this.#reader()));
+    Object.assign(this.node, nodeSettings(this.#reader()));
+    this.#clients.forEach((each, index) =>
+      Object.assign(each, clientSettings(this.#reader(this.#ofService[index]))),
+    );
+    this.#topics.forEach((each, index) =>
+      Object.assign(each, topicSettings(this.#reader(this.#ofTopic[index]))),
+    );
+  }
+
+  #reader(own?: ReadonlyMap<string, SettingValue>): Reader {
+    return (name) =>
+      own?.get(name) ??
+      this.#general.get(name) ??
+      assumedValue(present(brokerSetting(name), `the setting ${name}`));
+  }
+}
+
+function clientSettings(value: Reader): ClientSettings {
+  const whole = (name: BrokerSettingName) => Number(value(name));
+  const span = (name: BrokerSettingName) => millis(whole(name));
   return {
-    group: {
-      sessionTimeout: span('session.timeout.ms'),
-      initialRebalanceDelay: span('group.initial.rebalance.delay.ms'),
-      rebalanceTimeout: span('max.poll.interval.ms'),
-    },
-    heartbeatInterval: span('heartbeat.interval.ms'),
+    // Safe: a checked scenario holds one of the setting's words.
+    acks: value('acks') as ClientSettings['acks'],
+    isIdempotent: value('enable.idempotence') === true,
+    retries: whole('retries'),
+    deliveryTimeout: span('delivery.timeout.ms'),
     requestTimeout: span('request.timeout.ms'),
     retryBackoff: span('retry.backoff.ms'),
-    maxPollRecords: Number(value('max.poll.records')),
-    idempotence: value('enable.idempotence') === true,
+    retryBackoffMax: span('retry.backoff.max.ms'),
+    linger: span('linger.ms'),
+    batchBytes: whole('batch.size'),
+    maxInFlight: whole('max.in.flight.requests.per.connection'),
+    bufferBytes: whole('buffer.memory'),
+    maxBlock: span('max.block.ms'),
+    transactionTimeout: span('transaction.timeout.ms'),
+    isAdaptive: value('partitioner.adaptive.partitioning.enable') === true,
+    metadataMaxAge: span('metadata.max.age.ms'),
+    sessionTimeout: span('session.timeout.ms'),
+    heartbeatInterval: span('heartbeat.interval.ms'),
+    maxPollInterval: span('max.poll.interval.ms'),
+    maxPollRecords: whole('max.poll.records'),
+    commitsByItself: value('enable.auto.commit') === true,
+    autoCommitInterval: span('auto.commit.interval.ms'),
+    resetPolicy: value('auto.offset.reset') as ResetPolicy,
+    isolation: value('isolation.level') as ClientSettings['isolation'],
+    assignor: value('partition.assignment.strategy') as ClientSettings['assignor'],
+    isStatic: value('group.instance.id') === true,
+  };
+}
+
+function topicSettings(value: Reader): TopicSettings {
+  const whole = (name: BrokerSettingName) => Number(value(name));
+  return {
+    minInSync: whole('min.insync.replicas'),
+    isUncleanAllowed: value('unclean.leader.election.enable') === true,
+    isCompacted: value('cleanup.policy') === 'compact',
+    retentionMs: whole('retention.ms'),
+    retentionBytes: whole('retention.bytes'),
+    segmentMs: whole('segment.ms'),
+    segmentBytes: whole('segment.bytes'),
+    deleteRetentionMs: whole('delete.retention.ms'),
+    minCleanableRatio: whole('min.cleanable.dirty.ratio') / 100,
+    minCompactionLagMs: whole('min.compaction.lag.ms'),
+  };
+}
+
+function nodeSettings(value: Reader): NodeSettings {
+  const whole = (name: BrokerSettingName) => Number(value(name));
+  const span = (name: BrokerSettingName) => millis(whole(name));
+  return {
+    initialRebalanceDelay: span('group.initial.rebalance.delay.ms'),
+    offsetsRetention: millis(whole('offsets.retention.minutes') * 60_000),
+    replicaLagMax: span('replica.lag.time.max.ms'),
+    nodeSession: span('broker.session.timeout.ms'),
+    retentionCheck: span('log.retention.check.interval.ms'),
+    cleanerBackoff: span('log.cleaner.backoff.ms'),
+    shareLock: span('group.share.record.lock.duration.ms'),
+    shareDeliveries: whole('group.share.delivery.count.limit'),
   };
 }

@@ -27,25 +27,25 @@ import {
   type ServicePlan,
 } from '../compile/plan.ts';
 import { engine } from '../engine.ts';
-import { BrokerHost } from './broker-host.ts';
-import { Calls } from './calls.ts';
-import { Clients } from './clients.ts';
-import { Commits } from './commits.ts';
-import { Consumers } from './consumers.ts';
+import { BrokerHost } from './brokers/broker-host.ts';
+import { Calls } from './calling/calls.ts';
+import { Clients } from './calling/clients.ts';
+import { Commits } from './consuming/commits.ts';
+import { Consumers } from './consuming/consumers.ts';
 import type { OutgoingRecord, ProduceBatch, WorldEvent } from './events.ts';
 import { dispatch } from './dispatch.ts';
-import { FaultBook, pointCode, type Occasion } from './fault-book.ts';
-import { Incidents } from './incidents.ts';
-import type { Job } from './job.ts';
-import { Jobs } from './jobs.ts';
-import { Membership } from './membership.ts';
+import { FaultBook, pointCode, type Occasion } from './faults/fault-book.ts';
+import { Incidents } from './faults/incidents.ts';
+import type { Job } from './handling/job.ts';
+import { Jobs } from './handling/jobs.ts';
+import { Membership } from './consuming/membership.ts';
 import { MessageTable } from './message-table.ts';
 import { Network } from './network.ts';
 import { Orders } from './orders.ts';
 import { ServiceProcess } from './process.ts';
-import { Producers } from './producers.ts';
-import { Relays } from './relays.ts';
-import { settingsOf, type WorldSettings } from './settings.ts';
+import { Producers } from './producing/producers.ts';
+import { Relays } from './producing/relays.ts';
+import { WorldSettings } from './settings.ts';
 import { Teller } from './teller.ts';
 
 /** Limits of a run: SAFETY first, an explained stop rather than a hang. */
@@ -116,7 +116,7 @@ export class World {
     this.teller = new Teller(this.kernel);
     this.draws = new Draws(seed);
     const { scenario, cast } = plan;
-    this.settings = settingsOf(scenario.broker);
+    this.settings = new WorldSettings(plan);
     this.orders = new Orders(this.draws, scenario.workload);
     this.messages = new MessageTable(plan, this.orders);
     this.faults = new FaultBook(plan, []);
@@ -358,7 +358,7 @@ export class World {
   deadlineAgain(service: ServicePlan, { machine, order, event }: Job): void {
     const deadline = this.store(service.index).deadline(machine.index, order, event);
     if (deadline !== undefined)
-      this.kernel.after(this.settings.requestTimeout, {
+      this.kernel.after(this.settings.general.requestTimeout, {
         kind: 'deadline',
         service: service.index,
         machine: machine.index,
@@ -387,7 +387,11 @@ export class World {
 
   /** All consumers begin, and the first order is on its way. */
   start(): void {
-    for (const process of this.#processes.values()) this.consumers.start(process, -1);
+    for (const process of this.#processes.values()) {
+      const { settings, reader } = process.service;
+      if (process.instance < settings.instances && reader?.attached !== false)
+        this.consumers.start(process, -1);
+    }
     this.kernel.after(this.orders.gapBefore(1), { kind: 'order', order: 1 });
   }
 }

@@ -1,9 +1,11 @@
 /** Faults in words: what will happen, where and when, before and after it is injected. */
-import type { Fault, Scenario } from '../../scenario/index.ts';
+import type { Fault, FaultEffect, Scenario, Target } from '../../scenario/index.ts';
 
 /** One sentence on what a fault does. */
 export function sayFault({ when, target, effect }: Fault, scenario: Scenario): string {
-  const service = scenario.services.find(({ id }) => id === target.service)?.name ?? 'any service';
+  const service =
+    [...scenario.services, ...scenario.readers].find(({ id }) => id === target.service)?.name ??
+    'any service';
   const leg = target.leg === undefined ? 'message' : target.leg.replace('-', ' ');
   const which = `the ${when.every === true ? 'every ' : 'next '}${leg} of ${service}`.replace(
     'the every',
@@ -24,6 +26,40 @@ export function sayFault({ when, target, effect }: Fault, scenario: Scenario): s
       return `${service} cannot handle ${subject(when)} ${moment(when)}: every attempt fails.`;
     case 'spike':
       return `${effect.orders} more orders come in, one every ${span(effect.everyMs)}, ${moment(when)}.`;
+    case 'pause':
+      return `${service} stands still ${moment(when)} for ${span(effect.forMs)}, and its heartbeats with it.`;
+    case 'block-poll':
+      return `A handler of ${service} hangs ${moment(when)} for ${span(effect.forMs)} while its heartbeats go on.`;
+    case 'rebalance':
+      return `The group of ${service} is made to rebalance ${moment(when)}.`;
+    case 'scale':
+      return `${service} is scaled to ${effect.instances} ${effect.instances === 1 ? 'instance' : 'instances'} ${moment(when)}.`;
+    case 'attach':
+      return `${service} is attached ${moment(when)}.`;
+    default:
+      return sayOfCluster(effect, target, moment(when));
+  }
+}
+
+function sayOfCluster(
+  effect: Extract<
+    FaultEffect,
+    { readonly kind: 'kill-node' | 'isolate-node' | 'add-partitions' | 'set' }
+  >,
+  { node, topic, partition }: Target,
+  when: string,
+): string {
+  const which =
+    node === undefined ? `The leader of ${topic}-${partition ?? 0}` : `Broker ${node + 1}`;
+  switch (effect.kind) {
+    case 'kill-node':
+      return `${which} is killed ${when}${effect.disk === 'lost' ? ', loses its disk' : ''} and is back after ${span(effect.restartAfterMs)}.`;
+    case 'isolate-node':
+      return `${which} cannot reach the other brokers ${when} for ${span(effect.forMs)}.`;
+    case 'add-partitions':
+      return `${topic} has ${effect.count} partitions ${when}: keys move.`;
+    case 'set':
+      return `${effect.setting} becomes ${String(effect.value)} ${when}.`;
   }
 }
 

@@ -1,10 +1,10 @@
 /** One piece of work of a process, from its first point to its last: a record, a call, or a deadline. All of it is memory. */
-import type { Snapshot } from '../../services/index.ts';
-import type { Answer, Outcome } from '../../trace/index.ts';
-import type { MachinePlan } from '../compile/plan.ts';
-import type { Call, FetchedRecord } from './events.ts';
-import type { Occasion } from './fault-book.ts';
-import type { ServiceProcess } from './process.ts';
+import type { Snapshot } from '../../../services/index.ts';
+import type { Answer, Outcome } from '../../../trace/index.ts';
+import type { MachinePlan } from '../../compile/plan.ts';
+import type { Call, FetchedRecord } from '../events.ts';
+import type { Occasion } from '../faults/fault-book.ts';
+import type { ServiceProcess } from '../process.ts';
 
 /** An effect that a machine wants in force, or taken back. */
 export interface StagedEffect {

@@ -1,8 +1,8 @@
 /** Producers: each process that publishes has one. It keeps one request per partition in flight, so records of a partition never overtake each other, and asks again until it is answered. */
-import { later, type Micros } from '../../kernel/index.ts';
-import { code } from '../../trace/index.ts';
-import type { OutgoingRecord, ProduceBatch } from './events.ts';
-import type { World } from './world.ts';
+import { later, type Micros } from '../../../kernel/index.ts';
+import { code } from '../../../trace/index.ts';
+import type { OutgoingRecord, ProduceBatch } from '../events.ts';
+import type { World } from '../world.ts';
 
 /** What a producer holds in memory for one partition. */
 interface Lane {
@@ -44,7 +44,7 @@ export class Producers {
     const latency = this.#carry(batch, 'produce-ack', cause);
     if (latency >= 0)
       world.kernel.after(latency as Micros, { kind: 'produce-answered', batch, baseOffset });
-    const deadline = later(batch.sentAt as Micros, world.settings.requestTimeout);
+    const deadline = later(batch.sentAt as Micros, world.settings.general.requestTimeout);
     const isLate = latency < 0 || world.kernel.now + latency > deadline;
     if (isLate && deadline >= world.kernel.now)
       world.kernel.at(deadline, { kind: 'produce-timeout', batch });
@@ -71,7 +71,7 @@ export class Producers {
     if (lane === undefined) return;
     const again = { ...batch, attempt: batch.attempt + 1 };
     lane.inFlight = again;
-    this.#world.kernel.after(this.#world.settings.retryBackoff, {
+    this.#world.kernel.after(this.#world.settings.general.retryBackoff, {
       kind: 'produce-again',
       batch: again,
     });
@@ -132,8 +132,11 @@ export class Producers {
     lane.inFlight = sent;
     if (latency >= 0)
       world.kernel.after(latency as Micros, { kind: 'produce-arrives', batch: sent });
-    if (latency < 0 || latency > world.settings.requestTimeout)
-      world.kernel.after(world.settings.requestTimeout, { kind: 'produce-timeout', batch: sent });
+    if (latency < 0 || latency > world.settings.general.requestTimeout)
+      world.kernel.after(world.settings.general.requestTimeout, {
+        kind: 'produce-timeout',
+        batch: sent,
+      });
   }
 
   #carry(batch: ProduceBatch, leg: 'produce-request' | 'produce-ack', cause: number): number {

@@ -1,9 +1,9 @@
 /** A consumer's side of the group protocol: JoinGroup, SyncGroup, heartbeats. Requests of this protocol are repeated by the client until they arrive, so they are late rather than lost. */
-import { assignors } from '../../broker/index.ts';
-import { present } from '../../kernel/index.ts';
-import type { WorldEvent } from './events.ts';
-import type { ServiceProcess } from './process.ts';
-import type { World } from './world.ts';
+import { assignors } from '../../../broker/index.ts';
+import { present } from '../../../kernel/index.ts';
+import type { WorldEvent } from '../events.ts';
+import type { ServiceProcess } from '../process.ts';
+import type { World } from '../world.ts';
 
 const joinLeg = 21;
 const syncLeg = 22;
@@ -174,7 +174,7 @@ export class Membership {
 
   #scheduleHeartbeat(process: ServiceProcess): void {
     const { actor, incarnation, consumer } = process;
-    this.#world.kernel.after(this.#world.settings.heartbeatInterval, {
+    this.#world.kernel.after(this.#world.settings.general.heartbeatInterval, {
       kind: 'heartbeat-due',
       actor,
       incarnation,

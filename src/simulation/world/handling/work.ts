@@ -1,9 +1,9 @@
 /** The work of a step: how long it takes and how it turns out. Drawn by order, step and try, so that it is the same work in every style. */
-import { hashName, millis, present, type Micros } from '../../kernel/index.ts';
-import { code } from '../../trace/index.ts';
+import { hashName, millis, present, type Micros } from '../../../kernel/index.ts';
+import { code } from '../../../trace/index.ts';
 import type { Decisions } from './decisions.ts';
 import type { Job } from './job.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 const workPurpose = hashName('work');
 const undoPurpose = hashName('undo');

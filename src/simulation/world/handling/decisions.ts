@@ -1,16 +1,16 @@
 /** Asks the machines and writes down what they want; commits it in one transaction. The machines decide, nothing here does. */
-import { present, type Micros } from '../../kernel/index.ts';
+import { present, type Micros } from '../../../kernel/index.ts';
 import {
   entityKey,
   stateOf,
   type Request,
   type Snapshot,
   type Wish,
-} from '../../services/index.ts';
-import { code, outcomes, type Answer, type Outcome } from '../../trace/index.ts';
-import type { MachinePlan } from '../compile/plan.ts';
+} from '../../../services/index.ts';
+import { code, outcomes, type Answer, type Outcome } from '../../../trace/index.ts';
+import type { MachinePlan } from '../../compile/plan.ts';
 import type { Job, StagedEffect } from './job.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 /** What a job does next. */
 export type Next = 'work' | 'undo' | 'wait' | 'done';

@@ -1,8 +1,8 @@
 /** Relays: each carries its service's outbox to the broker. read → send → mark; what was sent and not marked is sent again after a crash, as the same message. */
-import { millis } from '../../kernel/index.ts';
-import { code } from '../../trace/index.ts';
-import type { ServicePlan } from '../compile/plan.ts';
-import type { World } from './world.ts';
+import { millis } from '../../../kernel/index.ts';
+import { code } from '../../../trace/index.ts';
+import type { ServicePlan } from '../../compile/plan.ts';
+import type { World } from '../world.ts';
 
 const rowsPerRead = 100;
 

@@ -1,6 +1,6 @@
 /** Row locks of the services' stores: one job at a time works on an order in a machine, the others wait their turn. Locks are memory: a crash frees them. */
 import type { Job } from './job.ts';
-import type { ServiceProcess } from './process.ts';
+import type { ServiceProcess } from '../process.ts';
 
 interface Lock {
   holder: Job;

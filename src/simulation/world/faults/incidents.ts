@@ -1,10 +1,10 @@
 /** What befalls processes: crashes and restarts, slow times, spikes, and deadlines that are due. */
-import { millis, present, toMicros, type Micros } from '../../kernel/index.ts';
-import { code } from '../../trace/index.ts';
-import { clientActor, type ServicePlan } from '../compile/plan.ts';
-import type { WorldEvent } from './events.ts';
-import type { ServiceProcess } from './process.ts';
-import type { World } from './world.ts';
+import { millis, present, toMicros, type Micros } from '../../../kernel/index.ts';
+import { code } from '../../../trace/index.ts';
+import { clientActor, type ServicePlan } from '../../compile/plan.ts';
+import type { WorldEvent } from '../events.ts';
+import type { ServiceProcess } from '../process.ts';
+import type { World } from '../world.ts';
 
 /** The incidents of one world. */
 export class Incidents {

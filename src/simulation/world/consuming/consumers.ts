@@ -1,16 +1,16 @@
 /** Consumers: each instance of a service that hears topics has one. Its lifecycle machine decides; this host polls and delivers for it. */
-import { present, type Micros } from '../../kernel/index.ts';
+import { present, type Micros } from '../../../kernel/index.ts';
 import {
   consumerMachine,
   stateOf,
   type ConsumerEvent,
   type Request,
-} from '../../services/index.ts';
-import { code, refusals, type Refusal } from '../../trace/index.ts';
-import type { Fetch, FetchedRecord } from './events.ts';
+} from '../../../services/index.ts';
+import { code, refusals, type Refusal } from '../../../trace/index.ts';
+import type { Fetch, FetchedRecord } from '../events.ts';
 import type { Membership } from './membership.ts';
-import { ConsumerMemory, type ServiceProcess } from './process.ts';
-import type { World } from './world.ts';
+import { ConsumerMemory, type ServiceProcess } from '../process.ts';
+import type { World } from '../world.ts';
 
 /** All consumers of a world. */
 export class Consumers {

@@ -2,16 +2,16 @@
  * Handlers at work: fetch → effect → store-commit → publish → ack → offset-commit, and for a saga decide → store-commit → dispatch.
  * At each side of each point the process may be made to crash. What a crash takes and what it leaves follows from what was committed.
  */
-import { present } from '../../kernel/index.ts';
-import { entityKey, type Deadline } from '../../services/index.ts';
-import { code, type Point } from '../../trace/index.ts';
-import type { Call, FetchedRecord, WorldEvent } from './events.ts';
+import { present } from '../../../kernel/index.ts';
+import { entityKey, type Deadline } from '../../../services/index.ts';
+import { code, type Point } from '../../../trace/index.ts';
+import type { Call, FetchedRecord, WorldEvent } from '../events.ts';
 import { Job, type Assignment } from './job.ts';
 import { Decisions } from './decisions.ts';
 import { Locks } from './locks.ts';
-import type { ServiceProcess } from './process.ts';
+import type { ServiceProcess } from '../process.ts';
 import { Work } from './work.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 /** All work of all processes. */
 export class Jobs {

@@ -4,12 +4,12 @@ import {
   PartitionLog,
   ProducerState,
   type CoordinatorPort,
-} from '../../broker/index.ts';
-import { present, type Micros } from '../../kernel/index.ts';
-import { code, refusals } from '../../trace/index.ts';
-import { brokerActor } from '../compile/plan.ts';
-import type { Commit, Fetch, FetchedRecord, ProduceBatch } from './events.ts';
-import type { World } from './world.ts';
+} from '../../../broker/index.ts';
+import { present, type Micros } from '../../../kernel/index.ts';
+import { code, refusals } from '../../../trace/index.ts';
+import { brokerActor } from '../../compile/plan.ts';
+import type { Commit, Fetch, FetchedRecord, ProduceBatch } from '../events.ts';
+import type { World } from '../world.ts';
 
 interface LogRecord {
   readonly message: number;
@@ -47,8 +47,8 @@ export class BrokerHost {
   constructor(world: World) {
     this.#world = world;
     this.#partitions = world.plan.cast.partitions.map(() => new Partition());
-    this.#groups = world.plan.cast.groups.map((_, index) => ({
-      coordinator: new Coordinator(world.settings.group, this.#portOf(index)),
+    this.#groups = world.plan.cast.groups.map(({ service }, index) => ({
+      coordinator: new Coordinator(world.settings.group(service), this.#portOf(index)),
       committed: new Map(),
       delivered: new Map(),
       redelivered: new Map(),
@@ -80,7 +80,7 @@ export class BrokerHost {
       count: batch.records.length,
       isTransactional: false,
     };
-    const check = this.#world.settings.idempotence
+    const check = this.#world.settings.general.isIdempotent
       ? partition.producers.judge(numbered)
       : ({ kind: 'append' } as const);
     if (check.kind === 'refused') {
@@ -197,7 +197,7 @@ export class BrokerHost {
     const found: { partition: number; offset: number; record: LogRecord }[] = [];
     for (const { partition, offset } of fetch.positions) {
       const { log } = present(this.#partitions[partition], 'a partition');
-      for (let at = offset; found.length < this.#world.settings.maxPollRecords; at++) {
+      for (let at = offset; found.length < this.#world.settings.general.maxPollRecords; at++) {
         const record = log.at(at);
         if (record === undefined) break;
         found.push({ partition, offset: at, record });
@@ -228,7 +228,8 @@ export class BrokerHost {
     });
     if (latency >= 0)
       world.kernel.after(latency as Micros, { kind: 'records-arrive', fetch, records });
-    else world.kernel.after(world.settings.requestTimeout, { kind: 'fetch-timeout', fetch });
+    else
+      world.kernel.after(world.settings.general.requestTimeout, { kind: 'fetch-timeout', fetch });
     return true;
   }
 

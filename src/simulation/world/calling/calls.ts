@@ -1,10 +1,10 @@
 /** Synchronous calls: by the client who places an order and, in the direct style, from service to service. Request and reply are legs of their own, and the caller's deadline is its own affair. */
-import { present, type Micros } from '../../kernel/index.ts';
-import { answers, code, type Answer } from '../../trace/index.ts';
-import type { Call } from './events.ts';
-import type { Job } from './job.ts';
-import type { ServiceProcess } from './process.ts';
-import type { World } from './world.ts';
+import { present, type Micros } from '../../../kernel/index.ts';
+import { answers, code, type Answer } from '../../../trace/index.ts';
+import type { Call } from '../events.ts';
+import type { Job } from '../handling/job.ts';
+import type { ServiceProcess } from '../process.ts';
+import type { World } from '../world.ts';
 
 /** All calls of a world. */
 export class Calls {

@@ -1,7 +1,7 @@
 /** The faults of a run: scheduled or live, asked in order; the first that matches has its way. A fault that is not asked for costs nothing and draws nothing. */
-import type { Fault, FaultEffect } from '../../scenario/index.ts';
-import { legs, points, type Leg, type Moment, type Point } from '../../trace/index.ts';
-import type { Plan } from '../compile/plan.ts';
+import type { Fault, FaultEffect } from '../../../scenario/index.ts';
+import { legs, points, type Leg, type Moment, type Point } from '../../../trace/index.ts';
+import type { Plan } from '../../compile/plan.ts';
 
 /** Where and on what a process is working when a fault may strike. */
 export interface Occasion {

@@ -1,9 +1,9 @@
 /** Commits: how a consumer tells the broker how far its group has come. A commit that waits is part of handling a record; one that does not only passes over what nobody wanted. */
-import { present } from '../../kernel/index.ts';
-import { code, type Refusal } from '../../trace/index.ts';
-import type { Commit } from './events.ts';
-import type { ServiceProcess } from './process.ts';
-import type { World } from './world.ts';
+import { present } from '../../../kernel/index.ts';
+import { code, type Refusal } from '../../../trace/index.ts';
+import type { Commit } from '../events.ts';
+import type { ServiceProcess } from '../process.ts';
+import type { World } from '../world.ts';
 
 /** All commits of a world. */
 export class Commits {
@@ -132,7 +132,7 @@ export class Commits {
         kind: 'commit-arrives',
         commit: sent,
       });
-    else kernel.after(settings.requestTimeout, { kind: 'commit-timeout', commit: sent });
+    else kernel.after(settings.general.requestTimeout, { kind: 'commit-timeout', commit: sent });
   }
 
   #occasion(process: ServiceProcess) {

@@ -1,8 +1,8 @@
 /** The clients: one per order. Each calls, waits, asks again and, at worst, gives up. */
-import { type Micros } from '../../kernel/index.ts';
-import { stateOf, type Request, type Snapshot } from '../../services/index.ts';
-import { code, type Answer } from '../../trace/index.ts';
-import type { World } from './world.ts';
+import { type Micros } from '../../../kernel/index.ts';
+import { stateOf, type Request, type Snapshot } from '../../../services/index.ts';
+import { code, type Answer } from '../../../trace/index.ts';
+import type { World } from '../world.ts';
 
 interface Client {
   snapshot: Snapshot;

@@ -1,0 +1,113 @@
+/** The settings of consumers, with Kafka 4.0's defaults. */
+import type { BrokerSetting } from './setting.ts';
+
+/** The settings of consumers, with Kafka 4.0's defaults. */
+export const consumerSettings = [
+  {
+    type: 'whole',
+    name: 'session.timeout.ms',
+    scope: 'consumer',
+    default: 45000,
+    min: 1000,
+    max: 1800000,
+    unit: 'ms',
+    sentence:
+      'How long the coordinator waits for a heartbeat before it expels a member from its group.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+  {
+    type: 'whole',
+    name: 'heartbeat.interval.ms',
+    scope: 'consumer',
+    default: 3000,
+    min: 100,
+    max: 1800000,
+    unit: 'ms',
+    sentence: 'How often a member tells the coordinator that it is alive.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+  {
+    type: 'whole',
+    name: 'max.poll.interval.ms',
+    scope: 'consumer',
+    default: 300000,
+    min: 100,
+    max: 1800000,
+    unit: 'ms',
+    sentence:
+      'How long a consumer may work between two polls before it leaves its group by itself, and how long a rebalance waits for it.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+  {
+    type: 'whole',
+    name: 'max.poll.records',
+    scope: 'consumer',
+    default: 500,
+    min: 1,
+    max: 10000,
+    unit: 'records',
+    sentence: 'How many records one poll returns at most.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+  {
+    type: 'flag',
+    name: 'enable.auto.commit',
+    scope: 'consumer',
+    default: true,
+    sentence: 'Whether poll() commits by itself what earlier polls have returned, done or not.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+    assumed: false,
+    assumedBecause: 'Services say in "delivery" when they commit, before the work or after it.',
+  },
+  {
+    type: 'whole',
+    name: 'auto.commit.interval.ms',
+    scope: 'consumer',
+    default: 5000,
+    min: 0,
+    max: 1800000,
+    unit: 'ms',
+    sentence: 'How often poll() commits by itself.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+  {
+    type: 'word',
+    name: 'auto.offset.reset',
+    scope: 'consumer',
+    words: ['earliest', 'latest', 'none'],
+    default: 'latest',
+    sentence:
+      'Where a group begins that has no committed offset, or one that is no longer in the log.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+    assumed: 'earliest',
+    assumedBecause:
+      'The groups of services exist before the first record, and must not miss it while they assemble.',
+  },
+  {
+    type: 'word',
+    name: 'isolation.level',
+    scope: 'consumer',
+    words: ['read_uncommitted', 'read_committed'],
+    default: 'read_uncommitted',
+    sentence: 'Whether a consumer also sees records of transactions that are open or aborted.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+  {
+    type: 'word',
+    name: 'partition.assignment.strategy',
+    scope: 'consumer',
+    words: ['range', 'roundrobin', 'sticky', 'cooperative-sticky'],
+    default: 'range',
+    sentence: 'How partitions are dealt to members; cooperative-sticky moves only what must move.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+  {
+    type: 'flag',
+    name: 'group.instance.id',
+    scope: 'consumer',
+    default: false,
+    sentence:
+      'Whether members are static: each instance keeps its name, and its partitions through a short restart.',
+    source: 'org.apache.kafka.clients.consumer.ConsumerConfig',
+  },
+] as const satisfies readonly BrokerSetting[];
