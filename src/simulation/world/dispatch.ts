@@ -31,7 +31,7 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'fetch-timeout':
       return world.consumers.onFetchTimeout(event.fetch);
     case 'commit-arrives':
-      return world.broker.onCommit(event.commit);
+      return world.groups.onCommit(event.commit);
     case 'commit-answered':
       return world.commits.onAnswered(event.commit, event.refusal, event.cause);
     case 'commit-timeout':
@@ -68,9 +68,9 @@ function dispatchToProcess(
     case 'heartbeat-refused':
       return world.membership.onHeartbeatRefused(event);
     case 'rebalance-timer':
-      return world.broker.coordinator(event.group).onRebalanceTimer(world.kernel.now, event.token);
+      return world.groups.coordinator(event.group).onRebalanceTimer(world.kernel.now, event.token);
     case 'session-timer':
-      return world.broker.coordinator(event.group).onSessionTimer(world.kernel.now, event.member);
+      return world.groups.coordinator(event.group).onSessionTimer(world.kernel.now, event.member);
     case 'deadline':
       return world.incidents.onDeadline(event);
     case 'restart':

@@ -28,6 +28,7 @@ import {
 } from '../compile/plan.ts';
 import { engine } from '../engine.ts';
 import { BrokerHost } from './brokers/broker-host.ts';
+import { GroupHost } from './brokers/group-host.ts';
 import { Calls } from './calling/calls.ts';
 import { Clients } from './calling/clients.ts';
 import { Commits } from './consuming/commits.ts';
@@ -83,6 +84,7 @@ export class World {
   readonly network: Network;
   readonly settings: WorldSettings;
   readonly broker: BrokerHost;
+  readonly groups: GroupHost;
   readonly producers: Producers;
   readonly relays: Relays;
   readonly consumers: Consumers;
@@ -139,6 +141,7 @@ export class World {
         this.#processes.set(actor, new ServiceProcess(actor, service, instance)),
       );
     this.broker = new BrokerHost(this);
+    this.groups = new GroupHost(this);
     this.producers = new Producers(this);
     this.relays = new Relays(this);
     this.membership = new Membership(this);
@@ -197,7 +200,7 @@ export class World {
       return;
     }
     dispatch(this, this.kernel.take());
-    if (this.kernel.foreground === 0 && this.#obligations === 0 && this.broker.isSettled()) {
+    if (this.kernel.foreground === 0 && this.#obligations === 0 && this.groups.isSettled()) {
       this.#ending = 'drained';
       this.teller.tell(code['run-drained'], brokerActor, -1, -1, this.kernel.taken, -1, -1, -1);
     }

@@ -36,10 +36,10 @@ export class Membership {
   }
 
   onJoinArrives({ actor, incarnation, member }: Of<'join-arrives'>): void {
-    const { broker, kernel } = this.#world;
+    const { groups, kernel } = this.#world;
     // The connection of a process that died meanwhile is closed.
     if (this.#world.isAlive(actor, incarnation))
-      broker
+      groups
         .coordinator(this.#world.process(actor).service.group)
         .join(kernel.now, actor, incarnation, member);
   }
@@ -61,9 +61,9 @@ export class Membership {
   }
 
   onSyncArrives({ actor, incarnation, member, generation }: Of<'sync-arrives'>): void {
-    const { broker, kernel } = this.#world;
+    const { groups, kernel } = this.#world;
     if (!this.#world.isAlive(actor, incarnation)) return;
-    const refusal = broker
+    const refusal = groups
       .coordinator(this.#world.process(actor).service.group)
       .sync(kernel.now, member, generation);
     if (refusal !== undefined)
@@ -113,8 +113,8 @@ export class Membership {
   }
 
   onHeartbeatArrives({ actor, incarnation, member, generation }: Of<'heartbeat-arrives'>): void {
-    const { broker, kernel } = this.#world;
-    const refusal = broker
+    const { groups, kernel } = this.#world;
+    const refusal = groups
       .coordinator(this.#world.process(actor).service.group)
       .heartbeat(kernel.now, member, generation);
     if (refusal !== undefined)
@@ -148,7 +148,7 @@ export class Membership {
         partitions.map((partition) => present(cast.partitions[partition], 'a partition').topic),
       ),
     ].map((topic) => present(cast.topics[topic], 'a topic'));
-    const members = this.#world.broker.coordinator(group).members();
+    const members = this.#world.groups.coordinator(group).members();
     // Kafka orders members by the text of their ids, which begin with the client's id.
     const memberId = (actor: number, id: number) =>
       `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;

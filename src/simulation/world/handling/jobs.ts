@@ -31,9 +31,9 @@ export class Jobs {
 
   /** A consumer begins to handle a record; `isCopy` when a fault delivers it once more. */
   startRecord(process: ServiceProcess, record: FetchedRecord, cause: number, isCopy = false): void {
-    const { messages, teller, broker, plan } = this.#world;
+    const { messages, teller, groups, plan } = this.#world;
     const type = messages.type(record.message);
-    const attempt = broker.countDelivery(process.service.group, record.partition, record.offset);
+    const attempt = groups.countDelivery(process.service.group, record.partition, record.offset);
     process.consumer.deliveries = attempt;
     const order = messages.order(record.message);
     const machines = present(process.service.hearers.get(type), 'a machine that hears the record');

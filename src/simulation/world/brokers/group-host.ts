@@ -1,0 +1,158 @@
+/** The groups' side of the broker: it hosts their coordinators and keeps their offsets. */
+import { Coordinator, type CoordinatorPort } from '../../../broker/index.ts';
+import { present } from '../../../kernel/index.ts';
+import { code, refusals } from '../../../trace/index.ts';
+import { brokerActor } from '../../compile/plan.ts';
+import type { Commit } from '../events.ts';
+import type { World } from '../world.ts';
+
+/** What the broker keeps of one group. */
+interface Group {
+  readonly coordinator: Coordinator;
+  /** Next offset to read, by partition. */
+  readonly committed: Map<number, number>;
+  /** Highest offset delivered so far plus one, by partition: what lies below is a redelivery. Kafka keeps no such count; the trace does, to number attempts. */
+  readonly delivered: Map<number, number>;
+  readonly redelivered: Map<number, number>;
+}
+
+const joinLeg = 11;
+const syncLeg = 12;
+
+/** All groups of one world, as the broker knows them. */
+export class GroupHost {
+  readonly #world: World;
+  readonly #groups: readonly Group[];
+  #protocolAnswers = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#groups = world.plan.cast.groups.map(({ service }, index) => ({
+      coordinator: new Coordinator(world.settings.group(service), this.#portOf(index)),
+      committed: new Map(),
+      delivered: new Map(),
+      redelivered: new Map(),
+    }));
+  }
+
+  /** Where the group of this index stands. */
+  coordinator(group: number): Coordinator {
+    return present(this.#groups[group], 'a group').coordinator;
+  }
+
+  /** True when every group is stable and every member's process is alive: nothing is left to rebalance. */
+  isSettled(): boolean {
+    return this.#groups.every(({ coordinator }) => {
+      if (coordinator.phase !== 'Stable' && coordinator.phase !== 'Empty') return false;
+      return coordinator
+        .members()
+        .every((member) => this.#world.isAlive(member.actor, member.incarnation));
+    });
+  }
+
+  /** Stores an offset, or refuses a member of another generation. */
+  onCommit(commit: Commit): void {
+    const world = this.#world;
+    const index = world.process(commit.actor).service.group;
+    const group = present(this.#groups[index], 'a group');
+    const refusal = group.coordinator.refusesCommit(commit.member, commit.generation);
+    let cause = commit.cause;
+    if (refusal === undefined) {
+      group.committed.set(commit.partition, commit.offset);
+      cause = world.teller.tell(
+        code['offset-committed'],
+        commit.actor,
+        commit.order,
+        -1,
+        commit.partition,
+        commit.offset,
+        index,
+        commit.cause,
+      );
+    } else {
+      cause = world.teller.tell(
+        code['commit-refused'],
+        commit.actor,
+        commit.order,
+        -1,
+        commit.partition,
+        commit.offset,
+        refusals.indexOf(refusal),
+        commit.cause,
+      );
+    }
+    world.commits.answer(commit, refusal, cause);
+  }
+
+  /** Counts a delivery of a record to a group: 1 for the first. */
+  countDelivery(group: number, partition: number, offset: number): number {
+    const { delivered, redelivered } = present(this.#groups[group], 'a group');
+    const reached = delivered.get(partition) ?? 0;
+    if (offset >= reached) {
+      delivered.set(partition, offset + 1);
+      return 1;
+    }
+    const key = partition * 0x1_0000_0000 + offset;
+    const attempt = (redelivered.get(key) ?? 1) + 1;
+    redelivered.set(key, attempt);
+    return attempt;
+  }
+
+  /** Where a group goes on reading a partition: at its committed offset, else at the beginning (auto.offset.reset = earliest). */
+  startOf(group: number, partition: number): number {
+    return present(this.#groups[group], 'a group').committed.get(partition) ?? 0;
+  }
+
+  #portOf(group: number): CoordinatorPort {
+    const world = this.#world;
+    const tell = (kind: number, actor: number, b: number, c: number) =>
+      world.teller.tell(kind, actor, -1, -1, group, b, c, -1);
+    const latency = (actor: number, leg: number) =>
+      world.network.carryProtocol(actor, leg, this.#protocolAnswers++);
+    return {
+      answerJoin: (actor, incarnation, answer) => {
+        world.kernel.after(latency(actor, joinLeg), {
+          kind: 'join-answered',
+          actor,
+          incarnation,
+          answer,
+        });
+      },
+      answerSync: (actor, incarnation, memberId, generation) => {
+        const partitions = world
+          .assignmentOf(group, memberId)
+          .map((partition) => ({ partition, offset: this.startOf(group, partition) }));
+        world.kernel.after(latency(actor, syncLeg), {
+          kind: 'sync-answered',
+          actor,
+          incarnation,
+          refusal: undefined,
+          generation,
+          partitions,
+        });
+      },
+      refuseSync: (actor, incarnation) => {
+        world.kernel.after(latency(actor, syncLeg), {
+          kind: 'sync-answered',
+          actor,
+          incarnation,
+          refusal: 'REBALANCE_IN_PROGRESS',
+          generation: -1,
+          partitions: [],
+        });
+      },
+      wakeForRebalance: (at, token) =>
+        world.kernel.at(at, { kind: 'rebalance-timer', group, token, background: true }),
+      wakeForSession: (at, member) =>
+        world.kernel.at(at, { kind: 'session-timer', group, member, background: true }),
+      memberJoined: (actor, member) =>
+        void tell(code['member-joined'], actor, this.coordinator(group).generation, member),
+      rebalanceStarted: (generation, reason) =>
+        void tell(code['rebalance-started'], brokerActor, generation, reason),
+      groupStable: (generation, members) =>
+        void tell(code['group-stable'], brokerActor, generation, members),
+      memberExpelled: (actor, member, generation) =>
+        void tell(code['member-expelled'], actor, generation, member),
+    };
+  }
+}
