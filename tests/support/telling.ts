@@ -5,6 +5,7 @@ import {
   vocabulary,
   type Cast,
   type CastMachine,
+  type CastTopic,
   type Kind,
   type Style,
 } from '../../src/trace/index.ts';
@@ -47,6 +48,15 @@ function machine(
   return { id, role, service, states, initial: 0 };
 }
 
+function topic(
+  id: string,
+  carries: CastTopic['carries'],
+  partitions: number,
+  firstPartition: number,
+): CastTopic {
+  return { id, carries, partitions, maxPartitions: partitions, firstPartition, isCompacted: false };
+}
+
 /** Orders (owner) and Payment (two instances and a relay), commands over two partitions, replies over one. */
 export function smallCast(style: Style = 'orchestration'): Cast {
   return {
@@ -63,11 +73,11 @@ export function smallCast(style: Style = 'orchestration'): Cast {
     services: [
       {
         ...{ id: 'orders', name: 'Orders', instances: [3], relay: -1, group: 0 },
-        ...{ hears: [0, 2], says: [1], owner: true },
+        ...{ hears: [0, 2], says: [1], owner: true, started: 1, reader: false },
       },
       {
         ...{ id: 'payment', name: 'Payment', instances: [4, 5], relay: 6, group: 1 },
-        ...{ hears: [1], says: [2], owner: false },
+        ...{ hears: [1], says: [2], owner: false, started: 2, reader: false },
       },
     ],
     types: [
@@ -76,19 +86,20 @@ export function smallCast(style: Style = 'orchestration'): Cast {
       { name: 'PaymentTaken', kind: 'reply', step: 0, topic: 1, sender: 1 },
     ],
     topics: [
-      { id: 'commands', carries: 'commands', partitions: 2, firstPartition: 0 },
-      { id: 'replies', carries: 'replies', partitions: 1, firstPartition: 2 },
-      { id: 'commands.dead-letters', carries: 'dead-letters', partitions: 1, firstPartition: 3 },
+      topic('commands', 'commands', 2, 0),
+      topic('replies', 'replies', 1, 2),
+      topic('commands.dead-letters', 'dead-letters', 1, 3),
     ],
     partitions: [
-      { topic: 0, partition: 0 },
-      { topic: 0, partition: 1 },
-      { topic: 1, partition: 0 },
-      { topic: 2, partition: 0 },
+      { topic: 0, partition: 0, replicas: [1] },
+      { topic: 0, partition: 1, replicas: [1] },
+      { topic: 1, partition: 0, replicas: [1] },
+      { topic: 2, partition: 0, replicas: [1] },
     ],
+    nodes: [1],
     groups: [
-      { id: 'orders', service: 0, partitions: [2] },
-      { id: 'payment', service: 1, partitions: [0, 1] },
+      { id: 'orders', service: 0, partitions: [2], isShare: false },
+      { id: 'payment', service: 1, partitions: [0, 1], isShare: false },
     ],
     machines: [
       machine('orders-saga', 'saga', 0, sagaStates),
