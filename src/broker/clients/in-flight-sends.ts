@@ -18,6 +18,8 @@ export interface SendSettings {
 /** A batch and its way so far. */
 export interface OutgoingBatch<B> {
   readonly batch: B;
+  /** How many records it has. */
+  readonly count: number;
   /** How often it failed. */
   readonly failures: number;
   /** Numbered once, and the same at each attempt. */
@@ -46,11 +48,23 @@ export class InFlightSends<B> {
     return this.#inFlight;
   }
 
+  /** How many batches wait to leave, those that failed among them. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Takes out what waits and is given up. */
+  drop(isHopeless: (batch: OutgoingBatch<B>) => boolean): readonly OutgoingBatch<B>[] {
+    const dropped = this.#queue.filter(isHopeless);
+    if (dropped.length > 0) this.#queue = this.#queue.filter((each) => !dropped.includes(each));
+    return dropped;
+  }
+
   /** Puts a batch of `count` records behind the others. */
   enqueue(batch: B, count: number): void {
     const firstSequence = this.#nextSequence;
     this.#nextSequence = sequenceAfter(firstSequence, count);
-    this.#queue = [...this.#queue, { batch, failures: 0, firstSequence }];
+    this.#queue = [...this.#queue, { batch, count, failures: 0, firstSequence }];
   }
 
   /** The batches that leave now. */
@@ -76,6 +90,24 @@ export class InFlightSends<B> {
     if (sent.failures >= this.#settings.retries || isHopeless) return 'failed';
     this.#requeue({ ...sent, failures: sent.failures + 1 });
     return 'goes-again';
+  }
+
+  /** Numbers what waits anew, from 0. Nothing may be on its way. Source: TransactionManager#startSequencesAtBeginning. */
+  renumber(): void {
+    assert(this.#inFlight.length === 0, 'what is on its way keeps its numbers');
+    this.#nextSequence = 0;
+    this.#queue = this.#queue.map((each) => {
+      const firstSequence = this.#nextSequence;
+      this.#nextSequence = sequenceAfter(firstSequence, each.count);
+      return { ...each, firstSequence };
+    });
+  }
+
+  /** Takes a batch out of flight for good: asking again cannot help. */
+  abandon(sent: OutgoingBatch<B>): SendOutcome {
+    assert(this.#inFlight.includes(sent), 'only a batch in flight can be given up');
+    this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+    return 'failed';
   }
 
   /** To the front; an idempotent producer puts it in the order of the sequences. */

@@ -22,8 +22,12 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.producers.onAnswered(event.batch, event.baseOffset);
     case 'produce-timeout':
       return world.producers.onTimeout(event.batch);
-    case 'produce-again':
-      return world.producers.onAgain(event.batch);
+    case 'produce-failed':
+      return world.producers.onFailed(event.batch, event.error, event.cause);
+    case 'produce-due':
+      return world.producers.onDue(event.actor, event.incarnation, event.partition);
+    case 'produce-blocked':
+      return world.producers.onBlocked(event.actor, event.incarnation, event.send);
     case 'fetch-arrives':
       return world.broker.onFetch(event.fetch);
     case 'records-arrive':

@@ -1,6 +1,6 @@
 /** Everything that can be due in a world. Events are immutable data: a checkpoint shares them. */
 import type { JoinAnswer } from '../../broker/index.ts';
-import type { Answer, Refusal } from '../../trace/index.ts';
+import type { Answer, ProduceFailure, Refusal } from '../../trace/index.ts';
 
 /** One record of a produce request. */
 export interface OutgoingRecord {
@@ -16,6 +16,9 @@ export interface ProduceBatch {
   readonly partition: number;
   /** The producer's id: a new one after each restart. */
   readonly producer: number;
+  readonly epoch: number;
+  /** Which batch of its producer it is: a repetition keeps it. */
+  readonly id: number;
   /** Sequence number of the first record. */
   readonly sequence: number;
   readonly records: readonly OutgoingRecord[];
@@ -97,8 +100,17 @@ export type WorldEvent = { readonly background?: boolean } & (
     }
   | { readonly kind: 'produce-arrives'; readonly batch: ProduceBatch }
   | { readonly kind: 'produce-answered'; readonly batch: ProduceBatch; readonly baseOffset: number }
+  | {
+      readonly kind: 'produce-failed';
+      readonly batch: ProduceBatch;
+      readonly error: ProduceFailure;
+      readonly cause: number;
+    }
   | { readonly kind: 'produce-timeout'; readonly batch: ProduceBatch }
-  | { readonly kind: 'produce-again'; readonly batch: ProduceBatch }
+  /** A producer looks after a partition's batches: a linger, a pause or a delivery timeout is over. */
+  | ({ readonly kind: 'produce-due'; readonly partition: number } & Incarnated)
+  /** A send() that waited for room has waited for max.block.ms. */
+  | ({ readonly kind: 'produce-blocked'; readonly send: number } & Incarnated)
   | { readonly kind: 'fetch-arrives'; readonly fetch: Fetch }
   | {
       readonly kind: 'records-arrive';

@@ -13,10 +13,22 @@ export class MessageTable {
   readonly #rows: number[] = [];
   readonly #partitions = new Map<number, number>();
   readonly #byIdentity = new Map<number, number>();
+  readonly #liveCounts: number[];
 
   constructor(plan: Plan, orders: Orders) {
     this.#plan = plan;
     this.#orders = orders;
+    this.#liveCounts = plan.cast.topics.map(({ partitions }) => partitions);
+  }
+
+  /** How many partitions a topic has at present. */
+  liveCount(topic: number): number {
+    return this.#liveCounts[topic] ?? 0;
+  }
+
+  /** A topic has more partitions from now on. */
+  setLiveCount(topic: number, count: number): void {
+    this.#liveCounts[topic] = count;
   }
 
   /** Enters a message; `row` is where its making is told. */

@@ -146,7 +146,12 @@ function clientSettings(value: Reader): ClientSettings {
   return {
     // Safe: a checked scenario holds one of the setting's words.
     acks: value('acks') as ClientSettings['acks'],
-    isIdempotent: value('enable.idempotence') === true,
+    // Silently off where it could not work. Source: ProducerConfig#postProcessAndValidateIdempotenceConfigs.
+    isIdempotent:
+      value('enable.idempotence') === true &&
+      value('acks') === 'all' &&
+      whole('retries') > 0 &&
+      whole('max.in.flight.requests.per.connection') <= 5,
     retries: whole('retries'),
     deliveryTimeout: span('delivery.timeout.ms'),
     requestTimeout: span('request.timeout.ms'),

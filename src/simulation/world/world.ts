@@ -33,7 +33,7 @@ import { Calls } from './calling/calls.ts';
 import { Clients } from './calling/clients.ts';
 import { Commits } from './consuming/commits.ts';
 import { Consumers } from './consuming/consumers.ts';
-import type { OutgoingRecord, ProduceBatch, WorldEvent } from './events.ts';
+import type { WorldEvent } from './events.ts';
 import { dispatch } from './dispatch.ts';
 import { FaultBook, pointCode, type Occasion } from './faults/fault-book.ts';
 import { Incidents } from './faults/incidents.ts';
@@ -310,22 +310,6 @@ export class World {
       type,
       attempt,
     };
-  }
-
-  /** A record that was published is stored: whoever published it goes on. */
-  onAcknowledged(batch: ProduceBatch, { message, cause }: OutgoingRecord, offset: number): void {
-    const row = this.teller.tell(
-      code['produce-acked'],
-      batch.actor,
-      this.messages.order(message),
-      message,
-      batch.partition,
-      offset,
-      batch.attempt,
-      cause,
-    );
-    if (this.relays.has(batch.actor)) this.relays.onAcknowledged(batch.actor, message, row);
-    else this.jobs.onAcknowledged(this.process(batch.actor), message, row);
   }
 
   /** Crashes the process if a fault strikes at this side of this point. True when it did. */

@@ -29,21 +29,32 @@ export class BrokerHost {
     this.#partitions = world.plan.cast.partitions.map(() => new Partition());
   }
 
+  /** The actor of the node that leads a partition, -1 while nobody does. */
+  leaderOf(partition: number): number {
+    return (
+      present(this.#world.cast.partitions[partition], 'a partition').replicas[0] ?? brokerActor
+    );
+  }
+
+  /** The node that answers for a partition, for the network: its leader, or the one that led it last. */
+  nodeFor(partition: number): number {
+    const leader = this.leaderOf(partition);
+    return leader < 0 ? brokerActor : leader;
+  }
+
   /** Appends a batch, unless its producer sent it before, and answers. */
   onProduce(batch: ProduceBatch): void {
     const partition = present(this.#partitions[batch.partition], 'a partition');
     const numbered = {
       producer: batch.producer,
-      epoch: 0,
+      epoch: batch.epoch,
       firstSequence: batch.sequence,
       count: batch.records.length,
       isTransactional: false,
     };
-    const check = this.#world.settings.general.isIdempotent
-      ? partition.producers.judge(numbered)
-      : ({ kind: 'append' } as const);
+    const check =
+      batch.sequence >= 0 ? partition.producers.judge(numbered) : ({ kind: 'append' } as const);
     if (check.kind === 'refused') {
-      // A batch so late that the broker has forgotten it: its producer was answered long ago and waits no more.
       for (const { message, cause } of batch.records) {
         this.#tell(
           code['produce-refused'],
@@ -54,6 +65,7 @@ export class BrokerHost {
           cause,
         );
       }
+      this.#world.producers.wire.refuse(batch, check.error, -1);
       return;
     }
     let baseOffset = partition.log.end;
@@ -71,7 +83,7 @@ export class BrokerHost {
         );
       });
     } else {
-      partition.producers.remember(numbered, baseOffset);
+      if (batch.sequence >= 0) partition.producers.remember(numbered, baseOffset);
       for (const record of batch.records) {
         const offset = partition.log.end;
         cause = this.#tell(
@@ -86,7 +98,7 @@ export class BrokerHost {
       }
       this.#wakeWaiting(partition);
     }
-    this.#world.producers.answerProduce(batch, baseOffset, cause);
+    this.#world.producers.wire.answer(batch, baseOffset, cause);
   }
 
   /** Answers a fetch with what there is, or lets it wait: the long poll of fetch.max.wait.ms, without its empty answers. */

@@ -194,6 +194,16 @@ export class Jobs {
     this.#finish(job);
   }
 
+  /** A message that a job published was given up by the producer: the handler sends it once more. To the broker that is a new record. */
+  onSendFailed(process: ServiceProcess, message: number, cause: number): void {
+    const job = process.awaitingAck.get(message);
+    if (job === undefined) return;
+    const isLetter = job.tries > 0 && job.record !== undefined;
+    const letters = isLetter ? this.#work.letterPartition(job) : -1;
+    if (letters >= 0) this.#world.producers.produce(process.actor, letters, message, cause);
+    else this.#world.producers.publish(process.actor, message, cause);
+  }
+
   /** A process is about to die: its machines fall back to what was committed. */
   rollBack(process: ServiceProcess): void {
     for (const job of process.jobs.values()) this.#decisions.rollBack(job);
@@ -352,7 +362,7 @@ export class Jobs {
     if (job.kind === 'record') this.#world.consumers.send(process, 'stored', job.cause);
     for (const message of overTopics) {
       process.awaitingAck.set(message, job);
-      producers.produce(process.actor, messages.partition(message), message, job.cause);
+      producers.publish(process.actor, message, job.cause);
     }
     this.#strikes(job, point, 'after');
   }

@@ -115,9 +115,16 @@ export class Work {
     job.transaction.answer = 'failed';
   }
 
+  /** The partition for the dead letters of a job's topic, -1 when it has none. */
+  letterPartition(job: Job): number {
+    const { cast, deadLetters } = this.#world.plan;
+    const letters = deadLetters[cast.types[job.type]?.topic ?? -1] ?? -1;
+    return cast.topics[letters]?.firstPartition ?? -1;
+  }
+
   /** One more try of a poisoned message has failed. Returns the partition of its dead letters once it is given up, -1 while it is to be tried again. */
   failPoisoned(job: Job): number {
-    const { kernel, plan } = this.#world;
+    const { kernel } = this.#world;
     const { deadLetter } = job.process.service.settings;
     const { actor, incarnation } = job.process;
     job.tries += 1;
@@ -128,10 +135,9 @@ export class Work {
       reason.poisoned,
       job.tries,
     );
-    const letters =
-      plan.cast.topics[plan.deadLetters[plan.cast.types[job.type]?.topic ?? -1] ?? -1];
-    const mayGiveUp = deadLetter !== undefined && letters !== undefined;
-    if (mayGiveUp && job.tries >= deadLetter.afterAttempts) return letters.firstPartition;
+    const letters = this.letterPartition(job);
+    const mayGiveUp = deadLetter !== undefined && letters >= 0;
+    if (mayGiveUp && job.tries >= deadLetter.afterAttempts) return letters;
     const pause = deadLetter === undefined ? poisonPause : millis(deadLetter.backoffMs);
     // Without a dead-letter topic this goes on for ever, and must not keep the run from ending.
     kernel.after(pause, {

@@ -116,7 +116,7 @@ export class Relays {
     for (const { message } of rows) {
       const occasion = world.occasionOf(actor, message, incarnation);
       if (world.crashIfStruck(actor, occasion, 'send', 'before', cause)) return;
-      world.producers.produce(actor, world.messages.partition(message), message, cause);
+      world.producers.publish(actor, message, cause);
       if (world.crashIfStruck(actor, occasion, 'send', 'after', cause)) return;
     }
   }
@@ -152,6 +152,11 @@ export class Relays {
     if (relay.reading.length > 0) return;
     relay.isBusy = false;
     this.wake(relay.service);
+  }
+
+  /** A row could not be delivered: it is still in the outbox, and is sent again. */
+  onSendFailed(actor: number, message: number, cause: number): void {
+    this.#world.producers.publish(actor, message, cause);
   }
 
   /** The relay's memory is gone; its outbox is not. */
