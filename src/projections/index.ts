@@ -26,22 +26,32 @@ export {
   type Difference,
 } from './world/differences.ts';
 export type { Figures, LatencyFigures, OutcomeFigures } from './world/figures.ts';
-export type { GroupPhase } from './ledger/ledger.ts';
+export type { GroupPhase, TransactionState } from './ledger/ledger.ts';
 export { outline, type OutlineLine } from './world/outline.ts';
 export { recount } from './world/recount.ts';
 export type {
+  BatchView,
+  GroupView,
+  MemberView,
+  NodeCondition,
+  NodeView,
+  PartitionView,
+  ProducerView,
+  ReaderView,
+  RecordView,
+  ReplicaView,
+  SubscriptionView,
+  TopicView,
+} from './world/log-views.ts';
+export type {
   Condition,
   DeadLetterView,
-  GroupView,
   OrderStatus,
   OrderView,
-  PartitionView,
   Population,
   ProcessView,
-  RecordView,
   RelayView,
   ServiceView,
   StruckFault,
-  SubscriptionView,
 } from './world/views.ts';
 export { WorldView, type WorldViewOptions } from './world/world-view.ts';

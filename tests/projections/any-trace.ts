@@ -1,9 +1,7 @@
 /** Arbitrary traces for properties: any kind of row about a few orders, messages and offsets, in order of time. */
 import fc from 'fast-check';
-import { kinds, Trace, vocabulary, type Kind } from '../../src/trace/index.ts';
+import { kinds, Trace, vocabulary, type Kind, type Cast } from '../../src/trace/index.ts';
 import { smallCast } from '../support/telling.ts';
-
-const cast = smallCast();
 
 /** Sensible ranges for the numbers whose range matters to a reader; all others are 0 to 3. */
 const ranges: Readonly<Record<string, readonly [number, number]>> = {
@@ -23,6 +21,11 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   outcome: [0, 2],
   amount: [0, 9999],
   price: [0, 9999],
+  start: [0, 5],
+  end: [0, 8],
+  base: [0, 5],
+  nodes: [0, 7],
+  key: [-1, 4],
 };
 
 interface AnyRow {
@@ -35,19 +38,20 @@ interface AnyRow {
   readonly back: number;
 }
 
-const anyRow: fc.Arbitrary<AnyRow> = fc.record({
-  kind: fc.nat(kinds.length - 1),
-  wait: fc.nat(3000),
-  actor: fc.nat(cast.actors.length - 1),
-  order: fc.integer({ min: -1, max: 4 }).map((order) => (order === 0 ? -1 : order)),
-  message: fc.integer({ min: -1, max: 6 }),
-  numbers: fc.array(fc.nat(10_000_000), { minLength: 3, maxLength: 3 }),
-  back: fc.nat(9),
-});
+const anyRow = ({ actors }: Cast): fc.Arbitrary<AnyRow> =>
+  fc.record({
+    kind: fc.nat(kinds.length - 1),
+    wait: fc.nat(3000),
+    actor: fc.nat(actors.length - 1),
+    order: fc.integer({ min: -1, max: 4 }).map((order) => (order === 0 ? -1 : order)),
+    message: fc.integer({ min: -1, max: 6 }),
+    numbers: fc.array(fc.nat(10_000_000), { minLength: 3, maxLength: 3 }),
+    back: fc.nat(9),
+  });
 
 /** Rows whose numbers may be anything that a trace could say, offsets of a log excepted: those follow each other. */
-export function anyTrace(maxLength = 120): fc.Arbitrary<Trace> {
-  return fc.array(anyRow, { maxLength }).map((rows) => {
+export function anyTrace(maxLength = 120, cast = smallCast()): fc.Arbitrary<Trace> {
+  return fc.array(anyRow(cast), { maxLength }).map((rows) => {
     const trace = new Trace();
     const ends = cast.partitions.map(() => 0);
     let now = 0;
@@ -58,8 +62,9 @@ export function anyTrace(maxLength = 120): fc.Arbitrary<Trace> {
         const [low, high] = ranges[name] ?? [0, 3];
         return low + ((row.numbers[index] ?? 0) % (high - low + 1));
       });
-      const offset = kind === 'record-appended' ? (ends[a] ?? 0) : b;
-      if (kind === 'record-appended') ends[a] = offset + 1;
+      const writes = kind === 'record-appended' || kind === 'transaction-marker';
+      const offset = writes ? (ends[a] ?? 0) : b;
+      if (writes) ends[a] = offset + 1;
       const cause = Math.max(-1, trace.length - 1 - row.back);
       trace.append(row.kind, now, row.actor, row.order, row.message, a, offset, c, cause);
     }

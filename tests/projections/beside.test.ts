@@ -28,16 +28,16 @@ describe('the outline', () => {
           Payment relay: up, 0 rows waiting
       Topics
         commands (commands)
-          Partition 0: 1 record
-          Partition 1: 0 records
+          Partition 0: log end 1
+          Partition 1: log end 0
         replies (replies)
-          Partition 0: 1 record
+          Partition 0: log end 1
         commands.dead-letters (dead-letters)
-          Partition 0: 0 records
+          Partition 0: log end 0
       Consumer groups
-        orders: empty, 0 records behind
+        orders: Empty, 0 records behind
           replies-0: read by nobody, committed 1, lag 0
-        payment: empty, 0 records behind
+        payment: Empty, 0 records behind
           commands-0: read by nobody, committed 1, lag 0
           commands-1: read by nobody, nothing committed, lag 0
       "

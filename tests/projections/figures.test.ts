@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { recount, WorldView } from '../../src/projections/index.ts';
 import { actors, paidOrder, smallCast, Telling } from '../support/telling.ts';
 import { anyTrace } from './any-trace.ts';
+import { clusterCast } from './cluster-cast.ts';
 
 const { client, orders, payment, secondPayment, broker } = actors;
 
@@ -93,12 +94,16 @@ describe('the figures of a run', () => {
 });
 
 describe('the incremental view', () => {
-  test('counts what the recount counts, wherever the cursor jumps', () => {
+  test.each([
+    ['one node', smallCast],
+    ['three nodes', clusterCast],
+  ])('counts what the recount counts, wherever the cursor jumps, with %s', (_, makeCast) => {
+    const cast = makeCast();
+    const jumps = fc.array(fc.nat(400), { maxLength: 12 });
     fc.assert(
-      fc.property(anyTrace(), fc.array(fc.nat(400), { maxLength: 12 }), (trace, jumps) => {
-        const cast = smallCast();
+      fc.property(anyTrace(120, cast), jumps, (trace, rows) => {
         const view = new WorldView(trace, cast, { keyframeEvery: 7 });
-        for (const jump of jumps) {
+        for (const jump of rows) {
           const row = (jump % (trace.length + 1)) - 1;
           view.advanceTo(row);
           expect(view.figures()).toEqual(recount(trace, cast, row));

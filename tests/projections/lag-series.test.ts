@@ -30,6 +30,10 @@ describe('the lag of a group over time', () => {
       ],
       names: ['orders', 'payment'],
       drainSeconds: [0, 0],
+      rates: [
+        { arriving: 0, done: 0 },
+        { arriving: 0.5, done: 0.5 },
+      ],
       decimated: false,
     });
   });
@@ -72,6 +76,16 @@ describe('the time to drain', () => {
     commit(telling, 10_000, 60);
     // 50 s: from 100 at second 5 to 40 at second 10, so 12 a second.
     expect(lagSeries(telling.trace, telling.cast).drainSeconds[1]).toBeCloseTo(40 / 12);
+  });
+
+  test('goes by what arrives and what is done, which are told too', () => {
+    const telling = backlog();
+    for (let offset = 100; offset < 120; offset++) append(telling, 7000, offset);
+    commit(telling, 10_000, 60);
+    // In the last five seconds 20 arrived and 60 were done: 60 are left, and they shrink by 8 a second.
+    const { rates, drainSeconds } = lagSeries(telling.trace, telling.cast);
+    expect(rates[1]).toEqual({ arriving: 4, done: 12 });
+    expect(drainSeconds[1]).toBeCloseTo(60 / 8);
   });
 
   test('is unknown when the lag stands still or grows', () => {

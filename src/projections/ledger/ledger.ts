@@ -5,6 +5,12 @@
 import type { Cast, Trace } from '../../trace/index.ts';
 import { Column, type Pages } from './column.ts';
 import { Growing } from './growing.ts';
+import { groupOf, LogMarks } from './log-marks.ts';
+import { ProducerColumns } from './producer-columns.ts';
+
+/** Where no record was ever written, and where the cleaner has removed one. */
+export const absent = -1;
+export const cleaned = -2;
 
 /** Plain counters. */
 export interface Totals {
@@ -31,6 +37,10 @@ export interface Totals {
   highestOrder: number;
   /** 1 once the run is over. */
   over: number;
+  /** The lowest transaction that may be open, and one more than the highest that was told of. */
+  firstOpenTransaction: number;
+  transactions: number;
+  transactionsEnded: number;
 }
 
 /** What a ledger held at one moment. */
@@ -60,12 +70,25 @@ const noTotals: Totals = {
   maxLag: 0,
   highestOrder: 0,
   over: 0,
+  firstOpenTransaction: 0,
+  transactions: 0,
+  transactionsEnded: 0,
 };
 
-/** The phases of a group, in the order of their codes. */
-export const groupPhases = ['empty', 'rebalancing', 'stable'] as const;
-/** Whether a group hands out records. */
+/** The states of a group by Kafka's names, in the order of their codes. */
+export const groupPhases = [
+  'Empty',
+  'PreparingRebalance',
+  'CompletingRebalance',
+  'Stable',
+] as const;
+/** Whether a group hands out records: while it prepares, members join; while it completes, they are given partitions. */
 export type GroupPhase = (typeof groupPhases)[number];
+
+/** How a transaction stands, in the order of their codes. */
+export const transactionStates = ['none', 'open', 'committed', 'aborted'] as const;
+/** How a transaction stands; `none` for a record that belongs to no transaction. */
+export type TransactionState = (typeof transactionStates)[number];
 
 /** The state of a world in numbers. Absent instants, owners and offsets are -1. */
 export class Ledger {
@@ -102,19 +125,62 @@ export class Ledger {
   /** By message × words + word: a bit for each service that was given the message. */
   readonly givenTo = this.#column(0);
 
-  /** By partition: the next offset to be written. */
-  readonly logEnd = this.#column(0);
+  /** Leaders, ends, high watermarks, committed offsets, and the lag that follows from them. */
+  readonly marks: LogMarks;
+  /** For each partition by offset: the row that wrote it, `absent` where nothing was, `cleaned` where the cleaner was. */
+  readonly written: readonly Column[];
+  /** For each partition by offset: the transaction of the record, -1 for none. */
+  readonly transactionOf: readonly Column[];
+  // By partition.
+  /** A bit for each node that is in sync; -1 until it is told: all of them. */
+  readonly inSync = this.#column(-1);
+  readonly segments = this.#column(0);
+  /** Counts what was written and removed: the same number means the same records. */
+  readonly version = this.#column(0);
+  readonly cleanedCount = this.#column(0);
+  readonly cleanedTo = this.#column(0);
+  /** By topic: how many partitions it has. */
+  readonly partitionCount = this.#column(0);
+  // By transaction.
+  readonly transactionState = this.#column(0);
+  readonly transactionActor = this.#column(-1);
+  /** By transaction × partitions + partition: its first offset there. */
+  readonly transactionStart = this.#column(-1);
+
   // By group.
   readonly generation = this.#column(-1);
   readonly phase = this.#column(0);
   readonly members = this.#column(0);
+  readonly rebalanceReason = this.#column(-1);
+  readonly phaseSince = this.#column(-1);
   // By group × partitions + partition.
   readonly owner = this.#column(-1);
-  readonly committed = this.#column(-1);
   readonly position = this.#column(-1);
+  /** Since when nobody reads it, -1 while somebody does. */
+  readonly darkSince = this.#column(-1);
 
-  /** For each partition, the row of each record by its offset. */
-  readonly recordRows: readonly Growing[];
+  // By actor.
+  /** Whether it belongs to its group: 0 no, 1 it has asked, 2 it was given partitions or the group is stable. */
+  readonly membership = this.#column(0);
+  /** 1 while an instance is not started, or is closed. */
+  readonly dormant = this.#column(0);
+  readonly pausedSince = this.#column(-1);
+  readonly pausedUntil = this.#column(-1);
+  readonly hungSince = this.#column(-1);
+  readonly hungUntil = this.#column(-1);
+  readonly isolatedSince = this.#column(-1);
+  readonly producer = new ProducerColumns((blank) => this.#column(blank));
+  // By service: the readers' tables.
+  readonly readCount = this.#column(0);
+  readonly tableSize = this.#column(0);
+
+  /** For each partition, the bases of its segments after the first, in the order of the trace. */
+  readonly segmentBases: readonly Growing[];
+  /** For each actor, the rows of its batches. */
+  readonly batchRows: readonly Growing[];
+  /** For each service, the keys of its table in the order in which they came, and by key the row that was read last. */
+  readonly tableKeys: readonly Growing[];
+  readonly tableRows: readonly Column[];
   /** Rows of faults that struck, of dead letters, and latencies of ended orders, in the order of the trace. */
   readonly faultRows = new Growing();
   readonly deadLetterRows = new Growing();
@@ -122,8 +188,6 @@ export class Ledger {
 
   /** For each machine, where its states begin in `population`. */
   readonly stateBase: readonly number[];
-  /** For each partition, the groups that subscribe to it. */
-  readonly groupsOf: readonly (readonly number[])[];
   readonly machines: number;
   readonly partitions: number;
   readonly steps: number;
@@ -140,10 +204,22 @@ export class Ledger {
     this.partitions = cast.partitions.length;
     this.steps = Math.max(1, cast.steps.length);
     this.serviceWords = Math.ceil((cast.services.length + 1) / 32);
-    this.recordRows = cast.partitions.map(() => new Growing());
-    this.groupsOf = cast.partitions.map((_, partition) =>
-      cast.groups.flatMap((group, index) => (group.partitions.includes(partition) ? [index] : [])),
+    this.marks = new LogMarks(
+      cast,
+      (blank) => this.#column(blank),
+      (_, difference) => void (this.totals.lag += difference),
     );
+    this.written = cast.partitions.map(() => this.#column(absent));
+    this.transactionOf = cast.partitions.map(() => this.#column(-1));
+    this.segmentBases = cast.partitions.map(() => new Growing());
+    this.batchRows = cast.actors.map(() => new Growing());
+    this.tableKeys = cast.services.map(() => new Growing());
+    this.tableRows = cast.services.map(() => this.#column(-1));
+    cast.topics.forEach(({ partitions }, topic) => {
+      this.partitionCount.set(topic, partitions);
+    });
+    for (const { instances, started } of cast.services)
+      for (const actor of instances.slice(started)) this.dormant.set(actor, 1);
     let base = 0;
     this.stateBase = cast.machines.map((machine) => {
       base += machine.states.length;
@@ -166,7 +242,7 @@ export class Ledger {
 
   /** The group to which a process belongs, -1 for none. */
   groupOf(actor: number): number {
-    return this.cast.services[this.serviceOf(actor)]?.group ?? -1;
+    return groupOf(this.cast, actor);
   }
 
   /** The service to which a process belongs, -1 for none. */

@@ -47,6 +47,12 @@ export function processCrashed(ledger: Ledger, row: number): void {
   ledger.crashPoint.set(actor, trace.a(row));
   ledger.crashMoment.set(actor, trace.b(row));
   ledger.restartedAt.set(actor, -1);
+  ledger.pausedSince.set(actor, -1);
+  ledger.hungUntil.set(actor, -1);
+  // What was on its way from its memory is forgotten with it.
+  ledger.producer.lives.add(actor, 1);
+  ledger.producer.inFlight.set(actor, 0);
+  ledger.producer.blockedBytes.set(actor, -1);
 }
 
 /** A process runs again. */
@@ -69,6 +75,34 @@ export function processSlowed(ledger: Ledger, row: number): void {
 export function processRecovered(ledger: Ledger, row: number): void {
   ledger.slowFactor.set(ledger.trace.actor(row), 1);
   ledger.slowUntil.set(ledger.trace.actor(row), -1);
+}
+
+/** A process stands still. */
+export function processPaused({ trace, pausedSince, pausedUntil }: Ledger, row: number): void {
+  pausedSince.set(trace.actor(row), trace.time(row));
+  pausedUntil.set(trace.actor(row), trace.time(row) + trace.a(row));
+}
+
+/** A process goes on. */
+export function processResumed({ trace, pausedSince }: Ledger, row: number): void {
+  pausedSince.set(trace.actor(row), -1);
+}
+
+/** A handler hangs. */
+export function handlerBlocked({ trace, hungSince, hungUntil }: Ledger, row: number): void {
+  hungSince.set(trace.actor(row), trace.time(row));
+  hungUntil.set(trace.actor(row), trace.time(row) + trace.a(row));
+}
+
+/** An instance is started. */
+export function processStarted({ trace, dormant, crashedAt }: Ledger, row: number): void {
+  dormant.set(trace.actor(row), 0);
+  crashedAt.set(trace.actor(row), -1);
+}
+
+/** An instance is closed. */
+export function processStopped({ trace, dormant }: Ledger, row: number): void {
+  dormant.set(trace.actor(row), 1);
 }
 
 /** Rows come into the outbox. */

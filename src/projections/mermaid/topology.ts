@@ -6,8 +6,8 @@ import { mermaidLabel } from './label.ts';
 export interface TopologyNode {
   /** Ours, not the scenario's: `n0`, `n1`, … */
   readonly id: string;
-  readonly kind: 'client' | 'service' | 'topic';
-  /** Index of the actor for the client, of the service or of the topic otherwise. */
+  readonly kind: 'client' | 'service' | 'reader' | 'topic';
+  /** Index of the actor for the client, of the topic for a topic, of the service otherwise. */
   readonly index: number;
   readonly label: string;
   /** The longest text that may ever stand in its second line: room is kept for it. */
@@ -66,7 +66,8 @@ function nodesOf(cast: Cast): TopologyNode[] {
   if (client >= 0) add('client', client, cast.actors[client]?.name ?? '', `${of(-1)} ×99`);
   cast.services.forEach((service, index) => {
     const coordinates = service.owner && cast.style !== 'choreography';
-    add('service', index, service.name, `${of(index)} ×99`, coordinates);
+    if (service.reader) add('reader', index, service.name, 'table 9999, 9999 read');
+    else add('service', index, service.name, `${of(index)} ×99`, coordinates);
   });
   cast.topics.forEach((topic, index) => {
     add('topic', index, topic.id, topic.carries);
@@ -85,7 +86,9 @@ class Arrows {
 
   node(kind: TopologyNode['kind'], index: number): TopologyNode | undefined {
     return this.#nodes.find(
-      (node) => node.kind === kind && (kind === 'client' || node.index === index),
+      (node) =>
+        (node.kind === kind || (kind === 'service' && node.kind === 'reader')) &&
+        (kind === 'client' || node.index === index),
     );
   }
 
@@ -113,11 +116,9 @@ function edgesOf(cast: Cast, nodes: readonly TopologyNode[]): readonly TopologyE
     for (const partition of partitions) {
       const topic = cast.partitions[partition]?.topic ?? -1;
       arrows.add(arrows.node('topic', topic), arrows.node('service', index), 'deliver');
-      arrows.add(
-        arrows.node('service', index),
-        arrows.node('topic', deadLettersOf(cast, topic)),
-        'publish',
-      );
+      // A reader gives nothing up: it has no topic of dead letters.
+      const letters = service.reader ? -1 : deadLettersOf(cast, topic);
+      arrows.add(arrows.node('service', index), arrows.node('topic', letters), 'publish');
     }
   });
   return arrows.all;
@@ -155,11 +156,12 @@ function textOf(
       .filter((node) => node.kind === kind)
       .map((node) => mermaidLabel(node.label))
       .join(', ') || 'none';
+  const readers = nodes.some(({ kind }) => kind === 'reader') ? ` Readers ${names('reader')}.` : '';
   const coordinators = nodes.filter((node) => node.coordinator).map((node) => node.id);
   return [
     'flowchart TB',
     `  accTitle: Who sends to whom in the ${cast.style} style`,
-    `  accDescr: Services ${names('service')}. Topics ${names('topic')}. ${edges.length} connections.`,
+    `  accDescr: Services ${names('service')}.${readers} Topics ${names('topic')}. ${edges.length} connections.`,
     ...nodes.map((node) => `  ${node.id}${boxOf(node)}`),
     ...edges.map((edge) => `  ${edge.from} ${edge.kind === 'call' ? '-.->' : '-->'} ${edge.to}`),
     ...(coordinators.length === 0

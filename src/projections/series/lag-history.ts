@@ -1,6 +1,8 @@
 /** Every change of every group's lag, in the order of the trace: read once, kept with the trace. */
-import { code, type Cast, type Trace } from '../../trace/index.ts';
+import type { Cast, Trace } from '../../trace/index.ts';
+import { Column } from '../ledger/column.ts';
 import { Growing } from '../ledger/growing.ts';
+import { LogMarks, markCodes } from '../ledger/log-marks.ts';
 
 /** The changes of lag of one trace. Reads on by itself when the trace has grown. */
 export class LagHistory {
@@ -9,22 +11,30 @@ export class LagHistory {
   readonly times = new Growing();
   readonly groups = new Growing();
   readonly lags = new Growing();
+  /** For each change: how many records its group could have seen by then, since the run began. */
+  readonly offered = new Growing();
   /** For each group, the indexes of its own changes. */
   readonly changesOf: readonly Growing[];
   readonly #trace: Trace;
-  readonly #cast: Cast;
-  readonly #ends: number[];
-  readonly #committed: number[][];
+  readonly #marks: LogMarks;
   readonly #lag: number[];
+  readonly #offered: number[];
+  readonly #changed = new Set<number>();
   #read = 0;
 
   constructor(trace: Trace, cast: Cast) {
     this.#trace = trace;
-    this.#cast = cast;
-    this.#ends = cast.partitions.map(() => 0);
-    this.#committed = cast.groups.map(() => cast.partitions.map(() => 0));
     this.#lag = cast.groups.map(() => 0);
+    this.#offered = cast.groups.map(() => 0);
     this.changesOf = cast.groups.map(() => new Growing());
+    this.#marks = new LogMarks(
+      cast,
+      (blank) => new Column(blank),
+      (group, difference) => {
+        this.#lag[group] = (this.#lag[group] ?? 0) + difference;
+        this.#changed.add(group);
+      },
+    );
   }
 
   /** How many changes were told up to a row. */
@@ -33,54 +43,47 @@ export class LagHistory {
     return countBelow(this.rows.length, (change) => this.rows.at(change) <= row);
   }
 
-  /** The lag of a group after a row. */
-  lagAfter(group: number, row: number): number {
+  /** The lag of a group after a row, and how many records it could have seen by then. */
+  after(group: number, row: number): { readonly lag: number; readonly offered: number } {
     this.#readOn();
     const own = this.changesOf[group];
-    if (own === undefined) return 0;
-    const count = countBelow(own.length, (index) => this.rows.at(own.at(index)) <= row);
-    return count === 0 ? 0 : this.lags.at(own.at(count - 1));
+    const count =
+      own === undefined ? 0 : countBelow(own.length, (index) => this.rows.at(own.at(index)) <= row);
+    if (own === undefined || count === 0) return { lag: 0, offered: 0 };
+    const change = own.at(count - 1);
+    return { lag: this.lags.at(change), offered: this.offered.at(change) };
   }
 
   #readOn(): void {
     const trace = this.#trace;
     for (; this.#read < trace.length; this.#read++) {
-      const row = this.#read;
-      const kind = trace.kind(row);
-      if (kind === code['record-appended']) this.#appended(row);
-      else if (kind === code['offset-committed']) this.#offsetCommitted(row);
+      if (markCodes.has(trace.kind(this.#read))) this.#see(this.#read);
     }
   }
 
-  #appended(row: number): void {
+  #see(row: number): void {
+    const marks = this.#marks;
     const partition = this.#trace.a(row);
-    const end = this.#trace.b(row) + 1;
-    const added = end - (this.#ends[partition] ?? 0);
-    this.#ends[partition] = end;
-    this.#cast.groups.forEach((group, index) => {
-      if (group.partitions.includes(partition)) this.#change(row, index, added);
-    });
+    const before = marks.highWatermark.get(partition);
+    marks.apply(this.#trace, row);
+    const raised = marks.highWatermark.get(partition) - before;
+    if (raised !== 0) {
+      for (const group of marks.groupsOf[partition] ?? []) {
+        this.#offered[group] = (this.#offered[group] ?? 0) + raised;
+        this.#changed.add(group);
+      }
+    }
+    for (const group of [...this.#changed].sort((a, b) => a - b)) this.#note(row, group);
+    this.#changed.clear();
   }
 
-  #offsetCommitted(row: number): void {
-    const partition = this.#trace.a(row);
-    const group = this.#trace.c(row);
-    const offsets = this.#committed[group];
-    const subscribes = this.#cast.groups[group]?.partitions.includes(partition) === true;
-    if (offsets === undefined || !subscribes) return;
-    const done = this.#trace.b(row) - (offsets[partition] ?? 0);
-    offsets[partition] = this.#trace.b(row);
-    if (done !== 0) this.#change(row, group, -done);
-  }
-
-  #change(row: number, group: number, difference: number): void {
-    const lag = (this.#lag[group] ?? 0) + difference;
-    this.#lag[group] = lag;
+  #note(row: number, group: number): void {
     this.changesOf[group]?.push(this.rows.length);
     this.rows.push(row);
     this.times.push(this.#trace.time(row));
     this.groups.push(group);
-    this.lags.push(lag);
+    this.lags.push(this.#lag[group] ?? 0);
+    this.offered.push(this.#offered[group] ?? 0);
   }
 }
 

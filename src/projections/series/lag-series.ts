@@ -22,8 +22,16 @@ export interface LagSeries {
   readonly names: readonly string[];
   /** For each group, seconds until it has caught up at the rate of the last 5 s: 0 without lag, null when it is not draining. */
   readonly drainSeconds: readonly (number | null)[];
+  /** For each group, records per second over the same 5 s. */
+  readonly rates: readonly LagRates[];
   /** Whether points were left out. Every lowest and highest lag is still there. */
   readonly decimated: boolean;
+}
+
+/** Records per second that a group could newly see, and that it got done. */
+export interface LagRates {
+  readonly arriving: number;
+  readonly done: number;
 }
 
 /** The window over which the rate of draining is measured, in µs. */
@@ -44,6 +52,7 @@ export function lagSeries(trace: Trace, cast: Cast, options: LagSeriesOptions = 
     lags,
     names: cast.groups.map((group) => group.id),
     drainSeconds: cast.groups.map((_, group) => drainOf(reading, group)),
+    rates: cast.groups.map((_, group) => ratesOf(reading, group)),
     decimated,
   };
 }
@@ -163,12 +172,24 @@ class LagRange {
   }
 }
 
-function drainOf(reading: Reading, group: number): number | null {
+/** What became of a group's lag within the window. */
+function windowOf(reading: Reading, group: number) {
   const { trace, history, upToRow, now } = reading;
-  const lag = history.lagAfter(group, upToRow);
-  if (lag === 0) return 0;
   const span = Math.min(drainWindow, now);
-  const before = Math.min(upToRow, trace.rowAt(now - span));
-  const drained = history.lagAfter(group, before) - lag;
-  return drained <= 0 ? null : (lag * seconds(span)) / drained;
+  const end = history.after(group, upToRow);
+  const before = history.after(group, Math.min(upToRow, trace.rowAt(now - span)));
+  const arrived = end.offered - before.offered;
+  return { lag: end.lag, arrived, done: arrived - (end.lag - before.lag), span: seconds(span) };
+}
+
+function drainOf(reading: Reading, group: number): number | null {
+  const { lag, arrived, done, span } = windowOf(reading, group);
+  if (lag === 0) return 0;
+  return done <= arrived ? null : (lag * span) / (done - arrived);
+}
+
+function ratesOf(reading: Reading, group: number): LagRates {
+  const { arrived, done, span } = windowOf(reading, group);
+  if (span === 0) return { arriving: 0, done: 0 };
+  return { arriving: Math.max(0, arrived) / span, done: Math.max(0, done) / span };
 }

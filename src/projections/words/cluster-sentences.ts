@@ -42,10 +42,12 @@ function failure(error: number): string {
   return produceErrors[error] ?? 'unknown';
 }
 
-/** The nodes of a bit mask, numbered from 1 as people do. */
+/** The brokers of a bit mask, numbered from 1 as people do: `brokers 1, 3`. */
 function nodesOf(mask: number): string {
   const nodes = mask.toString(2).split('').toReversed();
-  return nodes.flatMap((bit, node) => (bit === '1' ? [String(node + 1)] : [])).join(', ');
+  const set = nodes.flatMap((bit, node) => (bit === '1' ? [String(node + 1)] : []));
+  if (set.length === 0) return 'no broker';
+  return `${set.length === 1 ? 'broker' : 'brokers'} ${set.join(', ')}`;
 }
 
 function settingText(index: number, value: number): string {
@@ -85,7 +87,7 @@ export const clusterSentences: Sentences<ClusterKind> = {
   'high-watermark-raised': ({ partition, offset }, say) =>
     `All in-sync replicas of ${say.partition(partition)} have what lies below offset ${offset}: consumers may see it.`,
   'isr-changed': ({ partition, nodes }, say) =>
-    `The in-sync replicas of ${say.partition(partition)} are now on broker ${nodesOf(nodes)}.`,
+    `The in-sync replicas of ${say.partition(partition)} are now on ${nodesOf(nodes)}.`,
   'leader-elected': ({ partition, epoch, clean }, say) =>
     `${say.who} leads ${say.partition(partition)} in epoch ${epoch}${clean === 1 ? '' : '; it was not in sync, so records may be gone'}.`,
   'partition-offline': ({ partition }, say) => `Nobody can lead ${say.partition(partition)}.`,
@@ -105,6 +107,6 @@ export const clusterSentences: Sentences<ClusterKind> = {
   'log-cleaned': ({ partition, start, end }, say) =>
     `The cleaner has compacted ${say.partition(partition)} from offset ${start} up to ${end}.`,
   'partition-added': ({ partition, count }, say) =>
-    `${say.partition(partition)} exists from now on: with ${count} partitions, keys move.`,
+    `Partition ${say.partition(partition)} exists from now on: with ${counted(count, 'partition')}, keys move.`,
   'setting-changed': ({ setting, value }) => `From now on ${settingText(setting, value)}.`,
 };

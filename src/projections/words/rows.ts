@@ -1,14 +1,21 @@
 /** Rows for people who read files: aligned lines for golden traces, and objects with all names resolved. */
+import { brokerSettings } from '../../scenario/index.ts';
 import {
+  acknowledgements,
   answers,
   caps,
+  cleaningReasons,
+  deletionReasons,
+  leaveReasons,
   legs,
   moments,
   outcomes,
   points,
+  produceErrors,
   reasons,
   rebalanceReasons,
   refusals,
+  transactionEnds,
   vocabulary,
   type Cast,
   type Kind,
@@ -55,11 +62,32 @@ const stateOf =
   (name: string): Resolve =>
   ({ cast, machine, value }) => [name, stateName(cast, machine, value)];
 
+const appends: ReadonlySet<Kind> = new Set<Kind>([
+  'record-appended',
+  'produce-deduplicated',
+  'produce-refused',
+]);
+
+/** What the code of a reason means, by the kind of the row; for all others it is why work failed. */
+const reasonsBy: { readonly [K in Kind]?: readonly string[] } = {
+  'rebalance-started': rebalanceReasons,
+  'member-left': leaveReasons,
+  'log-start-moved': deletionReasons,
+  'record-cleaned': cleaningReasons,
+  'transaction-ended': transactionEnds,
+};
+
 /** How the numbers of a row are resolved, by their names in the vocabulary. What is not here stays a number. */
 const resolvers: Readonly<Record<string, Resolve>> = {
   callee: actorId('callee'),
   caller: actorId('caller'),
-  producer: actorId('producer'),
+  // Only where a record is appended or refused is it a process; transactions know producers by their own ids.
+  producer: (reader) =>
+    appends.has(reader.kind) ? actorId('producer')(reader) : ['producer', reader.value],
+  error: listed('error', produceErrors),
+  acknowledgement: listed('acknowledgement', acknowledgements),
+  topic: named('topic', (cast, index) => cast.topics[index]?.id),
+  setting: ({ value }) => ['setting', brokerSettings[value]?.name ?? null],
   latency: inMs('latency'),
   span: inMs('span'),
   type: named('type', (cast, index) => cast.types[index]?.name),
@@ -80,10 +108,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
   refusal: listed('refusal', refusals),
   answer: listed('answer', answers),
   cap: listed('cap', caps),
-  reason: ({ kind, value }) => [
-    'reason',
-    (kind === 'rebalance-started' ? rebalanceReasons : reasons)[value] ?? null,
-  ],
+  reason: ({ kind, value }) => ['reason', (reasonsBy[kind] ?? reasons)[value] ?? null],
 };
 
 /** One row with its names resolved: what `baton trace --format jsonl` writes a line of. */

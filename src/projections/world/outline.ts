@@ -1,5 +1,6 @@
 /** The world at the cursor as a tree of plain text: the equal of the stage for those who do not see it. */
 import { actorName, clock, counted, groupName, partitionName, spanText } from '../words/names.ts';
+import type { PartitionView } from './log-views.ts';
 import type { ProcessView } from './views.ts';
 import type { WorldView } from './world-view.ts';
 
@@ -14,7 +15,13 @@ export interface OutlineLine {
 
 /** Services, topics and groups with their live values, from the same view that the stage is drawn from. */
 export function outline(view: WorldView): readonly OutlineLine[] {
-  return [...ordersIn(view), ...servicesIn(view), ...topicsIn(view), ...groupsIn(view)];
+  return [
+    ...ordersIn(view),
+    ...servicesIn(view),
+    ...nodesIn(view),
+    ...topicsIn(view),
+    ...groupsIn(view),
+  ];
 }
 
 function ordersIn(view: WorldView): OutlineLine[] {
@@ -43,12 +50,12 @@ function servicesIn(view: WorldView): OutlineLine[] {
   const lines: OutlineLine[] = [{ depth: 0, key: 'services', text: 'Services' }];
   view.cast.services.forEach((service, index) => {
     const { activity, relay } = view.service(index);
-    lines.push({
-      depth: 1,
-      key: `service ${service.id}`,
-      text: `${service.name}: ${activity || 'idle'}`,
-    });
-    for (const actor of service.instances) lines.push(processLine(view, view.process(actor)));
+    const doing = service.reader ? readerText(view, index) : activity || 'idle';
+    lines.push({ depth: 1, key: `service ${service.id}`, text: `${service.name}: ${doing}` });
+    for (const actor of service.instances) {
+      const process = view.process(actor);
+      if (process.condition !== 'dormant') lines.push(processLine(view, process));
+    }
     if (relay === null) return;
     const { key, text } = processLine(view, relay.process);
     lines.push({ depth: 2, key, text: `${text}, ${counted(relay.waiting, 'row')} waiting` });
@@ -65,19 +72,56 @@ function processLine(view: WorldView, process: ProcessView): OutlineLine {
   };
 }
 
+function readerText(view: WorldView, service: number): string {
+  const { attached, handled, keys } = view.reader(service, 0);
+  return attached
+    ? `a reader, ${counted(handled, 'record')} handled, ${counted(keys, 'key')} in its table`
+    : 'a reader, not attached';
+}
+
+function nodesIn(view: WorldView): OutlineLine[] {
+  if (view.cast.nodes.length < 2) return [];
+  const lines: OutlineLine[] = [{ depth: 0, key: 'nodes', text: 'Brokers' }];
+  for (const { actor, condition, since, partitions, leads } of view.nodes()) {
+    const when = since < 0 ? '' : ` since ${clock(since)}`;
+    const text = `${actorName(view.cast, actor)}: ${condition}${when}, leads ${leads.length} of ${counted(partitions.length, 'partition')}`;
+    lines.push({ depth: 1, key: `node ${actor}`, text });
+  }
+  return lines;
+}
+
 function topicsIn(view: WorldView): OutlineLine[] {
   if (view.cast.topics.length === 0) return [];
   const lines: OutlineLine[] = [{ depth: 0, key: 'topics', text: 'Topics' }];
   for (const topic of view.cast.topics) {
     lines.push({ depth: 1, key: `topic ${topic.id}`, text: `${topic.id} (${topic.carries})` });
-    for (let number = 0; number < topic.partitions; number++) {
-      const partition = topic.firstPartition + number;
-      const { logEnd } = view.partition(partition);
-      const text = `Partition ${number}: ${counted(logEnd, 'record')}`;
-      lines.push({ depth: 2, key: `partition ${partition}`, text });
+    for (let number = 0; number < topic.maxPartitions; number++) {
+      const { live, ...log } = view.partition(topic.firstPartition + number);
+      if (live) lines.push(partitionLine(view, number, log));
     }
   }
   return lines;
+}
+
+/** The marks that differ from each other, in the order in which they stand in the log. */
+function partitionLine(
+  view: WorldView,
+  number: number,
+  log: Omit<PartitionView, 'live'>,
+): OutlineLine {
+  const { partition, logStart, lastStable, highWatermark, logEnd, leader, replicas } = log;
+  const words = [`log end ${logEnd}`];
+  if (logStart > 0) words.push(`log start ${logStart}`);
+  if (highWatermark < logEnd) words.push(`high watermark ${highWatermark}`);
+  if (lastStable < highWatermark) words.push(`last stable offset ${lastStable}`);
+  if (log.cleaned > 0) words.push(`${log.cleaned} removed by the cleaner`);
+  if (replicas.length > 1) {
+    const inSync = replicas.filter(({ isInSync }) => isInSync).length;
+    const led = leader < 0 ? 'offline' : `led by ${actorName(view.cast, leader)}`;
+    words.push(`${led}, ${inSync} of ${replicas.length} in sync`);
+  }
+  const text = `Partition ${number}: ${words.join(', ')}`;
+  return { depth: 2, key: `partition ${partition}`, text };
 }
 
 function groupsIn(view: WorldView): OutlineLine[] {

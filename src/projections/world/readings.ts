@@ -1,31 +1,33 @@
 /** Reads parts of a ledger as views. */
 import { moments, outcomes, points } from '../../trace/index.ts';
-import { groupPhases, type Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type {
   Condition,
-  GroupView,
   OrderStatus,
   OrderView,
   Population,
   ProcessView,
   RelayView,
   ServiceView,
-  SubscriptionView,
 } from './views.ts';
 
 /** A state of activity is named by a present participle: `working`, `backingOff`, `awaitingPayment`; a state of rest is not. */
 const activity = /^[a-z]+ing(?![a-z])/;
 
-function conditionOf(ledger: Ledger, actor: number): Condition {
-  if (ledger.crashedAt.get(actor) >= 0) return 'crashed';
-  return ledger.restartedAt.get(actor) >= 0 ? 'restarting' : 'up';
+function conditionOf(ledger: Ledger, actor: number, now: number): [Condition, number] {
+  if (ledger.dormant.get(actor) === 1) return ['dormant', -1];
+  const crashedAt = ledger.crashedAt.get(actor);
+  if (crashedAt >= 0) return ['crashed', crashedAt];
+  const pausedSince = ledger.pausedSince.get(actor);
+  if (pausedSince >= 0 && now < ledger.pausedUntil.get(actor)) return ['paused', pausedSince];
+  const restartedAt = ledger.restartedAt.get(actor);
+  if (restartedAt >= 0) return ['restarting', restartedAt];
+  return now < ledger.hungUntil.get(actor) ? ['hung', ledger.hungSince.get(actor)] : ['up', -1];
 }
 
-/** One process. */
-export function readProcess(ledger: Ledger, actor: number): ProcessView {
-  const condition = conditionOf(ledger, actor);
-  const instants = { up: -1, crashed: ledger.crashedAt, restarting: ledger.restartedAt };
-  const since = instants[condition];
+/** One process at an instant. */
+export function readProcess(ledger: Ledger, actor: number, now: number): ProcessView {
+  const [condition, since] = conditionOf(ledger, actor, now);
   const point = points[ledger.crashPoint.get(actor)];
   const moment = moments[ledger.crashMoment.get(actor)];
   const machine = ledger.cast.machines[ledger.processMachine.get(actor)];
@@ -33,7 +35,7 @@ export function readProcess(ledger: Ledger, actor: number): ProcessView {
   return {
     actor,
     condition,
-    since: typeof since === 'number' ? since : since.get(actor),
+    since,
     crashedAt: known ? { moment, point } : null,
     slowFactor: ledger.slowFactor.get(actor),
     slowUntil: ledger.slowUntil.get(actor),
@@ -56,53 +58,19 @@ export function readActive(ledger: Ledger, service: number): readonly Population
 }
 
 /** A service with its relay. */
-export function readService(ledger: Ledger, service: number): ServiceView {
+export function readService(ledger: Ledger, service: number, now: number): ServiceView {
   const active = readActive(ledger, service);
   const words = active.map(({ state, count }) => (count === 1 ? state : `${state} ×${count}`));
-  return { service, active, activity: words.join(', '), relay: readRelay(ledger, service) };
+  return { service, active, activity: words.join(', '), relay: readRelay(ledger, service, now) };
 }
 
-function readRelay(ledger: Ledger, service: number): RelayView | null {
+function readRelay(ledger: Ledger, service: number, now: number): RelayView | null {
   const actor = ledger.cast.services[service]?.relay ?? -1;
   if (actor < 0) return null;
   return {
-    process: readProcess(ledger, actor),
+    process: readProcess(ledger, actor, now),
     waiting: ledger.outboxRows.get(service),
     lastReadAt: ledger.outboxReadAt.get(service),
-  };
-}
-
-function readSubscription(ledger: Ledger, group: number, partition: number): SubscriptionView {
-  const at = group * ledger.partitions + partition;
-  const committed = ledger.committed.get(at);
-  return {
-    partition,
-    owner: ledger.owner.get(at),
-    committed,
-    position: ledger.position.get(at),
-    lag: ledger.logEnd.get(partition) - Math.max(0, committed),
-  };
-}
-
-/** A group at an instant. */
-export function readGroup(ledger: Ledger, group: number, now: number): GroupView {
-  const partitions = ledger.cast.groups[group]?.partitions ?? [];
-  const subscriptions = partitions.map((partition) => readSubscription(ledger, group, partition));
-  let lag = 0;
-  let oldest = now;
-  for (const each of subscriptions) {
-    lag += each.lag;
-    const row = ledger.recordRows[each.partition]?.at(Math.max(0, each.committed)) ?? -1;
-    if (each.lag > 0 && row >= 0) oldest = Math.min(oldest, ledger.trace.time(row));
-  }
-  return {
-    group,
-    generation: ledger.generation.get(group),
-    phase: groupPhases[ledger.phase.get(group)] ?? 'empty',
-    members: ledger.members.get(group),
-    subscriptions,
-    lag,
-    lagMicros: now - oldest,
   };
 }
 

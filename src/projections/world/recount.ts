@@ -4,6 +4,7 @@
  */
 import { code, kinds, outcomes, type Cast, type Kind, type Trace } from '../../trace/index.ts';
 import { latencyFigures, type Figures } from './figures.ts';
+import { LagRecount } from './lag-recount.ts';
 
 /** Counts the rows from the first up to and including `upToRow` (all rows when absent). */
 export function recount(trace: Trace, cast: Cast, upToRow = trace.length - 1): Figures {
@@ -11,7 +12,7 @@ export function recount(trace: Trace, cast: Cast, upToRow = trace.length - 1): F
   const orders = new OrderTales();
   const deliveries = new Deliveries(cast);
   const effects = new EffectsTwice();
-  const lag = new Lag(cast);
+  const lag = new LagRecount(cast);
   const rows = Math.min(upToRow + 1, trace.length);
   for (let row = 0; row < rows; row++) {
     const kind = trace.kind(row);
@@ -19,7 +20,7 @@ export function recount(trace: Trace, cast: Cast, upToRow = trace.length - 1): F
     orders.see(trace, row, kind);
     deliveries.see(trace, row, kind);
     effects.see(trace, row, kind);
-    lag.see(trace, row, kind);
+    lag.see(trace, row);
   }
   const told = (kind: Kind): number => times[code[kind]] ?? 0;
   return {
@@ -130,38 +131,5 @@ class EffectsTwice {
     const before = this.#inForce.get(key) ?? 0;
     if (isApplied && before > 0) this.twice++;
     this.#inForce.set(key, before + (isApplied ? 1 : -1));
-  }
-}
-
-/** Log ends and committed offsets, added up anew after each change. */
-class Lag {
-  max = 0;
-  readonly #cast: Cast;
-  readonly #ends: number[];
-  readonly #committed: number[][];
-
-  constructor(cast: Cast) {
-    this.#cast = cast;
-    this.#ends = cast.partitions.map(() => 0);
-    this.#committed = cast.groups.map(() => cast.partitions.map(() => 0));
-  }
-
-  see(trace: Trace, row: number, kind: number): void {
-    if (kind === code['record-appended']) this.#ends[trace.a(row)] = trace.b(row) + 1;
-    else if (kind === code['offset-committed']) {
-      const offsets = this.#committed[trace.c(row)];
-      if (offsets !== undefined) offsets[trace.a(row)] = trace.b(row);
-    } else return;
-    this.max = Math.max(this.max, this.total());
-  }
-
-  total(): number {
-    let sum = 0;
-    this.#cast.groups.forEach(({ partitions }, group) => {
-      for (const partition of partitions) {
-        sum += (this.#ends[partition] ?? 0) - (this.#committed[group]?.[partition] ?? 0);
-      }
-    });
-    return sum;
   }
 }

@@ -1,15 +1,17 @@
 /** What can be read of a world at the cursor: plain data, made anew for each reading. Instants are µs; -1 stands for none. */
 import type { Moment, Outcome, Point } from '../../trace/index.ts';
-import type { GroupPhase } from '../ledger/ledger.ts';
 
-/** `restarting`: it runs again, but has not been given its partitions yet. */
-export type Condition = 'up' | 'crashed' | 'restarting';
+/**
+ * `restarting`: it runs again, but has not been given its partitions yet. `paused`: it stands still, heartbeats too.
+ * `hung`: a handler hangs while heartbeats go on. `dormant`: not started, or closed.
+ */
+export type Condition = 'up' | 'crashed' | 'restarting' | 'paused' | 'hung' | 'dormant';
 
 /** One process: an instance of a service, a relay, a client, the broker or an outside party. */
 export interface ProcessView {
   readonly actor: number;
   readonly condition: Condition;
-  /** Since when it is crashed or restarting, -1 when it is up. */
+  /** Since when it is in this condition, -1 when it is up or dormant. */
   readonly since: number;
   /** Where in its work it crashed, null when it is not crashed or was not at a named point. */
   readonly crashedAt: { readonly moment: Moment; readonly point: Point } | null;
@@ -45,51 +47,6 @@ export interface RelayView {
   readonly waiting: number;
   /** When it last read rows. */
   readonly lastReadAt: number;
-}
-
-/** A record near the end of a log. */
-export interface RecordView {
-  readonly offset: number;
-  readonly message: number;
-  /** Index of the message's type. */
-  readonly type: number;
-  readonly order: number;
-  /** The row that appended it. */
-  readonly row: number;
-}
-
-/** One partition's log. */
-export interface PartitionView {
-  readonly partition: number;
-  /** The next offset to be written: also how many records were appended. */
-  readonly logEnd: number;
-  /** The last records, oldest first: at most `tailLength`. The same array as long as nothing was appended. */
-  readonly tail: readonly RecordView[];
-}
-
-/** What a group has to do with one partition. */
-export interface SubscriptionView {
-  readonly partition: number;
-  /** The process that reads it, -1 for none. */
-  readonly owner: number;
-  /** The committed offset, -1 when none was ever committed. */
-  readonly committed: number;
-  /** The next offset that the owner will handle, -1 when it was never assigned. */
-  readonly position: number;
-  readonly lag: number;
-}
-
-/** A consumer group. */
-export interface GroupView {
-  readonly group: number;
-  readonly generation: number;
-  readonly phase: GroupPhase;
-  readonly members: number;
-  readonly subscriptions: readonly SubscriptionView[];
-  /** Records appended and not committed, over all its partitions. */
-  readonly lag: number;
-  /** Age of the oldest record that is not committed; 0 exactly when the lag is 0 or the record is of this instant. */
-  readonly lagMicros: number;
 }
 
 /** `placed`: nobody has accepted it yet. `pending` turns to `stuck` once the run is over. */

@@ -4,16 +4,24 @@ import { applyRow } from '../ledger/changes.ts';
 import { latencyFigures, type Figures } from './figures.ts';
 import { Ledger, type Frozen } from '../ledger/ledger.ts';
 import { messagesOf } from '../ledger/messages.ts';
-import { readActive, readGroup, readOrder, readProcess, readService } from './readings.ts';
+import { readGroup, readProducer, readReader } from './group-readings.ts';
+import { readNode, readPartition, readRecord, readTopic } from './log-readings.ts';
+import type {
+  GroupView,
+  NodeView,
+  PartitionView,
+  ProducerView,
+  ReaderView,
+  RecordView,
+  TopicView,
+} from './log-views.ts';
+import { readActive, readOrder, readProcess, readService } from './readings.ts';
 import { Ascending } from '../ledger/ascending.ts';
 import type {
   DeadLetterView,
-  GroupView,
   OrderView,
-  PartitionView,
   Population,
   ProcessView,
-  RecordView,
   ServiceView,
   StruckFault,
 } from './views.ts';
@@ -27,6 +35,12 @@ export interface WorldViewOptions {
   readonly keyframeEvery?: number;
 }
 
+/** The records read last from a log, and what they depend on. */
+interface Tail {
+  readonly state: string;
+  readonly records: readonly RecordView[];
+}
+
 /** What a world looks like after a row. The trace may grow; the view reads on when it is told to. */
 export class WorldView {
   readonly trace: Trace;
@@ -34,7 +48,7 @@ export class WorldView {
   readonly #ledger: Ledger;
   readonly #every: number;
   readonly #keyframes: Frozen[] = [];
-  readonly #tails: (PartitionView | undefined)[] = [];
+  readonly #tails: (Tail | undefined)[] = [];
   readonly #latencies: Ascending;
   #row = -1;
   #now = 0;
@@ -110,12 +124,12 @@ export class WorldView {
 
   /** One process by its index in the cast. */
   process(actor: number): ProcessView {
-    return readProcess(this.#ledger, actor);
+    return readProcess(this.#ledger, actor, this.#now);
   }
 
   /** One service by its index in the cast. */
   service(service: number): ServiceView {
-    return readService(this.#ledger, service);
+    return readService(this.#ledger, service, this.#now);
   }
 
   /** What the clients of orders that have not ended are doing: `placing`, `waiting`, `pending`. */
@@ -135,16 +149,36 @@ export class WorldView {
 
   /** One partition by its index in the cast. */
   partition(partition: number): PartitionView {
-    const logEnd = this.#ledger.logEnd.get(partition);
-    const known = this.#tails[partition];
-    if (known?.logEnd === logEnd) return known;
-    const tail: RecordView[] = [];
-    for (let offset = Math.max(0, logEnd - tailLength); offset < logEnd; offset++) {
-      tail.push(this.#record(partition, offset));
-    }
-    const made = { partition, logEnd, tail };
-    this.#tails[partition] = made;
-    return made;
+    return { ...readPartition(this.#ledger, partition), tail: this.#tail(partition) };
+  }
+
+  /** What stands at the offsets of a partition from `first` up to `end`. */
+  records(partition: number, first: number, end: number): readonly RecordView[] {
+    const logEnd = this.#ledger.marks.logEnd.get(partition);
+    const records: RecordView[] = [];
+    for (let offset = Math.max(0, first); offset < Math.min(end, logEnd); offset++)
+      records.push(readRecord(this.#ledger, partition, offset));
+    return records;
+  }
+
+  /** One topic by its index in the cast. */
+  topic(topic: number): TopicView {
+    return readTopic(this.#ledger, topic);
+  }
+
+  /** The nodes of the cluster, in the order of the cast. */
+  nodes(): readonly NodeView[] {
+    return this.cast.nodes.map((actor) => readNode(this.#ledger, actor));
+  }
+
+  /** One process as a producer. */
+  producer(actor: number): ProducerView {
+    return readProducer(this.#ledger, actor);
+  }
+
+  /** A reader by the index of its service, with at most `limit` entries of its table. */
+  reader(service: number, limit = 50): ReaderView {
+    return readReader(this.#ledger, service, limit);
   }
 
   /** The last faults that struck, oldest first. */
@@ -167,13 +201,15 @@ export class WorldView {
     });
   }
 
-  #record(partition: number, offset: number): RecordView {
-    const { trace } = this;
-    const row = this.#ledger.recordRows[partition]?.at(offset) ?? -1;
-    if (row < 0) return { offset, message: -1, type: -1, order: -1, row };
-    const message = trace.message(row);
-    const type = messagesOf(trace).typeOf(message);
-    return { offset, message, type, order: trace.order(row), row };
+  #tail(partition: number): readonly RecordView[] {
+    const { marks, version, totals } = this.#ledger;
+    const [start, end] = [marks.logStart.get(partition), marks.logEnd.get(partition)];
+    const state = `${version.get(partition)} ${start} ${end} ${totals.transactionsEnded}`;
+    const known = this.#tails[partition];
+    if (known?.state === state) return known.records;
+    const records = this.records(partition, Math.max(start, end - tailLength), end);
+    this.#tails[partition] = { state, records };
+    return records;
   }
 
   /** Takes the nearest keyframe at or before the target, unless going on from here is shorter. */
