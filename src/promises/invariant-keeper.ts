@@ -8,39 +8,101 @@ import {
   correlationStays,
   noCommandsInChoreography,
 } from './engine/causation.ts';
-import { committedIsDone } from './engine/delivery.ts';
 import {
-  committedIsInLog,
-  committedNeverFalls,
+  committedFirst,
+  committedIsDone,
+  deliveriesAreCounted,
+  repetitionsHaveCauses,
+} from './engine/deliveries.ts';
+import {
+  cutOffWasNotSafe,
+  lossHasCause,
+  replicasEndEqual,
+  safeIsNeverLost,
+} from './engine/durability.ts';
+import {
+  beginsWherePolicySays,
+  inboxTakesOnce,
+  lagIsNeverNegative,
+  nothingIsLeft,
+} from './engine/figures.ts';
+import {
+  everyPartitionIsOwned,
   generationsGrow,
+  handedOverFirst,
   oneOwner,
   ownerCommits,
+  ownersHandle,
+  silenceIsNoticed,
 } from './engine/groups.ts';
 import type { Ground, Invariant } from './engine/invariant.ts';
 import {
-  lagIsNeverNegative,
+  copiesAreExact,
   offsetsAreDense,
   readsWhatWasWritten,
   sameKeySamePartition,
+  storedAsSent,
 } from './engine/log.ts';
+import { committedIsInLog, committedNeverFalls, resetsAreTold } from './engine/offsets.ts';
 import { compensationUndoes, endsOnce } from './engine/orders.ts';
+import { nothingIsPassedOver } from './engine/positions.ts';
 import {
   idempotentProducer,
   markedIsInLog,
   relayRepeatsOnlyAfterCrash,
 } from './engine/producers.ts';
+import {
+  ackedIsReplicated,
+  epochsGrow,
+  leadersAreInSync,
+  replicasAgree,
+  watermarkRises,
+} from './engine/replicas.ts';
+import {
+  boundsKeepTheirOrder,
+  cleanerKeepsTheLast,
+  removesWhatIsThere,
+  retentionTakesTheHead,
+} from './engine/retention.ts';
 import { triesAreBounded } from './engine/retries.ts';
+import {
+  bufferIsBounded,
+  copiesAreSent,
+  failedIsNotStored,
+  fencedNeverWrites,
+  sendsEndOnce,
+  sequencesAreDense,
+} from './engine/sends.ts';
+import { oneHolder } from './engine/shares.ts';
 import { machinesDoNotJump } from './engine/states.ts';
-import { crashedTellsNothing, timeNeverGoesBack } from './engine/time.ts';
+import {
+  crashedTellsNothing,
+  deadlinesAreKept,
+  nothingArrivesEarly,
+  pausedDoesNothing,
+  timeNeverGoesBack,
+} from './engine/time.ts';
+import { seesOnlyWhatIsSafe, transactionsAreWhole } from './engine/visibility.ts';
+import { Accounts } from './folds/accounts.ts';
 import { Phrases } from './phrases.ts';
 import type { Verdict } from './verdict.ts';
 
 const engineInvariants: readonly ((ground: Ground) => Invariant)[] = [
-  ...[timeNeverGoesBack, crashedTellsNothing],
-  ...[offsetsAreDense, sameKeySamePartition, readsWhatWasWritten],
-  ...[idempotentProducer, markedIsInLog, relayRepeatsOnlyAfterCrash],
-  ...[oneOwner, generationsGrow, ownerCommits],
-  ...[committedNeverFalls, committedIsInLog, committedIsDone, lagIsNeverNegative],
+  ...[timeNeverGoesBack, deadlinesAreKept, crashedTellsNothing],
+  ...[nothingArrivesEarly, pausedDoesNothing],
+  ...[copiesAreExact, offsetsAreDense, boundsKeepTheirOrder, sameKeySamePartition],
+  ...[storedAsSent, seesOnlyWhatIsSafe, readsWhatWasWritten, removesWhatIsThere],
+  ...[epochsGrow, leadersAreInSync, replicasAgree, watermarkRises, ackedIsReplicated],
+  ...[safeIsNeverLost, lossHasCause, cutOffWasNotSafe, failedIsNotStored, replicasEndEqual],
+  ...[idempotentProducer, copiesAreSent, sequencesAreDense, fencedNeverWrites],
+  ...[sendsEndOnce, bufferIsBounded, transactionsAreWhole],
+  ...[markedIsInLog, relayRepeatsOnlyAfterCrash],
+  ...[oneOwner, everyPartitionIsOwned, ownersHandle, generationsGrow, ownerCommits],
+  ...[handedOverFirst, committedNeverFalls, committedIsInLog, committedIsDone, committedFirst],
+  ...[nothingIsPassedOver, repetitionsHaveCauses, silenceIsNoticed, oneHolder, nothingIsLeft],
+  ...[lagIsNeverNegative, deliveriesAreCounted],
+  ...[retentionTakesTheHead, cleanerKeepsTheLast, resetsAreTold],
+  ...[beginsWherePolicySays, inboxTakesOnce],
   ...[causationExists, causesComeFirst, correlationStays, noCommandsInChoreography],
   ...[endsOnce, compensationUndoes, machinesDoNotJump, triesAreBounded],
 ];
@@ -59,9 +121,10 @@ export class InvariantKeeper {
   #ended = false;
 
   constructor(scenario: Scenario, cast: Cast) {
-    const ground: Ground = { scenario, cast, phrases: new Phrases(scenario, cast) };
+    const accounts = new Accounts(scenario, cast);
+    const ground: Ground = { scenario, cast, phrases: new Phrases(scenario, cast), accounts };
     this.#invariants = engineInvariants.map((make) => make(ground));
-    this.#dispatch = new Dispatch(this.#invariants);
+    this.#dispatch = new Dispatch([...accounts.listeners, ...this.#invariants]);
   }
 
   /** All rules in words, in the order of the verdicts. */

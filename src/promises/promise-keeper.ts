@@ -1,18 +1,26 @@
 /** Holds one world's trace to the promises of its scenario, row by row. */
 import type { BusinessPromise, Scenario } from '../scenario/index.ts';
 import { code, type Cast, type Trace } from '../trace/index.ts';
+import { acknowledgedStays } from './business/acknowledged-stays.ts';
 import { atMostOnce } from './business/at-most-once.ts';
-import { effectiveStep, effectiveSteps, type Books } from './business/books.ts';
+import { effectiveStep, effectiveSteps, groupOf, type Books } from './business/books.ts';
 import { boundedLag } from './business/bounded-lag.ts';
 import { compensatedMeansUndone } from './business/compensated-means-undone.ts';
 import { completedMeansDone } from './business/completed-means-done.ts';
 import { conserved } from './business/conserved.ts';
+import { deliveredWithin } from './business/delivered-within.ts';
 import { everyOrderEnds } from './business/every-order-ends.ts';
+import { handledOnce } from './business/handled-once.ts';
 import { neverNegative } from './business/never-negative.ts';
+import { noAbortedRead } from './business/no-aborted-read.ts';
 import { nothingLost } from './business/nothing-lost.ts';
+import { oneAtATime } from './business/one-at-a-time.ts';
 import { orderedPerKey } from './business/ordered-per-key.ts';
+import { readerSeesAll } from './business/reader-sees-all.ts';
+import { tableIsWhole } from './business/table-is-whole.ts';
 import { Dispatch, endings, type Checker } from './checker.ts';
 import { Findings } from './findings.ts';
+import { Accounts } from './folds/accounts.ts';
 import { Effects } from './folds/effects.ts';
 import { Orders } from './folds/orders.ts';
 import { Phrases } from './phrases.ts';
@@ -28,7 +36,8 @@ export class PromiseKeeper {
     const orders = new Orders();
     const effects = new Effects(cast.steps.length);
     const phrases = new Phrases(scenario, cast);
-    const books: Books = { scenario, cast, orders, effects, phrases };
+    const accounts = new Accounts(scenario, cast);
+    const books: Books = { scenario, cast, orders, effects, phrases, accounts };
     this.#promises = scenario.promises.map((promise) => ({
       promise,
       checker: checkerOf(promise, books),
@@ -36,6 +45,7 @@ export class PromiseKeeper {
     this.#dispatch = new Dispatch([
       orders,
       effects,
+      ...accounts.listeners,
       ...this.#promises.map(({ checker }) => checker),
     ]);
   }
@@ -75,12 +85,49 @@ function checkerOf(promise: BusinessPromise, books: Books): Checker {
       return orderedPerKey(books);
     case 'every-order-ends':
       return everyOrderEnds(books);
-    case 'bounded-lag': {
-      const service = cast.services.find((each) => each.id === promise.service);
-      return boundedLag(service?.group ?? -1, promise.records, books);
-    }
     default:
-      throw new Error(`no checker for promises of the kind ${promise.kind}`);
+      return brokerChecker(promise, books);
+  }
+}
+
+/** The kinds of promises that are about the broker and its clients. */
+type BrokerPromise = Exclude<
+  BusinessPromise,
+  {
+    readonly kind:
+      | 'at-most-once'
+      | 'completed-means-done'
+      | 'compensated-means-undone'
+      | 'conserved'
+      | 'never-negative'
+      | 'nothing-lost'
+      | 'ordered-per-key'
+      | 'every-order-ends';
+  }
+>;
+
+function brokerChecker(promise: BrokerPromise, books: Books): Checker {
+  switch (promise.kind) {
+    case 'bounded-lag':
+      return withGroup(promise.service, books, (group) =>
+        boundedLag(group, promise.records, books),
+      );
+    case 'delivered-within':
+      return withGroup(promise.service, books, (group) =>
+        deliveredWithin(group, promise.ms, books),
+      );
+    case 'one-at-a-time':
+      return withGroup(promise.service, books, oneAtATime);
+    case 'handled-once':
+      return withGroup(promise.service, books, handledOnce);
+    case 'reader-sees-all':
+      return withGroup(promise.reader, books, readerSeesAll);
+    case 'table-is-whole':
+      return withGroup(promise.reader, books, tableIsWhole);
+    case 'acknowledged-stays':
+      return acknowledgedStays(books);
+    case 'no-aborted-read':
+      return withGroup(promise.service, books, noAbortedRead);
   }
 }
 
@@ -91,6 +138,19 @@ function withStep(
   checker: (step: number, books: Books) => Checker,
 ): Checker {
   const step = effectiveStep(books.cast, id);
-  if (step >= 0) return checker(step, books);
+  return step >= 0 ? checker(step, books) : nothingToBreak();
+}
+
+/** A checker of one consumer group. Who hears no topic in this style keeps every promise about it. */
+function withGroup(
+  id: string,
+  books: Books,
+  checker: (group: number, books: Books) => Checker,
+): Checker {
+  const group = groupOf(books.cast, id);
+  return group >= 0 ? checker(group, books) : nothingToBreak();
+}
+
+function nothingToBreak(): Checker {
   return { kinds: [], about: 'every moment', findings: new Findings(), see() {} };
 }

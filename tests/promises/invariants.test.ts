@@ -38,7 +38,7 @@ describe('the invariants', () => {
 describe('SG3', () => {
   function halfDone(): Telling {
     const telling = new Telling().placed(1);
-    const placed = telling.says('Order', 'OrderPlaced', 1);
+    const placed = telling.assigned('Payment').says('Order', 'OrderPlaced', 1);
     return telling.delivered('Payment', placed).does('Payment', 'payment', placed, 2400);
   }
 
@@ -56,7 +56,11 @@ describe('SG3', () => {
   test('does not blame the engine for what a crash or a repetition did', () => {
     const crashed = halfDone().crashes('Payment').ended(1, 'compensated').drained();
     expect(brokenInvariants(crashed.trace())).toEqual(new Map());
-    const repeated = halfDone().delivered('Payment', 0, 2).ended(1, 'compensated').drained();
+    const repeated = halfDone()
+      .assigned('Payment', 2)
+      .delivered('Payment', 0, 2)
+      .ended(1, 'compensated')
+      .drained();
     expect(brokenInvariants(repeated.trace())).toEqual(new Map());
   });
 });
@@ -64,7 +68,7 @@ describe('SG3', () => {
 describe('exceptions', () => {
   test('P1 allows a second copy without idempotence, and what is sent anew', () => {
     const repeated = new Telling();
-    repeated.appended('Order', repeated.says('Order', 'OrderPlaced', 1));
+    repeated.repeats('Order', repeated.says('Order', 'OrderPlaced', 1));
     expect([...brokenInvariants(repeated.trace()).keys()]).toEqual(['P1']);
     const settings = { 'enable.idempotence': false };
     expect(brokenInvariants(repeated.trace(), { settings })).toEqual(new Map());
@@ -77,10 +81,10 @@ describe('exceptions', () => {
   test('O4 allows a relay to repeat what its service says again', () => {
     const telling = new Telling();
     const placed = telling.says('Order', 'OrderPlaced', 1);
-    telling.delivered('Payment', placed);
+    telling.assigned('Payment').delivered('Payment', placed);
     const charged = telling.creates('Payment', 'CardCharged', 1, placed);
     telling.stores('Payment', placed).publishes('Payment relay', charged);
-    telling.delivered('Payment', placed, 2).suppressed('Payment', placed);
+    telling.assigned('Payment', 2).delivered('Payment', placed, 2).suppressed('Payment', placed);
     telling.publishes('Payment relay', charged);
     expect(brokenInvariants(telling.trace())).toEqual(new Map());
     telling.publishes('Payment relay', charged);

@@ -125,6 +125,21 @@ export class Telling {
     return this;
   }
 
+  /** Sends the request with a message once more, and the broker appends it again. */
+  repeats(by: string, message: number, attempt = 2): this {
+    const { partition } = this.#message(message);
+    this.tell('produce-sent', { by, ...this.#of(message), numbers: { partition, attempt } });
+    return this.appended(by, message, partition);
+  }
+
+  /** A member gets both partitions of the facts, from an offset on. */
+  assigned(by: string, generation = 1, offset = 0): this {
+    for (const partition of [0, 1]) {
+      this.tell('partition-assigned', { by, numbers: { partition, generation, offset } });
+    }
+    return this;
+  }
+
   /** Makes a message and sends it, without a transaction around it. */
   says(by: string, type: string, order: number, causation = -1): number {
     const message = this.creates(by, type, order, causation);

@@ -1,4 +1,4 @@
-/** Facts that a service stored and that never reached the log: the gap of the dual write. */
+/** Facts that a service stored and that never reached the log, or did not stay in it: the gap of the dual write, aborted transactions, lost tails. */
 import { code, type Trace } from '../../trace/index.ts';
 import type { Listener } from '../checker.ts';
 import type { Breach, Findings } from '../findings.ts';
@@ -28,6 +28,8 @@ export class LostFacts implements Listener {
   readonly #fate = new Column();
   readonly #createdRow = new Column(-1);
   readonly #causation = new Column(-1);
+  /** By message: the row that appended it last. */
+  readonly #appendedRow = new Column(-1);
   /** By process: the messages that it made and has not stored. */
   readonly #drafts: number[][];
   /** By process: whether the handling of a message has stored its work; a timer handles none, which is key 0. */
@@ -37,6 +39,9 @@ export class LostFacts implements Listener {
     this.#books = books;
     this.#drafts = books.cast.actors.map(() => []);
     this.#committed = columns(books.cast.actors.length);
+    // Asked for here, so that they are kept from the first row on.
+    void books.accounts.handling;
+    void books.accounts.transactions;
   }
 
   /** Takes in a row about the making, storing or sending of a message. */
@@ -46,8 +51,10 @@ export class LostFacts implements Listener {
     const message = trace.message(row);
     if (kind === code['message-created']) this.#create(trace, row);
     else if (kind === code['produce-sent']) this.#move(message, stored);
-    else if (kind === code['record-appended']) this.#move(message, inLog);
-    else if (kind === code['store-committed']) {
+    else if (kind === code['record-appended']) {
+      this.#move(message, inLog);
+      this.#keepCopy(trace, row);
+    } else if (kind === code['store-committed']) {
       this.#committed[actor]?.set(message + 1, 1);
       this.#keep(actor, message);
     } else if (kind === code['process-crashed']) this.#forget(actor);
@@ -58,12 +65,15 @@ export class LostFacts implements Listener {
   settle(trace: Trace, findings: Findings): void {
     let told: ReadonlySet<string> | undefined;
     for (let message = 0; message < this.#fate.length; message++) {
-      if (this.#fate.at(message) !== stored) continue;
+      const isGone = this.#fate.at(message) === inLog && !this.#stays(trace, message);
+      if (this.#fate.at(message) !== stored && !isGone) continue;
       told ??= this.#factsInLog(trace);
       const row = this.#createdRow.at(message);
-      if (!told.has(`${trace.a(row)} ${trace.order(row)}`)) {
-        findings.add(trace, row, () => this.#tell(trace, row));
-      }
+      if (told.has(`${trace.a(row)} ${trace.order(row)}`)) continue;
+      const moment = isGone ? this.#appendedRow.at(message) : row;
+      findings.add(trace, moment, () =>
+        isGone ? this.#tellGone(trace, message) : this.#tell(trace, row),
+      );
     }
   }
 
@@ -112,11 +122,52 @@ export class LostFacts implements Listener {
   #factsInLog(trace: Trace): ReadonlySet<string> {
     const told = new Set<string>();
     for (let message = 0; message < this.#fate.length; message++) {
-      if (this.#fate.at(message) !== inLog) continue;
+      if (this.#fate.at(message) !== inLog || !this.#stays(trace, message)) continue;
       const row = this.#createdRow.at(message);
       told.add(`${trace.a(row)} ${trace.order(row)}`);
     }
     return told;
+  }
+
+  /** A copy that stands counts for more than a later one that does not. */
+  #keepCopy(trace: Trace, row: number): void {
+    const message = trace.message(row);
+    const before = this.#appendedRow.at(message);
+    const { logs } = this.#books.accounts;
+    if (before >= 0 && logs.rowAt(trace.a(before), trace.b(before)) === before) {
+      if (!this.#isAborted(trace, before)) return;
+    }
+    this.#appendedRow.set(message, row);
+  }
+
+  /** Whether a record that was appended is still told: it was not cut off nor aborted, or all who hear it had finished it. */
+  #stays(trace: Trace, message: number): boolean {
+    const row = this.#appendedRow.at(message);
+    if (row < 0) return true;
+    const { handling, logs } = this.#books.accounts;
+    const stands = logs.rowAt(trace.a(row), trace.b(row)) === row && !this.#isAborted(trace, row);
+    if (stands) return true;
+    return this.#books.cast.groups.every((group, index) => {
+      const isReader = this.#books.cast.services[group.service]?.reader === true;
+      return isReader || !handling.owes(index, message);
+    });
+  }
+
+  #isAborted(trace: Trace, row: number): boolean {
+    const { transactions } = this.#books.accounts;
+    return transactions.fateAt(trace.a(row), trace.b(row)) === 'aborted';
+  }
+
+  #tellGone(trace: Trace, message: number): Breach {
+    const { phrases } = this.#books;
+    const row = this.#appendedRow.at(message);
+    const what = phrases.messageOfOrder(trace, message, trace.order(row));
+    const place = phrases.place(trace.a(row), trace.b(row));
+    const why = this.#isAborted(trace, row)
+      ? 'but the transaction that it was part of was aborted'
+      : 'but a new leader did not have it';
+    const sentence = `${what} stood at ${place} from ${seconds(trace.time(row))} on, ${why}.`;
+    return { sentence, witness: [this.#createdRow.at(message), row] };
   }
 
   #tell(trace: Trace, row: number): Breach {

@@ -1,72 +1,117 @@
-/** Records that stand in the log and that a subscriber never finished. */
-import { code, type Trace } from '../../trace/index.ts';
+/** Records that stood in the log and that a subscriber never finished. */
+import { code, deletionReasons, kinds, type Trace } from '../../trace/index.ts';
 import type { Listener } from '../checker.ts';
 import type { Breach, Findings } from '../findings.ts';
 import { Column, columns } from '../folds/column.ts';
-import type { Handling } from '../folds/handling.ts';
-import { seconds } from '../phrases.ts';
+import { seconds, times } from '../phrases.ts';
 import type { Books } from './books.ts';
 
-/** Follows what the groups commit, and at the end names what they passed over or left lying. */
+/** Follows what the groups pass over, and at the end names what they did not finish. */
 export class LostRecords implements Listener {
-  readonly kinds = ['record-delivered', 'offset-committed'] as const;
+  readonly kinds = [
+    'record-delivered',
+    'offset-committed',
+    'position-reset',
+    'record-archived',
+  ] as const;
   readonly #books: Books;
-  readonly #handling: Handling;
-  /** By group and partition: for each offset, the row of the commit that passed it. */
+  readonly #groups: readonly number[];
+  /** By group and partition: for each offset, the row that passed it: a commit, a reset, an end of deliveries. */
   readonly #passedRow: readonly (readonly Column[])[];
   /** By group: for each message, the row of its last delivery. */
   readonly #deliveredRow: readonly Column[];
 
-  constructor(books: Books, handling: Handling) {
+  /** Of these groups only; without any, of all groups of services. */
+  constructor(books: Books, only?: readonly number[]) {
     this.#books = books;
-    this.#handling = handling;
     const { groups, partitions } = books.cast;
+    const all = groups.map((_, group) => group);
+    this.#groups = only ?? all.filter((group) => !books.accounts.groups.isReader(group));
     this.#passedRow = groups.map(() => columns(partitions.length, -1));
     this.#deliveredRow = columns(groups.length, -1);
+    // Asked for here, so that they are kept from the first row on.
+    void books.accounts.handling;
+    void books.accounts.transactions;
+    void books.accounts.groups;
   }
 
-  /** Takes in a delivery or a commit. */
+  /** Takes in a delivery, or a row that passes records. */
   see(trace: Trace, row: number): void {
-    if (trace.kind(row) === code['record-delivered']) {
-      const group = this.#handling.groupOf(trace.actor(row));
+    const kind = trace.kind(row);
+    const group = this.#books.accounts.groups.of(trace.actor(row));
+    if (kind === code['record-delivered']) {
       this.#deliveredRow[group]?.set(trace.message(row), row);
       return;
     }
-    const passed = this.#passedRow[trace.c(row)]?.[trace.a(row)];
+    const committing = kind === code['offset-committed'];
+    const passed = this.#passedRow[committing ? trace.c(row) : group]?.[trace.a(row)];
     if (passed === undefined) return;
-    for (let offset = passed.length; offset < trace.b(row); offset++) passed.set(offset, row);
+    if (kind === code['record-archived']) passed.set(trace.b(row), row);
+    else for (let at = passed.length; at < trace.b(row); at++) passed.set(at, row);
   }
 
   /** Notes each message once per group that heard of its type and did not finish it. */
   settle(trace: Trace, findings: Findings): void {
-    this.#books.cast.groups.forEach((_, group) => {
+    const { groups, handling, logs, transactions } = this.#books.accounts;
+    for (const group of this.#groups) {
       const noted = new Column();
-      for (const partition of this.#handling.partitionsOf(group)) {
-        for (let offset = 0; offset < this.#handling.end(partition); offset++) {
-          const message = this.#handling.messageAt(partition, offset);
-          if (noted.at(message) === 1 || !this.#handling.owes(group, message)) continue;
+      for (const partition of groups.partitionsOf(group)) {
+        for (let offset = 0; offset < logs.end(partition); offset++) {
+          const appended = logs.rowAt(partition, offset);
+          const message = appended < 0 ? -1 : trace.message(appended);
+          if (noted.at(message) === 1 || !handling.owes(group, message)) continue;
+          if (transactions.fateAt(partition, offset) === 'aborted') continue;
           noted.set(message, 1);
-          const passed = this.#passedRow[group]?.[partition]?.at(offset) ?? -1;
-          const appended = this.#handling.appendRowAt(partition, offset);
-          const moment = passed < 0 ? appended : passed;
-          findings.add(trace, moment, () => this.#tell(trace, group, appended, passed));
+          this.#note(trace, findings, { group, appended });
         }
       }
-    });
+    }
   }
 
-  #tell(trace: Trace, group: number, appended: number, passed: number): Breach {
+  #note(
+    trace: Trace,
+    findings: Findings,
+    { group, appended }: { readonly group: number; readonly appended: number },
+  ): void {
+    const { logs } = this.#books.accounts;
+    const partition = trace.a(appended);
+    const offset = trace.b(appended);
+    const passed = this.#passedRow[group]?.[partition]?.at(offset) ?? -1;
+    const deleted = Math.max(
+      logs.deletedRow(trace, partition, offset),
+      logs.cleanedRow(partition, offset),
+    );
+    const fate = passed >= 0 && trace.is(passed, 'offset-committed') ? passed : deleted;
+    const why = fate >= 0 ? fate : passed;
+    const moment = why < 0 ? appended : why;
+    findings.add(trace, moment, () => this.#tell(trace, group, appended, why));
+  }
+
+  #tell(trace: Trace, group: number, appended: number, why: number): Breach {
     const { phrases } = this.#books;
     const message = trace.message(appended);
     const delivered = this.#deliveredRow[group]?.at(message) ?? -1;
     const what = phrases.messageOfOrder(trace, message, trace.order(appended));
     const who = phrases.group(group);
-    const given = delivered < 0 ? 'and was never given it' : 'and never finished it';
     const place = phrases.place(trace.a(appended), trace.b(appended));
     const sentence =
-      passed < 0
+      why < 0
         ? `${who} never finished ${what}: at the end it still waits at ${place}.`
-        : `${what} is lost to ${who}, which committed past it at ${seconds(trace.time(passed))} ${given}.`;
-    return { sentence, witness: [appended, delivered, passed].sort((a, b) => a - b) };
+        : `${what} is lost to ${who}, ${this.#reason(trace, why)} ${delivered < 0 ? 'and was never given it' : 'and never finished it'}.`;
+    const witness = [appended, delivered, why].sort((a, b) => a - b);
+    return { sentence, witness };
+  }
+
+  /** What passed over a record, as a clause about the group. */
+  #reason(trace: Trace, row: number): string {
+    const when = `at ${seconds(trace.time(row))}`;
+    const kind = kinds[trace.kind(row)];
+    if (kind === 'offset-committed') return `which committed past it ${when}`;
+    if (kind === 'position-reset') return `which auto.offset.reset took past it ${when}`;
+    if (kind === 'record-archived') {
+      return `for which it was archived ${when} after it was delivered ${times(trace.c(row))}`;
+    }
+    if (kind === 'record-cleaned') return `for it was compacted away ${when}`;
+    return `for it was deleted by ${deletionReasons[trace.c(row)] ?? 'policy'} ${when}`;
   }
 }

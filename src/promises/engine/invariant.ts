@@ -3,6 +3,7 @@ import type { Scenario } from '../../scenario/index.ts';
 import type { Cast, Kind, Trace } from '../../trace/index.ts';
 import type { Checker } from '../checker.ts';
 import { Findings } from '../findings.ts';
+import type { Accounts } from '../folds/accounts.ts';
 import type { Phrases } from '../phrases.ts';
 
 /** A rule of the engine, in words and as a checker. */
@@ -20,6 +21,8 @@ export interface Ground {
   readonly scenario: Scenario;
   readonly cast: Cast;
   readonly phrases: Phrases;
+  /** What is known of logs, groups, processes and settings. They take in each row before the rules do. */
+  readonly accounts: Accounts;
 }
 
 /** The parts of a rule. */

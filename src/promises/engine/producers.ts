@@ -5,16 +5,17 @@ import { seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 /** P1: what an idempotent producer sends once is appended once. */
-export function idempotentProducer({ scenario, cast, phrases }: Ground): Invariant {
-  const idempotent = scenario.broker.settings['enable.idempotence'] !== false;
-  // By producer: for each message, how often it was sent anew, less how often it was appended.
+export function idempotentProducer({ accounts, cast, phrases }: Ground): Invariant {
+  const { clients, logs } = accounts;
+  // By producer: for each message, how often it was sent anew, less how often it was appended; and the last row that appended it.
   const open = columns(cast.actors.length);
+  const appended = columns(cast.actors.length, -1);
   return invariant({
     id: 'P1',
     sentence:
       'What an idempotent producer sends once is appended once, however often the request is repeated.',
     formula:
-      'With enable.idempotence, a message has at each row at most as many record-appended rows of a producer as produce-sent rows with attempt 1 of that producer.',
+      'With enable.idempotence (and the acks, retries and requests in flight that it needs), a message has at each row at most as many record-appended rows of a producer, of those that stand in the acting replica’s log, as produce-sent rows with attempt 1 of that producer.',
     kinds: ['produce-sent', 'record-appended'],
     see(trace, row, broken) {
       const message = trace.message(row);
@@ -23,8 +24,19 @@ export function idempotentProducer({ scenario, cast, phrases }: Ground): Invaria
         return;
       }
       const producer = trace.c(row);
+      const before = appended[producer]?.at(message) ?? -1;
+      appended[producer]?.set(message, row);
       const left = open[producer]?.add(message, -1) ?? 0;
-      if (left >= 0 || !idempotent) return;
+      if (left >= 0) return;
+      const replica = logs.replica(trace.a(row), trace.actor(row));
+      const stands =
+        before < 0 ||
+        trace.a(before) !== trace.a(row) ||
+        replica?.rowAt(trace.b(before)) === before;
+      // The first copy was cut off, so that this one takes its place.
+      if (!stands) open[producer]?.set(message, 0);
+      const known = clients.isConstant('enable.idempotence', 'acks', 'retries');
+      if (!stands || !known || !clients.isIdempotent(producer)) return;
       const what = phrases.messageOfOrder(trace, message, trace.order(row));
       const when = seconds(trace.time(row));
       const who = phrases.actor(producer);

@@ -1,5 +1,7 @@
 /** Rules of time and of processes. */
 import { code, kinds, type Kind } from '../../trace/index.ts';
+import type { Column } from '../folds/column.ts';
+import { columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
@@ -22,15 +24,52 @@ export function timeNeverGoesBack(): Invariant {
   });
 }
 
+/** T4: a deadline does not pass before it is due. */
+export function deadlinesAreKept({ cast, phrases }: Ground): Invariant {
+  // By machine: for each order, one more than the row that set its last deadline.
+  const set = columns(cast.machines.length);
+  return invariant({
+    id: 'T4',
+    sentence: 'A durable deadline passes when it is due, and not before.',
+    formula:
+      'The last deadline-set of a machine and order before its deadline-passed is at least its span earlier.',
+    kinds: ['deadline-set', 'deadline-passed'],
+    see(trace, row, broken) {
+      const machine = trace.a(row);
+      const order = trace.order(row);
+      if (trace.kind(row) === code['deadline-set']) {
+        set[machine]?.set(order, row + 1);
+        return;
+      }
+      const before = (set[machine]?.at(order) ?? 0) - 1;
+      if (before >= 0 && trace.time(before) + trace.c(before) <= trace.time(row)) return;
+      const who = phrases.serviceOf(trace.actor(row));
+      broken(
+        row,
+        () =>
+          `A deadline of order ${order} passed in ${who} at ${seconds(trace.time(row))}, before it was due.`,
+        before,
+      );
+    },
+  });
+}
+
 /** What is told of a process that is down, by others: the coordinator, the broker that takes in what was on its way, the host it runs on. */
 const toldByOthers: readonly Kind[] = [
   'process-restarted',
+  'process-started',
+  'process-resumed',
   'member-expelled',
   'offset-committed',
   'commit-refused',
   'fault-struck',
   'process-slowed',
   'process-recovered',
+  'transaction-ended',
+  'acquisition-expired',
+  'record-archived',
+  'setting-changed',
+  'node-rejoined',
 ];
 
 /** T5: who is down tells nothing. */
@@ -42,7 +81,7 @@ export function crashedTellsNothing({ phrases, cast }: Ground): Invariant {
     id: 'T5',
     sentence: 'A crashed process does nothing until it restarts.',
     formula:
-      'Between process-crashed and process-restarted no row names the process, but for what others do: the coordinator expels it, the broker takes in its last commit, an outside party carries out its last request, a fault strikes its host.',
+      'Between process-crashed and process-restarted no row names the process, but for what others do: the coordinator expels it or ends its transaction, the broker takes in its last commit, an outside party carries out its last request, a fault strikes its host.',
     kinds,
     see(trace, row, broken) {
       const actor = trace.actor(row);
@@ -61,6 +100,82 @@ export function crashedTellsNothing({ phrases, cast }: Ground): Invariant {
       }
       if (kind === code['process-crashed']) crashedRow[actor] = row;
       else if (kind === code['process-restarted']) crashedRow[actor] = -1;
+    },
+  });
+}
+
+/** What a process does itself, so that it cannot while it stands still. */
+const ownDoing: readonly Kind[] = [
+  'record-delivered',
+  'record-read',
+  'work-started',
+  'store-committed',
+  'message-created',
+  'commit-sent',
+  'call-received',
+  'reply-sent',
+  'outbox-read',
+  'outbox-marked',
+  'dead-lettered',
+];
+
+/** T9: who stands still does nothing. */
+export function pausedDoesNothing({ accounts, phrases }: Ground): Invariant {
+  const { processes } = accounts;
+  return invariant({
+    id: 'T9',
+    sentence: 'A process that stands still, or that was stopped, does nothing.',
+    formula:
+      'Between process-paused and process-resumed, and between process-stopped and process-started, no row tells that the process delivers, works, stores, says or commits.',
+    kinds: ownDoing,
+    see(trace, row, broken) {
+      const actor = trace.actor(row);
+      const condition = processes.condition(actor);
+      if (condition !== 'paused' && condition !== 'stopped') return;
+      const what = kinds[trace.kind(row)] ?? 'something';
+      broken(
+        row,
+        () =>
+          `${phrases.actor(actor)} is ${condition}, yet tells ${what} at ${seconds(trace.time(row))}.`,
+        processes.changedRow(actor),
+      );
+    },
+  });
+}
+
+/** T8: nothing arrives before it can. */
+export function nothingArrivesEarly({ cast, phrases }: Ground): Invariant {
+  // By process: for each message, the earliest instant at which it can arrive.
+  const atBroker = columns(cast.actors.length, -1);
+  const atConsumer = columns(cast.actors.length, -1);
+  return invariant({
+    id: 'T8',
+    sentence: 'Nothing arrives before it was sent and has been on its way.',
+    formula:
+      'A record-appended comes no earlier than a produce-sent of its producer and message and that one’s latency, unless it is lost; a record-delivered no earlier than a record-sent of its process and message and that one’s latency.',
+    kinds: ['produce-sent', 'record-appended', 'record-sent', 'record-delivered'],
+    see(trace, row, broken) {
+      const kind = trace.kind(row);
+      const message = trace.message(row);
+      const appending = kind === code['record-appended'];
+      const isBroker = appending || kind === code['produce-sent'];
+      const actor = appending ? trace.c(row) : trace.actor(row);
+      const table: Column | undefined = (isBroker ? atBroker : atConsumer)[actor];
+      const known = table?.at(message) ?? -1;
+      if (kind === code['produce-sent'] || kind === code['record-sent']) {
+        const latency = kind === code['produce-sent'] ? trace.b(row) : trace.c(row);
+        const due = trace.time(row) + latency;
+        // What arrived once may have been kept for long: the earliest instant counts.
+        if (latency >= 0 && (known < 0 || due < known)) table?.set(message, due);
+        return;
+      }
+      if (known < 0 || trace.time(row) >= known) return;
+      const what = phrases.messageOfOrder(trace, message, trace.order(row));
+      broken(
+        row,
+        () =>
+          `${what} arrived at ${seconds(trace.time(row))}, but could only at ${seconds(known)}.`,
+      );
     },
   });
 }

@@ -1,0 +1,78 @@
+/** How many records each group is behind, partition by partition: high watermark less the next offset to read. */
+import { code, type Cast, type Trace } from '../../trace/index.ts';
+import type { Listener } from '../checker.ts';
+import type { Accounts } from './accounts.ts';
+
+/** Lags by group and partition. Kept up after the logs and the groups. */
+export class Lags implements Listener {
+  readonly kinds = [
+    'record-appended',
+    'transaction-marker',
+    'high-watermark-raised',
+    'leader-elected',
+    'log-truncated',
+    'log-start-moved',
+    'disk-lost',
+    'partition-assigned',
+    'offset-committed',
+    'offsets-expired',
+    'position-reset',
+    'transaction-ended',
+    'group-attached',
+  ] as const;
+  readonly #cast: Cast;
+  readonly #accounts: Pick<Accounts, 'logs' | 'groups' | 'clients'>;
+  /** By group and partition. */
+  readonly #lag: readonly Float64Array[];
+  readonly #total: Float64Array;
+  readonly #readers: readonly (readonly number[])[];
+
+  constructor(cast: Cast, accounts: Pick<Accounts, 'logs' | 'groups' | 'clients'>) {
+    this.#cast = cast;
+    const { logs, groups, clients } = accounts;
+    this.#accounts = { logs, groups, clients };
+    this.#lag = cast.groups.map(() => new Float64Array(cast.partitions.length));
+    this.#total = new Float64Array(cast.groups.length);
+    this.#readers = cast.partitions.map((_, partition) =>
+      cast.groups.flatMap((group, index) => (group.partitions.includes(partition) ? [index] : [])),
+    );
+  }
+
+  /** Takes in a row that moves the end of a log, its start, or a group. */
+  see(trace: Trace, row: number): void {
+    const kind = trace.kind(row);
+    if (kind === code['transaction-ended'] || kind === code['group-attached']) {
+      this.#cast.partitions.forEach((_, partition) => this.#reckon(partition));
+    } else this.#reckon(trace.a(row));
+  }
+
+  /** How far a group is behind in one partition. */
+  of(group: number, partition: number): number {
+    return this.#lag[group]?.[partition] ?? 0;
+  }
+  /** How far a group is behind in all. */
+  total(group: number): number {
+    return this.#total[group] ?? 0;
+  }
+
+  #reckon(partition: number): void {
+    for (const group of this.#readers[partition] ?? []) {
+      const lags = this.#lag[group];
+      if (lags === undefined) continue;
+      const lag = this.#lagNow(group, partition);
+      this.#total[group] = (this.#total[group] ?? 0) + lag - (lags[partition] ?? 0);
+      lags[partition] = lag;
+    }
+  }
+
+  #lagNow(group: number, partition: number): number {
+    const { logs, groups, clients } = this.#accounts;
+    if (!groups.isAttached(group)) return 0;
+    const committed = groups.committed(group, partition);
+    const begin = groups.begin(group, partition);
+    const end = logs.highWatermark(partition);
+    const known = committed >= 0 ? committed : begin;
+    if (known < 0 && clients.ofGroup(group, 'auto.offset.reset') !== 'earliest') return 0;
+    return Math.max(0, end - Math.max(known, logs.start(partition)));
+  }
+}
