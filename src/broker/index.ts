@@ -12,6 +12,7 @@ export type {
 export { assignors, type AssignorName } from './groups/assignors/assignors.ts';
 export {
   Coordinator,
+  rebalanceReason,
   type CoordinatorPort,
   type GroupPhase,
   type GroupSettings,
@@ -20,12 +21,23 @@ export {
 export { clean, cleaningRange, isFilthy, type CompactionSettings } from './log/compaction.ts';
 export { crc32, librdkafkaConsistent, librdkafkaFnv1a } from './log/librdkafka-partitioners.ts';
 export { murmur2, partitionForKey, utf8 } from './log/murmur2.ts';
-export { startingPosition, type ResetPolicy } from './log/offset-reset.ts';
+export {
+  isOutOfRange,
+  startingPosition,
+  type ResetAnswer,
+  type ResetPolicy,
+} from './log/offset-reset.ts';
 export { PartitionLog } from './log/partition-log.ts';
 export { ProducerState } from './log/producer-state.ts';
 export type { RecordTraits } from './log/record-traits.ts';
-export { ReplicaLog, type AppendResult } from './log/replica-log.ts';
-export { countDeletable, startAfter } from './log/retention.ts';
+export {
+  ReplicaLog,
+  type AppendResult,
+  type StoredRecord,
+  type VisibleRecord,
+} from './log/replica-log.ts';
+export type { ProducerBatch } from './log/producer-entry.ts';
+export { countDeletable, retain, startAfter } from './log/retention.ts';
 export { answerToWaiting } from './replication/high-watermark.ts';
 export { ReplicatedPartition } from './replication/replicated-partition.ts';
-export type { Acks, ProduceAnswer, ReplicationStep } from './replication/steps.ts';
+export type { Acks, ProduceAnswer, ReplicationFact, ReplicationStep } from './replication/steps.ts';

@@ -49,10 +49,10 @@ describe('a consumer group', () => {
     );
     expect(expelled).toHaveLength(1);
     const silence = (expelled[0]?.time ?? 0) - (crashed?.time ?? 0);
-    const { sessionTimeout } = world.settings.group;
+    const { sessionTimeout } = world.settings.general;
     // The session runs from the last heartbeat, which the member sent up to one interval before it died.
     expect(silence).toBeLessThanOrEqual(sessionTimeout);
-    expect(silence).toBeGreaterThan(sessionTimeout - world.settings.heartbeatInterval - 10_000);
+    expect(silence).toBeGreaterThan(sessionTimeout - world.settings.general.heartbeatInterval - 10_000);
     const redelivered = rowsOf(world, 'record-delivered').filter(
       (event) => event.kind === 'record-delivered' && event.attempt > 1,
     );
@@ -108,7 +108,7 @@ describe('a consumer group', () => {
     const [joined] = rowsOf(world, 'member-joined');
     const [stable] = rowsOf(world, 'group-stable');
     expect((stable?.time ?? 0) - (joined?.time ?? 0)).toBeGreaterThanOrEqual(
-      world.settings.group.initialRebalanceDelay,
+      world.settings.node.initialRebalanceDelay,
     );
   });
 });

@@ -9,7 +9,14 @@ import type { Refusal } from '../../trace/index.ts';
 export type GroupPhase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
 /** Why a rebalance began: an index of `rebalanceReasons`. */
-export const rebalanceReason = { joined: 0, left: 1, timedOut: 2 } as const;
+export const rebalanceReason = {
+  joined: 0,
+  left: 1,
+  timedOut: 2,
+  forced: 3,
+  partitionsChanged: 4,
+  partitionsGivenUp: 5,
+} as const;
 
 /** Settings of the group, under Kafka's names in camel case. */
 export interface GroupSettings {
@@ -143,6 +150,19 @@ export class Coordinator {
     return this.#phase === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : undefined;
   }
 
+  /** Makes all members join anew, though nobody came or went. */
+  force(now: Micros, reason: number): void {
+    if (this.#members.size > 0 && this.#phase !== 'PreparingRebalance') this.#prepare(now, reason);
+  }
+
+  /** LeaveGroup: a member goes by itself. */
+  leave(now: Micros, memberId: number): void {
+    const member = this.#members.get(memberId);
+    if (member === undefined) return;
+    this.#members.delete(memberId);
+    this.#afterRemoval(now, rebalanceReason.left);
+  }
+
   /** The session of a member may have run out. */
   onSessionTimer(now: Micros, memberId: number): void {
     const member = this.#members.get(memberId);
@@ -225,6 +245,10 @@ export class Coordinator {
 
   #remove(now: Micros, member: Member, reason: number): void {
     this.#forget(member);
+    this.#afterRemoval(now, reason);
+  }
+
+  #afterRemoval(now: Micros, reason: number): void {
     if (this.#phase === 'Stable' || this.#phase === 'CompletingRebalance')
       this.#prepare(now, reason);
     this.#completeIfAllJoined(now);

@@ -18,6 +18,11 @@ export interface SegmentLimits {
 }
 
 const unlimited = Number.POSITIVE_INFINITY;
+const generous: SegmentLimits = {
+  segmentRecords: 1024,
+  segmentBytes: unlimited,
+  segmentMs: unlimited,
+};
 
 /** What a checkpoint of a partition holds: references and one short copy. */
 export interface PartitionCheckpoint<R> {
@@ -29,7 +34,7 @@ export interface PartitionCheckpoint<R> {
 /** The log of one partition. Records are immutable. */
 export class PartitionLog<R> {
   readonly traits: RecordTraits<R>;
-  readonly limits: SegmentLimits;
+  #limits: SegmentLimits;
   #sealed: readonly Segment<R>[] = [];
   #tailBase = 0;
   #tail: R[] = [];
@@ -38,12 +43,19 @@ export class PartitionLog<R> {
 
   constructor(traits: RecordTraits<R> = plainTraits, limits: Partial<SegmentLimits> = {}) {
     this.traits = traits;
-    this.limits = {
-      segmentRecords: 1024,
-      segmentBytes: unlimited,
-      segmentMs: unlimited,
-      ...limits,
-    };
+    this.#limits = { ...generous, ...limits };
+  }
+
+  get limits(): SegmentLimits {
+    return this.#limits;
+  }
+
+  /** Other limits from now on. */
+  set limits(limits: SegmentLimits) {
+    this.#limits = limits;
+    this.#tailBytes = 0;
+    if (limits.segmentBytes === unlimited) return;
+    for (const record of this.#tail) this.#tailBytes += this.traits.bytesOf(record);
   }
 
   /** The log start offset: what lies before it was deleted. */
@@ -74,7 +86,7 @@ export class PartitionLog<R> {
   /** Puts a record at the end and returns its offset. */
   append(record: R): number {
     if (this.#mustRollBefore(record)) this.roll();
-    if (this.limits.segmentBytes !== unlimited) this.#tailBytes += this.traits.bytesOf(record);
+    if (this.#limits.segmentBytes !== unlimited) this.#tailBytes += this.traits.bytesOf(record);
     return this.#tailBase + this.#tail.push(record) - 1;
   }
 
@@ -167,13 +179,13 @@ export class PartitionLog<R> {
     this.#tailBase = base;
     this.#tail = records;
     this.#tailBytes = 0;
-    if (this.limits.segmentBytes === unlimited) return;
+    if (this.#limits.segmentBytes === unlimited) return;
     for (const record of records) this.#tailBytes += this.traits.bytesOf(record);
   }
 
   /** Source: LogSegment#shouldRoll. */
   #mustRollBefore(record: R): boolean {
-    const { segmentRecords, segmentBytes, segmentMs } = this.limits;
+    const { segmentRecords, segmentBytes, segmentMs } = this.#limits;
     if (this.#tail.length >= segmentRecords) return true;
     if (segmentBytes === unlimited && segmentMs === unlimited) return false;
     const [first] = this.#tail;

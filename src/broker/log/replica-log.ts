@@ -43,24 +43,32 @@ export type Isolation = 'read_uncommitted' | 'read_committed';
 
 /** The log of one replica. */
 export class ReplicaLog<V> {
-  readonly #log = new PartitionLog<StoredRecord<V>>();
+  /** The records themselves: the cleaner and retention work on them. */
+  readonly records: PartitionLog<StoredRecord<V>>;
   readonly #producers = new ProducerState();
   readonly #snapshot: ProducerStateCheckpoint;
   readonly epochs = new LeaderEpochs();
   #highWatermark = 0;
 
-  /** @param snapshot what is known of producers whose records are no longer in the log */
-  constructor(snapshot = new ProducerState().checkpoint()) {
+  /**
+   * @param snapshot what is known of producers whose records are no longer in the log
+   * @param records an empty log, where traits or limits of segments matter
+   */
+  constructor(
+    snapshot = new ProducerState().checkpoint(),
+    records = new PartitionLog<StoredRecord<V>>(),
+  ) {
+    this.records = records;
     this.#snapshot = snapshot;
     this.#producers.restore(snapshot);
   }
 
   get start(): number {
-    return this.#log.start;
+    return this.records.start;
   }
 
   get end(): number {
-    return this.#log.end;
+    return this.records.end;
   }
 
   /** As far as this replica knows: a follower learns of it with its next fetch. */
@@ -111,16 +119,17 @@ export class ReplicaLog<V> {
 
   /** What a follower is sent. */
   readForFollower(from: number): LogEntry<StoredRecord<V>>[] {
-    return this.#log.read(from);
+    return this.records.read(from);
   }
 
   /** What a consumer sees: nothing at the high watermark or above, no marker, and by isolation. */
-  read(from: number, isolation: Isolation): VisibleRecord<V>[] {
+  read(from: number, isolation: Isolation, limit = Number.POSITIVE_INFINITY): VisibleRecord<V>[] {
     const isCommitted = isolation === 'read_committed';
     const bound = isCommitted ? this.lastStableOffset : this.#highWatermark;
     const visible: VisibleRecord<V>[] = [];
-    for (const { offset, record } of this.#log.read(from)) {
-      if (offset >= bound) break;
+    // Records that are not visible are few: twice the limit is nearly always enough, and what is missing comes with the next fetch.
+    for (const { offset, record } of this.records.read(from, 2 * limit + 100)) {
+      if (offset >= bound || visible.length >= limit) break;
       const { producer } = record.batch;
       const isHidden =
         isCommitted &&
@@ -145,18 +154,18 @@ export class ReplicaLog<V> {
   /** Drops what a new leader does not have, and what was known of it. Source: #truncateTo. */
   truncateTo(offset: number): void {
     if (offset >= this.end) return;
-    this.#log.truncateTo(offset);
+    this.records.truncateTo(offset);
     this.epochs.truncateTo(offset);
     // Kafka takes the latest of many snapshots and reads on from there; it comes to the same.
     this.#producers.restore(this.#snapshot);
-    for (const { offset: at, record } of this.#log.read(this.start)) this.#learn(record, at);
+    for (const { offset: at, record } of this.records.read(this.start)) this.#learn(record, at);
     this.setHighWatermark(this.#highWatermark);
   }
 
   #store(record: StoredRecord<V>): void {
     this.#learn(record, this.end);
     this.epochs.assign(record.batch.leaderEpoch, this.end);
-    this.#log.append(record);
+    this.records.append(record);
   }
 
   #learn({ batch }: StoredRecord<V>, offset: number): void {

@@ -4,6 +4,7 @@
  */
 import { assert, assertNever, present } from '../../kernel/index.ts';
 import { isOutOfRange } from '../log/offset-reset.ts';
+import type { TransactionEnd } from '../log/producer-state.ts';
 import { ReplicaLog, type Isolation } from '../log/replica-log.ts';
 import { chooseLeader, inSyncWithout } from './election.ts';
 import { highWatermarkFor } from './high-watermark.ts';
@@ -69,6 +70,31 @@ export class ReplicatedPartition<V> {
     return this.#replica(broker).log;
   }
 
+  /** The log of a broker's replica. Whoever writes to it past the leader breaks the replication. */
+  replicaLog(broker: number): ReplicaLog<V> {
+    return this.#replica(broker).log;
+  }
+
+  /** Whether a follower's next fetch would bring it, or the leader, anything new. */
+  lacksSomething(broker: number): boolean {
+    const leader = this.#leaderReplica();
+    const follower = this.#replica(broker);
+    if (leader === undefined || leader === follower || !follower.isAlive) return false;
+    return (
+      follower.followedEpoch !== this.#epoch ||
+      follower.knownEnd < leader.log.end ||
+      follower.log.highWatermark < leader.log.highWatermark ||
+      !this.#inSync.includes(broker)
+    );
+  }
+
+  /** Writes the marker that ends a transaction; followers fetch it like any record. */
+  endTransaction(end: TransactionEnd): void {
+    this.#leaderReplica()?.log.endTransaction(end, this.#epoch);
+    this.#facts = [];
+    this.#advance();
+  }
+
   /** What a consumer gets from the leader. Between the high watermark and the end it gets nothing. */
   consume(from: number, isolation: Isolation): ConsumerFetch<V> {
     const log = this.#leaderReplica()?.log;
@@ -85,6 +111,7 @@ export class ReplicatedPartition<V> {
     if (step.kind === 'produce') this.#produce(step);
     else if (step.kind === 'time-out') this.#waiting.timeOut(step.request);
     else if (step.kind === 'check-lag') this.#checkLag();
+    else if (step.kind === 'reconsider') this.#reconsider();
     else {
       const replica = this.#replica(step.broker);
       if (step.kind === 'fetch') this.#fetch(replica);
@@ -165,8 +192,12 @@ export class ReplicatedPartition<V> {
     replica.followedEpoch = -1;
     if (isDiskLost) {
       this.#facts.push({ kind: 'disk-lost', broker: replica.broker, records: replica.log.end });
-      replica.log = new ReplicaLog<V>();
+      replica.log = this.#setup.makeLog?.() ?? new ReplicaLog<V>();
     }
+    if (this.#leader === undefined) this.#elect();
+  }
+
+  #reconsider(): void {
     if (this.#leader === undefined) this.#elect();
   }
 

@@ -17,6 +17,8 @@ export interface ReplicationSetup<V> {
   readonly leader?: number | undefined;
   /** All replicas where nothing is said. */
   readonly inSync?: readonly number[] | undefined;
+  /** Makes an empty log for a replica. */
+  readonly makeLog?: (() => ReplicaLog<V>) | undefined;
   readonly logs?: ReadonlyMap<number, readonly V[]> | undefined;
   /** What is known of producers whose records are no longer in the logs. */
   readonly producers?: ProducerStateCheckpoint | undefined;
@@ -28,7 +30,7 @@ export interface ReplicationSetup<V> {
 export function replicasOf<V>(setup: ReplicationSetup<V>): ReadonlyMap<number, Replica<V>> {
   const { replicas, inSync = replicas, logs, lagMs } = setup;
   const made = replicas.map((broker) => {
-    const replica = new Replica<V>(broker, new ReplicaLog<V>(setup.producers));
+    const replica = new Replica<V>(broker, setup.makeLog?.() ?? new ReplicaLog<V>(setup.producers));
     replica.log.append(logs?.get(broker) ?? [], 0);
     replica.followedEpoch = 0;
     const lag = lagMs?.get(broker) ?? (inSync.includes(broker) ? 0 : Number.POSITIVE_INFINITY);

@@ -26,7 +26,9 @@ export type ReplicationStep<V> =
   | { readonly kind: 'crash'; readonly broker: number }
   | { readonly kind: 'return'; readonly broker: number; readonly isDiskLost: boolean }
   /** Someone asks for another leader while the old one lives: only an in-sync replica may be it. */
-  | { readonly kind: 'elect'; readonly broker: number };
+  | { readonly kind: 'elect'; readonly broker: number }
+  /** The rules have changed: a partition without a leader may have one now. */
+  | { readonly kind: 'reconsider' };
 
 /** Why a produce request failed. All of them are retriable. */
 export type ProduceError =

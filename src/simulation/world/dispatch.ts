@@ -34,12 +34,27 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.consumers.onRecords(event.fetch, event.records);
     case 'fetch-timeout':
       return world.consumers.onFetchTimeout(event.fetch);
+    case 'fetch-failed':
+      return world.consumers.onFetchFailed(event);
     case 'commit-arrives':
       return world.groups.onCommit(event.commit);
     case 'commit-answered':
       return world.commits.onAnswered(event.commit, event.refusal, event.cause);
     case 'commit-timeout':
       return world.commits.onTimeout(event.commit);
+    case 'replica-fetch':
+      return world.broker.onReplicaFetch(event.partition, event.node);
+    case 'replica-lag':
+      return world.broker.onLagCheck(event.partition);
+    case 'node-noticed':
+      return world.broker.nodes.onNoticed(event.node, event.life);
+    case 'node-rejoins':
+      return world.broker.nodes.onRejoins(event.node, event.life, event.fault);
+    case 'metadata-aged':
+      world.messages.setLiveCount(event.topic, event.count);
+      return world.groups.onPartitionsAdded(event.topic);
+    case 'storage-check':
+      return world.broker.storage.onCheck(event.what);
     default:
       return dispatchToProcess(world, event);
   }
@@ -51,6 +66,7 @@ function dispatchToProcess(
     WorldEvent,
     {
       kind:
+        | `${'replica' | 'node' | 'metadata' | 'storage'}-${string}`
         | `${'start' | 'order' | 'client-timer' | 'call-arrives' | 'reply-arrives'}`
         | `${'produce' | 'fetch' | 'commit' | 'records'}-${string}`;
     }

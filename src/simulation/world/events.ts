@@ -19,8 +19,10 @@ export interface ProduceBatch {
   readonly epoch: number;
   /** Which batch of its producer it is: a repetition keeps it. */
   readonly id: number;
-  /** Sequence number of the first record. */
+  /** Sequence number of the first record, -1 without idempotence. */
   readonly sequence: number;
+  /** The transaction that it belongs to, -1 for none. */
+  readonly transaction: number;
   readonly records: readonly OutgoingRecord[];
   readonly sentAt: number;
   readonly attempt: number;
@@ -118,6 +120,27 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly records: readonly FetchedRecord[];
     }
   | { readonly kind: 'fetch-timeout'; readonly fetch: Fetch }
+  | {
+      readonly kind: 'fetch-failed';
+      readonly fetch: Fetch;
+      readonly error: 'OFFSET_OUT_OF_RANGE' | 'LEADER_NOT_AVAILABLE';
+      readonly partition: number;
+      /** Where the log begins, and where what the consumer may see of it ends. */
+      readonly start: number;
+      readonly end: number;
+    }
+  | { readonly kind: 'replica-fetch'; readonly partition: number; readonly node: number }
+  | { readonly kind: 'replica-lag'; readonly partition: number }
+  | { readonly kind: 'node-noticed'; readonly node: number; readonly life: number }
+  | {
+      readonly kind: 'node-rejoins';
+      readonly node: number;
+      readonly life: number;
+      readonly fault: number;
+    }
+  /** Clients have fetched their metadata anew, and know of a topic's new partitions. */
+  | { readonly kind: 'metadata-aged'; readonly topic: number; readonly count: number }
+  | { readonly kind: 'storage-check'; readonly what: 'retention' | 'cleaner' }
   | { readonly kind: 'commit-arrives'; readonly commit: Commit }
   | {
       readonly kind: 'commit-answered';

@@ -68,18 +68,25 @@ export class MessageTable {
     this.#byIdentity.set(identity(this.type(message), this.order(message)), message);
   }
 
+  /** The key of a message's record, `undefined` where records have none. */
+  keyOf(message: number): string | undefined {
+    const { workload } = this.#plan.scenario;
+    if (workload.key === 'none') return undefined;
+    const key = keyOf(this.#plan.scenario, this.#orders, this.order(message));
+    // A salt is drawn by the message's number within its order and type: successive records go to different places.
+    return workload.salt === 1 ? key : `${key}#${message % workload.salt}`;
+  }
+
   /** The partition (index in the cast) to which a message's record goes, by Kafka's hash of its key. */
   partition(message: number): number {
     const topic = this.#plan.cast.topics[this.#plan.cast.types[this.type(message)]?.topic ?? -1];
     if (topic === undefined) throw new Error('a call has no partition');
-    const order = this.order(message);
-    const memo = identity(topic.partitions, order);
+    const count = this.liveCount(this.#plan.cast.types[this.type(message)]?.topic ?? -1);
+    const { salt } = this.#plan.scenario.workload;
+    const memo = identity(count, this.order(message)) * 64 + (message % salt);
     const known = this.#partitions.get(memo);
     if (known !== undefined) return topic.firstPartition + known;
-    const partition = partitionForKey(
-      utf8(keyOf(this.#plan.scenario, this.#orders, order)),
-      topic.partitions,
-    );
+    const partition = partitionForKey(utf8(this.keyOf(message) ?? ''), count);
     this.#partitions.set(memo, partition);
     return topic.firstPartition + partition;
   }

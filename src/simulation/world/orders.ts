@@ -6,6 +6,7 @@ const price = hashName('price');
 const quantity = hashName('quantity');
 const customer = hashName('customer');
 const gap = hashName('gap');
+const hot = hashName('hot customer');
 
 /** The orders of a run, by number from 1. */
 export class Orders {
@@ -33,7 +34,9 @@ export class Orders {
 
   /** From 1 to the workload's number of customers. */
   customer(order: number): number {
-    return this.#draws.between(1, this.#workload.customers, customer, { order });
+    const { customers, hotCustomer } = this.#workload;
+    if (this.#draws.chance(hotCustomer.in, hotCustomer.of, hot, { order })) return 1;
+    return this.#draws.between(1, customers, customer, { order });
   }
 
   /** The time between the order before and this one. */

@@ -374,6 +374,7 @@ export class World {
 
   /** All consumers begin, and the first order is on its way. */
   start(): void {
+    this.broker.storage.start();
     for (const process of this.#processes.values()) {
       const { settings, reader } = process.service;
       if (process.instance < settings.instances && reader?.attached !== false)

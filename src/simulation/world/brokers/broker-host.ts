@@ -1,188 +1,185 @@
-/** The broker's side of the wire: it appends and answers fetches. It knows no service. */
-import { PartitionLog, ProducerState } from '../../../broker/index.ts';
+/** The brokers' side of the wire: requests find the partition's leader, and fetches wait until there is something to say. */
+import { isOutOfRange } from '../../../broker/index.ts';
 import { present, type Micros } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
 import type { Fetch, FetchedRecord, ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
+import { Copies } from './copies.ts';
+import type { LogRecord } from './log-record.ts';
+import { Nodes } from './nodes.ts';
+import type { PartitionHost } from './partition-host.ts';
+import { SoleCopy } from './sole-copy.ts';
+import { Storage } from './storage.ts';
 
-interface LogRecord {
-  readonly message: number;
-  readonly row: number;
+interface Found {
+  readonly partition: number;
+  readonly offset: number;
+  readonly value: LogRecord;
 }
 
-/** What the broker keeps of one partition. */
-class Partition {
-  readonly log = new PartitionLog<LogRecord>();
-  readonly producers = new ProducerState();
-  /** Fetches that wait here for a record. */
-  waiting: readonly Fetch[] = [];
-}
-
-/** The broker of one world. */
+/** The brokers of one world. */
 export class BrokerHost {
+  readonly nodes: Nodes;
+  readonly storage: Storage;
   readonly #world: World;
-  readonly #partitions: readonly Partition[];
+  readonly #partitions: readonly (SoleCopy | Copies)[];
+  /** Fetches that wait for a record, by partition. */
+  readonly #waiting: (readonly Fetch[])[];
 
   constructor(world: World) {
     this.#world = world;
-    this.#partitions = world.plan.cast.partitions.map(() => new Partition());
+    this.nodes = new Nodes(world);
+    this.#partitions = world.cast.partitions.map(({ topic, replicas }, partition) =>
+      replicas.length > 1
+        ? new Copies(world, partition, topic, replicas)
+        : new SoleCopy(world, partition, topic, replicas[0] ?? brokerActor),
+    );
+    this.#waiting = this.#partitions.map(() => []);
+    this.storage = new Storage(world);
+  }
+
+  get partitions(): readonly PartitionHost[] {
+    return this.#partitions;
+  }
+
+  partition(partition: number): SoleCopy | Copies {
+    return present(this.#partitions[partition], 'a partition');
   }
 
   /** The actor of the node that leads a partition, -1 while nobody does. */
   leaderOf(partition: number): number {
-    return (
-      present(this.#world.cast.partitions[partition], 'a partition').replicas[0] ?? brokerActor
-    );
+    return this.partition(partition).leader;
   }
 
-  /** The node that answers for a partition, for the network: its leader, or the one that led it last. */
+  /** The node that answers for a partition, for the network: its leader, or the first of its replicas. */
   nodeFor(partition: number): number {
-    const leader = this.leaderOf(partition);
-    return leader < 0 ? brokerActor : leader;
+    const { leader } = this.partition(partition);
+    return leader < 0
+      ? (this.#world.cast.partitions[partition]?.replicas[0] ?? brokerActor)
+      : leader;
   }
 
-  /** Appends a batch, unless its producer sent it before, and answers. */
+  /** A produce request arrives at whoever leads. */
   onProduce(batch: ProduceBatch): void {
-    const partition = present(this.#partitions[batch.partition], 'a partition');
-    const numbered = {
-      producer: batch.producer,
-      epoch: batch.epoch,
-      firstSequence: batch.sequence,
-      count: batch.records.length,
-      isTransactional: false,
-    };
-    const check =
-      batch.sequence >= 0 ? partition.producers.judge(numbered) : ({ kind: 'append' } as const);
-    if (check.kind === 'refused') {
-      for (const { message, cause } of batch.records) {
-        this.#tell(
-          code['produce-refused'],
-          message,
-          batch.partition,
-          batch.attempt,
-          batch.actor,
-          cause,
-        );
-      }
-      this.#world.producers.wire.refuse(batch, check.error, -1);
+    const partition = this.partition(batch.partition);
+    if (partition.leader < 0) {
+      this.#world.producers.wire.refuse(batch, 'NETWORK_EXCEPTION', -1);
       return;
     }
-    let baseOffset = partition.log.end;
-    let cause = -1;
-    if (check.kind === 'duplicate') {
-      baseOffset = check.baseOffset;
-      batch.records.forEach((record, index) => {
-        cause = this.#tell(
-          code['produce-deduplicated'],
-          record.message,
-          batch.partition,
-          baseOffset + index,
-          batch.actor,
-          record.cause,
-        );
-      });
-    } else {
-      if (batch.sequence >= 0) partition.producers.remember(numbered, baseOffset);
-      for (const record of batch.records) {
-        const offset = partition.log.end;
-        cause = this.#tell(
-          code['record-appended'],
-          record.message,
-          batch.partition,
-          offset,
-          batch.actor,
-          record.cause,
-        );
-        partition.log.append({ message: record.message, row: cause });
-      }
-      this.#wakeWaiting(partition);
-    }
-    this.#world.producers.wire.answer(batch, baseOffset, cause);
+    this.storage.beforeAppend(batch.partition);
+    partition.produce(batch);
+    this.storage.afterAppend(batch.partition);
+  }
+
+  /** A follower's fetch has gone there and back. */
+  onReplicaFetch(partition: number, node: number): void {
+    const host = this.partition(partition);
+    if (host instanceof Copies) host.onFetch(node);
+  }
+
+  /** The leader of a partition looks for followers that lag. */
+  onLagCheck(partition: number): void {
+    const host = this.partition(partition);
+    if (host instanceof Copies) host.onLagCheck();
+  }
+
+  /** Settings of topics have changed. */
+  onSettingsChanged(): void {
+    for (const host of this.#partitions) if (host instanceof Copies) host.onSettingsChanged();
+    this.storage.onSettingsChanged();
   }
 
   /** Answers a fetch with what there is, or lets it wait: the long poll of fetch.max.wait.ms, without its empty answers. */
   onFetch(fetch: Fetch): void {
     if (!this.#world.isAlive(fetch.actor, fetch.incarnation)) return;
     if (this.#answerFetch(fetch)) return;
-    for (const { partition } of fetch.positions) {
-      const waitedFor = present(this.#partitions[partition], 'a partition');
-      waitedFor.waiting = [...waitedFor.waiting, fetch];
+    for (const { partition } of fetch.positions)
+      this.#waiting[partition] = [...(this.#waiting[partition] ?? []), fetch];
+  }
+
+  /** There may be something for those who wait at a partition. */
+  wake(partition: number): void {
+    const waiting = this.#waiting[partition] ?? [];
+    if (waiting.length === 0) return;
+    this.#waiting[partition] = [];
+    for (const fetch of waiting) {
+      if (!this.#world.isAlive(fetch.actor, fetch.incarnation)) continue;
+      if (!this.#world.consumers.awaits(fetch)) continue;
+      const isAnswered = this.#answerFetch(fetch);
+      if (!isAnswered) this.#waiting[partition] = [...(this.#waiting[partition] ?? []), fetch];
+      else
+        for (const { partition: other } of fetch.positions)
+          this.#waiting[other] = (this.#waiting[other] ?? []).filter((each) => each !== fetch);
     }
   }
 
   #answerFetch(fetch: Fetch): boolean {
-    const found: { partition: number; offset: number; record: LogRecord }[] = [];
-    for (const { partition, offset } of fetch.positions) {
-      const { log } = present(this.#partitions[partition], 'a partition');
-      for (let at = offset; found.length < this.#world.settings.general.maxPollRecords; at++) {
-        const record = log.at(at);
-        if (record === undefined) break;
-        found.push({ partition, offset: at, record });
-      }
-    }
-    if (found.length === 0) return false;
     const world = this.#world;
-    const first = present(found[0], 'a record');
-    const latency = world.consumers.carryRecords(
-      fetch,
-      first.record.message,
-      first.partition,
-      first.record.row,
+    const { isolation, maxPollRecords } = world.settings.client(
+      world.cast.actors[fetch.actor]?.service ?? -1,
     );
-    const records = found.map(({ partition, offset, record }): FetchedRecord => {
-      const order = world.messages.order(record.message);
+    const found: Found[] = [];
+    for (const { partition, offset } of fetch.positions) {
+      const host = this.partition(partition);
+      if (host.leader < 0) continue;
+      const { log } = host;
+      if (isOutOfRange(offset, log)) return this.#refuseFetch(fetch, partition, log);
+      // A consumer that wants the end of the log, as most do, costs nothing.
+      if (offset >= log.highWatermark) continue;
+      for (const { offset: at, value } of host.read(
+        offset,
+        isolation,
+        maxPollRecords - found.length,
+      ))
+        found.push({ partition, offset: at, value });
+      if (found.length >= maxPollRecords) break;
+    }
+    const [first] = found;
+    if (first === undefined) return false;
+    this.#sendRecords(fetch, first, found);
+    return true;
+  }
+
+  #sendRecords(fetch: Fetch, first: Found, found: readonly Found[]): void {
+    const world = this.#world;
+    const { message, row } = first.value;
+    const latency = world.consumers.carryRecords(fetch, message, first.partition, row);
+    const records = found.map(({ partition, offset, value }): FetchedRecord => {
+      const order = world.messages.order(value.message);
       const sentRow = world.teller.tell(
         code['record-sent'],
         fetch.actor,
         order,
-        record.message,
+        value.message,
         partition,
         offset,
         latency,
-        record.row,
+        value.row,
       );
-      return { partition, offset, message: record.message, sentRow };
+      return { partition, offset, message: value.message, sentRow };
     });
     if (latency >= 0)
       world.kernel.after(latency as Micros, { kind: 'records-arrive', fetch, records });
     else
       world.kernel.after(world.settings.general.requestTimeout, { kind: 'fetch-timeout', fetch });
-    return true;
   }
 
-  #wakeWaiting(partition: Partition): void {
-    const { waiting } = partition;
-    if (waiting.length === 0) return;
-    partition.waiting = [];
-    for (const fetch of waiting) {
-      if (!this.#world.isAlive(fetch.actor, fetch.incarnation)) continue;
-      if (!this.#world.consumers.awaits(fetch)) continue;
-      this.#answerFetch(fetch);
-      for (const { partition: other } of fetch.positions) {
-        const waitedFor = present(this.#partitions[other], 'a partition');
-        waitedFor.waiting = waitedFor.waiting.filter((each) => each !== fetch);
-      }
-    }
-  }
-
-  #tell(
-    kind: number,
-    message: number,
+  /** OFFSET_OUT_OF_RANGE: what the consumer wants was deleted, or was never there. Source: UnifiedLog#read. */
+  #refuseFetch(
+    fetch: Fetch,
     partition: number,
-    offset: number,
-    producer: number,
-    cause: number,
-  ): number {
-    return this.#world.teller.tell(
-      kind,
-      brokerActor,
-      this.#world.messages.order(message),
-      message,
+    { start, highWatermark }: { start: number; highWatermark: number },
+  ): boolean {
+    const { network, kernel } = this.#world;
+    kernel.after(network.carryProtocol(fetch.actor, partition, fetch.id), {
+      kind: 'fetch-failed',
+      fetch,
+      error: 'OFFSET_OUT_OF_RANGE',
       partition,
-      offset,
-      producer,
-      cause,
-    );
+      start,
+      end: highWatermark,
+    });
+    return true;
   }
 }

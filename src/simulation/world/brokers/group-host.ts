@@ -1,5 +1,5 @@
 /** The groups' side of the broker: it hosts their coordinators and keeps their offsets. */
-import { Coordinator, type CoordinatorPort } from '../../../broker/index.ts';
+import { Coordinator, rebalanceReason, type CoordinatorPort } from '../../../broker/index.ts';
 import { present } from '../../../kernel/index.ts';
 import { code, refusals } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
@@ -50,6 +50,15 @@ export class GroupHost {
     });
   }
 
+  /** A topic has more partitions: the leaders of the groups that read it notice, and make their members join anew. Source: ConsumerCoordinator#rejoinNeededOrPending. */
+  onPartitionsAdded(topic: number): void {
+    const { cast, kernel } = this.#world;
+    const first = cast.topics[topic]?.firstPartition ?? -1;
+    for (const [index, { partitions }] of cast.groups.entries())
+      if (partitions.includes(first))
+        this.coordinator(index).force(kernel.now, rebalanceReason.partitionsChanged);
+  }
+
   /** Stores an offset, or refuses a member of another generation. */
   onCommit(commit: Commit): void {
     const world = this.#world;
@@ -98,9 +107,9 @@ export class GroupHost {
     return attempt;
   }
 
-  /** Where a group goes on reading a partition: at its committed offset, else at the beginning (auto.offset.reset = earliest). */
+  /** The committed offset of a group, -1 where it has none. */
   startOf(group: number, partition: number): number {
-    return present(this.#groups[group], 'a group').committed.get(partition) ?? 0;
+    return present(this.#groups[group], 'a group').committed.get(partition) ?? -1;
   }
 
   #portOf(group: number): CoordinatorPort {

@@ -7,10 +7,13 @@ import {
   type Request,
 } from '../../../services/index.ts';
 import { code, refusals, type Refusal } from '../../../trace/index.ts';
-import type { Fetch, FetchedRecord } from '../events.ts';
+import { startingPosition, type ResetAnswer } from '../../../broker/index.ts';
+import type { Fetch, FetchedRecord, WorldEvent } from '../events.ts';
 import type { Membership } from './membership.ts';
 import { ConsumerMemory, type ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
+
+type FetchFailed = Extract<WorldEvent, { kind: 'fetch-failed' }>;
 
 /** All consumers of a world. */
 export class Consumers {
@@ -74,6 +77,53 @@ export class Consumers {
     this.#fetch(process, fetch.attempt + 1);
   }
 
+  /** The log does not have what the consumer wants: auto.offset.reset decides where it goes on. Source: SubscriptionState, OffsetsForLeaderEpochUtils. */
+  onFetchFailed({ fetch, partition, start, end }: FetchFailed): void {
+    const process = this.#world.aliveProcess(fetch.actor, fetch.incarnation);
+    if (process?.consumer.fetch?.id !== fetch.id) return;
+    const { consumer } = process;
+    consumer.fetch = undefined;
+    const asked = consumer.positions.get(partition) ?? 0;
+    const row = this.#world.teller.tell(
+      code['offset-out-of-range'],
+      process.actor,
+      -1,
+      -1,
+      partition,
+      asked,
+      start,
+      consumer.cause,
+    );
+    const { resetPolicy: policy } = this.#world.settings.client(process.service.index);
+    const answer = startingPosition({ committed: asked, start, end, policy });
+    this.#reset(process, partition, answer, row);
+    this.#poll(process);
+  }
+
+  /** Begins a partition where auto.offset.reset says; with none there is nowhere to begin, and it is not read. */
+  #reset(process: ServiceProcess, partition: number, answer: ResetAnswer, cause: number): void {
+    const { consumer, actor } = process;
+    const { teller } = this.#world;
+    if (answer.kind === 'failed') {
+      const asked = consumer.positions.get(partition) ?? -1;
+      teller.tell(code['reset-failed'], actor, -1, -1, partition, asked, -1, cause);
+      consumer.positions.delete(partition);
+      return;
+    }
+    teller.tell(
+      code['position-reset'],
+      actor,
+      -1,
+      -1,
+      partition,
+      answer.offset,
+      answer.skipped,
+      cause,
+    );
+    consumer.positions.set(partition, answer.offset);
+    consumer.committing.set(partition, answer.offset);
+  }
+
   /** Whether a consumer still waits for the answer to this fetch. */
   awaits(fetch: Fetch): boolean {
     return this.#world.process(fetch.actor).consumer.fetch?.id === fetch.id;
@@ -115,7 +165,8 @@ export class Consumers {
   ): void {
     const { teller } = this.#world;
     let cause = process.consumer.cause;
-    for (const { partition, offset } of partitions) {
+    for (const { partition, offset: committed } of partitions) {
+      const offset = Math.max(0, committed);
       process.consumer.positions.set(partition, offset);
       process.consumer.committing.set(partition, offset);
       cause = teller.tell(
@@ -128,8 +179,24 @@ export class Consumers {
         offset,
         process.consumer.cause,
       );
+      if (committed < 0) this.#begin(process, partition, cause);
     }
     this.send(process, 'assigned', cause);
+  }
+
+  /** Nothing is committed: auto.offset.reset decides. Where that is the beginning of a whole log, there is nothing to tell. */
+  #begin(process: ServiceProcess, partition: number, cause: number): void {
+    const { log } = this.#world.broker.partition(partition);
+    const { resetPolicy: policy, isolation } = this.#world.settings.client(process.service.index);
+    const end = isolation === 'read_committed' ? log.lastStableOffset : log.highWatermark;
+    const { start } = log;
+    if (policy === 'earliest' && start === 0) return;
+    this.#reset(
+      process,
+      partition,
+      startingPosition({ committed: undefined, start, end, policy }),
+      cause,
+    );
   }
 
   #perform(process: ServiceProcess, request: Request): void {

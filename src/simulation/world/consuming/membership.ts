@@ -147,13 +147,14 @@ export class Membership {
       ...new Set(
         partitions.map((partition) => present(cast.partitions[partition], 'a partition').topic),
       ),
-    ].map((topic) => present(cast.topics[topic], 'a topic'));
+    ].map((index) => ({ ...present(cast.topics[index], 'a topic'), index }));
+    const { messages } = this.#world;
     const members = this.#world.groups.coordinator(group).members();
     // Kafka orders members by the text of their ids, which begin with the client's id.
     const memberId = (actor: number, id: number) =>
       `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
     const dealt = assignors.range(
-      new Map(topics.map((topic) => [topic.id, { partitions: topic.partitions }])),
+      new Map(topics.map((topic) => [topic.id, { partitions: messages.liveCount(topic.index) }])),
       members.map(({ actor, id }) => ({
         memberId: memberId(actor, id),
         topics: topics.map((topic) => topic.id),

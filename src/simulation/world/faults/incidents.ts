@@ -4,6 +4,7 @@ import { code } from '../../../trace/index.ts';
 import { clientActor, type ServicePlan } from '../../compile/plan.ts';
 import type { WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
+import { strikeCluster } from './cluster-faults.ts';
 import type { World } from '../world.ts';
 
 /** The incidents of one world. */
@@ -64,6 +65,10 @@ export class Incidents {
 
   /** A process runs again, from its store alone. */
   restart(actor: number): void {
+    if (this.#world.broker.nodes.has(actor)) {
+      this.#world.broker.nodes.restart(actor);
+      return;
+    }
     if (this.#world.relays.has(actor)) {
       if (this.#world.relays.isAlive(actor, this.#world.relays.incarnation(actor))) return;
       this.#world.teller.tell(
@@ -117,7 +122,9 @@ export class Incidents {
 
   /** A fault that is aimed at an instant strikes. */
   onFault(index: number): void {
-    const { target, effect } = this.#world.faults.fault(index);
+    const fault = this.#world.faults.fault(index);
+    if (strikeCluster(this.#world, fault, index)) return;
+    const { target, effect } = fault;
     const service = this.#world.plan.services.find((each) => each.settings.id === target.service);
     if (effect.kind === 'spike') this.#spike(effect.orders, millis(effect.everyMs), index);
     const actor = service?.instances[target.instance ?? 0];

@@ -5,6 +5,9 @@ import type { ProduceBatch } from '../events.ts';
 import type { ClientSettings } from '../settings.ts';
 import type { World } from '../world.ts';
 
+/** More than there are processes: keeps the connections of each apart. */
+const channels = 100_000;
+
 /** All produce requests of a world. */
 export class ProduceWire {
   readonly #world: World;
@@ -60,16 +63,20 @@ export class ProduceWire {
   carry(batch: ProduceBatch, leg: 'produce-request' | 'produce-ack', cause: number): number {
     const world = this.#world;
     const first = batch.records[0]?.message ?? -1;
-    return world.network.carry({
+    const isRequest = leg === 'produce-request';
+    const latency = world.network.carry({
       occasion: world.occasionOf(batch.actor, first, batch.attempt),
       leg,
-      from: leg === 'produce-request' ? batch.actor : world.broker.nodeFor(batch.partition),
+      from: isRequest ? batch.actor : world.broker.nodeFor(batch.partition),
       message: first,
       others: batch.records,
       partition: batch.partition,
       salt: 0,
       cause,
     });
+    // One connection to each node keeps the order of requests, and of answers.
+    const channel = world.broker.nodeFor(batch.partition) * 2 + (isRequest ? 1 : 2);
+    return latency < 0 ? latency : world.network.inOrder(batch.actor + channel * channels, latency);
   }
 
   #settings({ actor }: ProduceBatch): ClientSettings {

@@ -1,7 +1,7 @@
 /** Producers: each process that publishes has one. It gathers records into batches, has several of them on their way, and asks again until it is answered or gives up. */
 import { later, type Micros } from '../../../kernel/index.ts';
 import { code, produceErrors, type ProduceFailure } from '../../../trace/index.ts';
-import type { OutgoingBatch } from '../../../broker/index.ts';
+import type { Acks, OutgoingBatch } from '../../../broker/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
 import { Buffer } from './buffer.ts';
@@ -63,6 +63,11 @@ export class Producers {
   forget(actor: number): void {
     this.#producers.delete(actor);
     this.#placement.forget(actor);
+  }
+
+  /** Whom a process's producer waits for. */
+  acksOf(actor: number): Acks {
+    return this.#settings(actor).acks;
   }
 
   /** The process learns that its batch is stored. */
@@ -179,6 +184,7 @@ export class Producers {
       epoch: lane.epoch,
       id: batch.id,
       sequence: settings.isIdempotent ? firstSequence : -1,
+      transaction: -1,
       records: batch.records,
       sentAt: world.kernel.now,
       attempt: failures + 1,

@@ -1,0 +1,131 @@
+/** The nodes of the cluster: which run, and which can reach the others. */
+import { millis, type Micros } from '../../../kernel/index.ts';
+import type { FaultEffect } from '../../../scenario/index.ts';
+import { code } from '../../../trace/index.ts';
+import type { World } from '../world.ts';
+
+interface Node {
+  readonly actor: number;
+  isUp: boolean;
+  /** Counts its lives, and its times alone: an event for an earlier one is void. */
+  life: number;
+  isIsolated: boolean;
+  isDiskLost: boolean;
+  /** Whether the controller has taken it for dead. */
+  isNoticed: boolean;
+}
+
+type Kill = Extract<FaultEffect, { kind: 'kill-node' }>;
+
+/** All nodes of a world. */
+export class Nodes {
+  readonly #world: World;
+  readonly #nodes: ReadonlyMap<number, Node>;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#nodes = new Map(
+      world.cast.nodes.map((actor) => [
+        actor,
+        { actor, isUp: true, life: 1, isIsolated: false, isDiskLost: false, isNoticed: false },
+      ]),
+    );
+  }
+
+  has(actor: number): boolean {
+    return this.#nodes.has(actor);
+  }
+
+  isUp(actor: number): boolean {
+    return this.#nodes.get(actor)?.isUp === true;
+  }
+
+  /** Whether two nodes can talk to each other. */
+  canTalk(one: number, other: number): boolean {
+    const [a, b] = [this.#nodes.get(one), this.#nodes.get(other)];
+    return a?.isUp === true && b?.isUp === true && !a.isIsolated && !b.isIsolated;
+  }
+
+  /** A node's bit, as rows name sets of nodes. */
+  maskOf(actors: readonly number[]): number {
+    const { nodes } = this.#world.cast;
+    return actors.reduce((mask, actor) => mask + (1 << nodes.indexOf(actor)), 0);
+  }
+
+  /** Stops a node. Its connections break at once; the controller waits for broker.session.timeout.ms. */
+  kill(actor: number, { restartAfterMs, disk }: Kill, fault: number): void {
+    const node = this.#nodes.get(actor);
+    if (node?.isUp !== true) return;
+    const { teller, kernel, settings, broker } = this.#world;
+    const struck = teller.tell(code['fault-struck'], actor, -1, -1, fault, -1, -1, -1);
+    teller.tell(code['process-crashed'], actor, -1, -1, -1, -1, fault, struck);
+    node.isUp = false;
+    node.life += 1;
+    node.isIsolated = false;
+    node.isNoticed = false;
+    node.isDiskLost = disk === 'lost';
+    for (const partition of broker.partitions) partition.onKilled(actor);
+    kernel.after(settings.node.nodeSession, { kind: 'node-noticed', node: actor, life: node.life });
+    kernel.after(millis(restartAfterMs), { kind: 'restart', actor });
+  }
+
+  /** Cuts a node off from the others, the controller among them. */
+  isolate(actor: number, span: Micros, fault: number): void {
+    const node = this.#nodes.get(actor);
+    if (node?.isUp !== true) return;
+    const { teller, kernel, settings } = this.#world;
+    const struck = teller.tell(code['fault-struck'], actor, -1, -1, fault, -1, -1, -1);
+    teller.tell(code['node-isolated'], actor, -1, -1, span, fault, -1, struck);
+    node.isIsolated = true;
+    node.isNoticed = false;
+    node.life += 1;
+    kernel.after(span, { kind: 'node-rejoins', node: actor, life: node.life, fault });
+    kernel.after(settings.node.nodeSession, {
+      kind: 'node-noticed',
+      node: actor,
+      life: node.life,
+      background: true,
+    });
+    for (const partition of this.#world.broker.partitions) partition.onKilled(-1);
+  }
+
+  /** The controller has not heard of a node for broker.session.timeout.ms: others lead in its place. */
+  onNoticed(actor: number, life: number): void {
+    const node = this.#nodes.get(actor);
+    if (node?.life !== life || node.isNoticed || (node.isUp && !node.isIsolated)) return;
+    this.#notice(node);
+  }
+
+  /** A node that was cut off reaches the others again. */
+  onRejoins(actor: number, life: number, fault: number): void {
+    const node = this.#nodes.get(actor);
+    if (node?.life !== life || !node.isUp) return;
+    node.isIsolated = false;
+    this.#world.teller.tell(code['node-rejoined'], actor, -1, -1, fault, -1, -1, -1);
+    this.#return(node);
+  }
+
+  /** A node runs again. One that comes back before it was missed registers anew, and so is noticed then. */
+  restart(actor: number): void {
+    const node = this.#nodes.get(actor);
+    if (node === undefined || node.isUp) return;
+    if (!node.isNoticed) this.#notice(node);
+    node.isUp = true;
+    node.life += 1;
+    this.#world.teller.tell(code['process-restarted'], actor, -1, -1, node.life, -1, -1, -1);
+    this.#return(node);
+  }
+
+  #notice(node: Node): void {
+    node.isNoticed = true;
+    for (const partition of this.#world.broker.partitions) partition.onNoticed(node.actor);
+  }
+
+  #return(node: Node): void {
+    const { isDiskLost } = node;
+    node.isDiskLost = false;
+    node.isNoticed = false;
+    for (const partition of this.#world.broker.partitions)
+      partition.onReturned(node.actor, isDiskLost);
+  }
+}

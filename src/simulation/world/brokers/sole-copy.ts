@@ -1,0 +1,108 @@
+/** A partition that one node keeps: what it appends is replicated at once, for there is nobody to wait for. */
+import type { ReplicaLog, VisibleRecord } from '../../../broker/index.ts';
+import { code } from '../../../trace/index.ts';
+import type { ProduceBatch } from '../events.ts';
+import type { ClientSettings } from '../settings.ts';
+import type { World } from '../world.ts';
+import { numbered, storable, tellAppended, tellDeduplicated, tellRefused } from './appends.ts';
+import { emptyLog, type LogRecord } from './log-record.ts';
+import type { Marker, PartitionHost } from './partition-host.ts';
+
+/** A partition without other replicas. */
+export class SoleCopy implements PartitionHost {
+  readonly #world: World;
+  readonly #topic: number;
+  readonly #node: number;
+  readonly #partition: number;
+  #log: ReplicaLog<LogRecord>;
+
+  constructor(world: World, partition: number, topic: number, node: number) {
+    this.#world = world;
+    this.#partition = partition;
+    this.#topic = topic;
+    this.#node = node;
+    this.#log = emptyLog(world, topic);
+  }
+
+  get leader(): number {
+    return this.#world.broker.nodes.isUp(this.#node) ? this.#node : -1;
+  }
+
+  get log(): ReplicaLog<LogRecord> {
+    return this.#log;
+  }
+
+  get logs(): readonly ReplicaLog<LogRecord>[] {
+    return [this.#log];
+  }
+
+  produce(batch: ProduceBatch): void {
+    const world = this.#world;
+    const { wire } = world.producers;
+    const { minInSync } = world.settings.topic(this.#topic);
+    if (minInSync > 1 && world.producers.acksOf(batch.actor) === 'all') {
+      wire.refuse(batch, 'NOT_ENOUGH_REPLICAS', tellRefused(world, this.#node, batch));
+      return;
+    }
+    const values = storable(world, batch);
+    const result = this.#log.append(values, 0, numbered(batch));
+    if (result.kind === 'refused') {
+      wire.refuse(batch, result.error, tellRefused(world, this.#node, batch));
+      return;
+    }
+    const { baseOffset } = result;
+    if (result.kind === 'duplicate') {
+      wire.answer(batch, baseOffset, tellDeduplicated(world, this.#node, batch, baseOffset));
+      return;
+    }
+    const cause = tellAppended(world, this.#node, batch, values, baseOffset);
+    this.#log.raiseHighWatermark(this.#log.end);
+    world.broker.wake(this.#partition);
+    wire.answer(batch, baseOffset, cause);
+  }
+
+  read(
+    from: number,
+    isolation: ClientSettings['isolation'],
+    limit: number,
+  ): readonly VisibleRecord<LogRecord>[] {
+    return this.#log.read(from, isolation, limit);
+  }
+
+  end(marker: Marker): number {
+    const result = this.#log.endTransaction(marker, 0);
+    this.#log.raiseHighWatermark(this.#log.end);
+    return result.kind === 'appended' ? result.baseOffset : -1;
+  }
+
+  onKilled(node: number): void {
+    if (node === this.#node) this.#tellOffline();
+  }
+
+  onNoticed(): void {
+    // There is nobody else to lead it.
+  }
+
+  onReturned(node: number, isDiskLost: boolean): void {
+    if (node !== this.#node) return;
+    if (isDiskLost) {
+      const { end } = this.#log;
+      this.#log = emptyLog(this.#world, this.#topic);
+      this.#world.teller.tell(code['disk-lost'], node, -1, -1, this.#partition, end, -1, -1);
+    }
+    this.#world.broker.wake(this.#partition);
+  }
+
+  #tellOffline(): void {
+    this.#world.teller.tell(
+      code['partition-offline'],
+      this.#node,
+      -1,
+      -1,
+      this.#partition,
+      0,
+      -1,
+      -1,
+    );
+  }
+}
