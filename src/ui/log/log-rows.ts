@@ -1,13 +1,40 @@
-/** The logs at a moment as plain rows for the panel. */
+/** The logs at a moment as plain rows for the panel: cells, the marks that stand between them, and how far each group is. */
+import type { PartitionView, RecordView, SubscriptionView } from '../../projections/index.ts';
+import { actorName } from '../../projections/index.ts';
+import { recordTitle } from '../stage/looks.ts';
 import type { Moment } from '../run/moments.svelte.ts';
 
-/** One record. */
+/** One offset. */
 export interface LogCell {
   readonly offset: number;
   readonly row: number;
   readonly hue: number;
+  readonly kind: RecordView['kind'];
+  /** Its transaction was aborted; it is still open. */
+  readonly struck: boolean;
+  readonly open: boolean;
+  /** A segment begins here. */
+  readonly segment: boolean;
   readonly done: boolean;
   readonly picked: boolean;
+  readonly title: string;
+}
+
+/** A mark of the log itself: its line stands before the cell `at`. */
+export interface LogMark {
+  readonly id: 'start' | 'stable' | 'watermark';
+  readonly label: string;
+  readonly at: number;
+  readonly title: string;
+}
+
+/** How far a group is: its committed offset, or its position where that is further. */
+export interface GroupMark {
+  readonly id: string;
+  readonly at: number;
+  readonly shift: number;
+  readonly hue: number;
+  readonly isPosition: boolean;
   readonly title: string;
 }
 
@@ -17,15 +44,11 @@ export interface LogPartition {
   readonly label: string;
   readonly summary: string;
   readonly end: number;
+  readonly offline: boolean;
   readonly width: number;
   readonly cells: readonly LogCell[];
-  readonly marks: readonly {
-    readonly group: number;
-    readonly at: number;
-    readonly shift: number;
-    readonly hue: number;
-    readonly title: string;
-  }[];
+  readonly logMarks: readonly LogMark[];
+  readonly marks: readonly GroupMark[];
   readonly lags: readonly {
     readonly group: number;
     readonly hue: number;
@@ -38,14 +61,17 @@ export interface LogPartition {
 export interface LogTopic {
   readonly id: string;
   readonly carries: string;
+  /** The share of the largest partition, in words; empty while all is even. */
+  readonly skew: string;
   readonly groups: readonly { readonly name: string; readonly hue: number }[];
   readonly partitions: readonly LogPartition[];
 }
 
 /** All topics at a moment. */
 export function logTopics(moment: Moment, picked: number): readonly LogTopic[] {
-  const { cast } = moment;
-  return cast.topics.map(({ id, carries, partitions, firstPartition }) => {
+  const { cast, view } = moment;
+  return cast.topics.map(({ id, carries, firstPartition }, topic) => {
+    const { partitions } = view.topic(topic);
     const indexes = Array.from({ length: partitions }, (_, index) => firstPartition + index);
     const groups = cast.groups.filter((group) =>
       group.partitions.some((partition) => indexes.includes(partition)),
@@ -53,65 +79,137 @@ export function logTopics(moment: Moment, picked: number): readonly LogTopic[] {
     return {
       id,
       carries: carries === 'dead-letters' ? 'dead letters' : carries,
+      skew: skewText(moment, topic),
       groups: groups.map((group) => ({ name: group.id, hue: group.service })),
       partitions: indexes.map((index) => partitionOf(moment, index, picked)),
     };
   });
 }
 
-function partitionOf({ view, cast }: Moment, index: number, picked: number): LogPartition {
-  const { tail, logEnd } = view.partition(index);
+/** Uneven is worth a word when one partition has half as much again as its share would be, of enough records to tell. */
+function skewText({ view }: Moment, topic: number): string {
+  const { skew, partitions, records } = view.topic(topic);
+  if (skew === null || partitions < 2 || records < 20 || skew * partitions < 1.5) return '';
+  return `largest partition ${Math.round(skew * 100)} % of ${records}, even would be ${Math.round(100 / partitions)} %`;
+}
+
+interface Held {
+  readonly group: number;
+  readonly hue: number;
+  readonly name: string;
+  readonly committed: number;
+  readonly of: SubscriptionView;
+}
+
+function partitionOf(moment: Moment, index: number, picked: number): LogPartition {
+  const { view, cast } = moment;
+  const log = view.partition(index);
   const label = `p${cast.partitions[index]?.partition ?? 0}`;
-  const first = tail[0]?.offset ?? logEnd;
-  const held = cast.groups.flatMap(({ id, service }, group) => {
-    const each = view.group(group).subscriptions.find(({ partition }) => partition === index);
-    return each === undefined
-      ? []
-      : [{ group, hue: service, name: id, committed: Math.max(0, each.committed), lag: each.lag }];
+  const first = log.tail[0]?.offset ?? log.logEnd;
+  const held = cast.groups.flatMap(({ id, service }, group): Held[] => {
+    const of = view.group(group).subscriptions.find(({ partition }) => partition === index);
+    if (of === undefined) return [];
+    return [{ group, hue: service, name: id, committed: Math.max(0, of.committed), of }];
   });
-  const slowest = Math.min(logEnd, ...held.map(({ committed }) => committed));
-  const cells = tail.map(({ offset, row, type, order, message }): LogCell => {
-    const known = cast.types[type];
-    const sender = known?.sender ?? -1;
-    return {
-      offset,
-      row,
-      hue: sender < 0 ? 7 : sender,
-      done: held.length > 0 && offset < slowest,
-      picked: message === picked,
-      title: `offset ${offset}: ${known?.name ?? 'record'} of order ${order}`,
-    };
-  });
-  const beside = new Map<number, number>();
-  const marks = held.map(({ group, hue, name, committed }) => {
-    const at = Math.max(0, committed - first);
-    const before = beside.get(at) ?? 0;
-    beside.set(at, before + 1);
-    return {
-      group,
-      at,
-      shift: before * 4,
-      hue,
-      title: `${name} has committed up to offset ${committed}`,
-    };
-  });
-  const lags = held.map(({ group, hue, name, lag }) => ({
-    group,
-    hue,
-    lag,
-    title: `lag of ${name}: ${lag}`,
-  }));
-  const said = held
-    .map(({ name, committed, lag }) => `${name} committed ${committed}, lag ${lag}`)
-    .join('; ');
+  const slowest = Math.min(log.logEnd, ...held.map(({ committed }) => committed));
   return {
     index,
     label,
-    end: logEnd,
-    width: tail.length + 1,
-    cells,
-    marks,
-    lags,
-    summary: `Partition ${label}: log end ${logEnd}. ${said}`,
+    end: log.logEnd,
+    offline: log.leader < 0,
+    width: log.tail.length + 1,
+    cells: log.tail.map((record) => cellOf(moment, log, record, { slowest, held, picked })),
+    logMarks: logMarksOf(log, first),
+    marks: groupMarksOf(moment, held, first),
+    lags: held.map(({ group, hue, name, of: { lag } }) => ({
+      ...{ group, hue, lag },
+      title: `lag of ${name}: ${lag}`,
+    })),
+    summary: summaryOf(label, log, held),
   };
+}
+
+function cellOf(
+  { cast }: Moment,
+  { segments, logStart }: PartitionView,
+  record: RecordView,
+  { slowest, held, picked }: { slowest: number; held: readonly Held[]; picked: number },
+): LogCell {
+  const { offset, row, type, kind, message, transaction } = record;
+  const sender = cast.types[type]?.sender ?? -1;
+  const segment = offset > logStart && segments.includes(offset);
+  return {
+    ...{ offset, row, kind, segment },
+    hue: sender < 0 ? 7 : sender,
+    struck: transaction === 'aborted',
+    open: transaction === 'open',
+    done: held.length > 0 && offset < slowest,
+    picked: message >= 0 && message === picked,
+    title: `${recordTitle(record, cast)}${segment ? '; a segment begins here' : ''}`,
+  };
+}
+
+/** Only marks that stand apart are worth a line: where all is well, they are at the end. */
+function logMarksOf(log: PartitionView, first: number): readonly LogMark[] {
+  const { logStart, lastStable, highWatermark, logEnd } = log;
+  const all: readonly (LogMark & { readonly shown: boolean })[] = [
+    {
+      ...{ id: 'start', label: 'start', at: logStart - first, shown: logStart > 0 },
+      title: `log start ${logStart}: what was before it is deleted`,
+    },
+    {
+      ...{ id: 'stable', label: 'LSO', at: lastStable - first, shown: lastStable < highWatermark },
+      title: `last stable offset ${lastStable}: a transaction is open here`,
+    },
+    {
+      ...{ id: 'watermark', label: 'HW', at: highWatermark - first, shown: highWatermark < logEnd },
+      title: `high watermark ${highWatermark}: consumers see what lies before it`,
+    },
+  ];
+  return all.filter(({ shown, at }) => shown && at >= 0);
+}
+
+function groupMarksOf(
+  { cast }: Moment,
+  held: readonly Held[],
+  first: number,
+): readonly GroupMark[] {
+  const beside = new Map<number, number>();
+  const shiftAt = (at: number) => {
+    const before = beside.get(at) ?? 0;
+    beside.set(at, before + 1);
+    return before * 4;
+  };
+  return held.flatMap(({ group, hue, name, committed, of }): GroupMark[] => {
+    const at = Math.max(0, committed - first);
+    const title = `${name} has committed up to offset ${committed}`;
+    const own = { id: `${group}`, at, shift: shiftAt(at), hue, isPosition: false, title };
+    if (of.owner < 0 || of.position <= committed || of.position < first) return [own];
+    const reached = of.position - first;
+    return [
+      own,
+      {
+        ...{ id: `${group} position`, at: reached, shift: shiftAt(reached), hue },
+        isPosition: true,
+        title: `${actorName(cast, of.owner)} has read up to offset ${of.position}`,
+      },
+    ];
+  });
+}
+
+function summaryOf(label: string, log: PartitionView, held: readonly Held[]): string {
+  const { logStart, lastStable, highWatermark, logEnd, segments, cleaned } = log;
+  const marks = [
+    `log end ${logEnd}`,
+    ...(highWatermark < logEnd ? [`high watermark ${highWatermark}`] : []),
+    ...(lastStable < highWatermark ? [`last stable offset ${lastStable}`] : []),
+    ...(logStart > 0 ? [`log start ${logStart}`] : []),
+    ...(segments.length > 1 ? [`${segments.length} segments`] : []),
+    ...(cleaned > 0 ? [`${cleaned} removed by the cleaner`] : []),
+    ...(log.leader < 0 ? ['offline'] : []),
+  ];
+  const said = held.map(
+    ({ name, committed, of: { lag } }) => `${name} committed ${committed}, lag ${lag}`,
+  );
+  return `Partition ${label}: ${marks.join(', ')}. ${said.join('; ')}`;
 }

@@ -7,6 +7,8 @@ export interface Address {
   /** Absent: the scenario's own. */
   readonly seed?: number;
   readonly shown: readonly Style[];
+  /** Whether a scenario that is set wrongly on purpose is shown with its repair. */
+  readonly repaired?: boolean;
   /** The virtual instant in microseconds. */
   readonly at?: number;
 }
@@ -22,15 +24,17 @@ export function readAddress(hash: string, fallbackSlug: string): Address {
     slug: said.get('s') ?? fallbackSlug,
     shown: readStyles(said.get('style')),
     ...(seed === undefined || seed > 0xffffffff ? {} : { seed }),
+    ...(said.get('repaired') === 'yes' ? { repaired: true } : {}),
     ...(at === undefined ? {} : { at }),
   };
 }
 
 /** The hash that says this. */
-export function writeAddress({ slug, seed, shown, at }: Address): string {
+export function writeAddress({ slug, seed, shown, repaired, at }: Address): string {
   const parts = [`s=${encodeURIComponent(slug)}`];
   if (seed !== undefined) parts.push(`seed=${seed}`);
   parts.push(`style=${writeStyles(shown)}`);
+  if (repaired === true) parts.push('repaired=yes');
   if (at !== undefined && at > 0) parts.push(`at=${Math.round(at)}`);
   return `#${parts.join('&')}`;
 }

@@ -12,12 +12,23 @@ import { Moments, type Moment } from './moments.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Player } from './player.svelte.ts';
 import { Run, type Deed } from './run.svelte.ts';
+import { Mending } from './mending.svelte.ts';
 import { marksOf, reasonsOf, type Mark, type Reason } from './readings.ts';
 import { Selection } from './selection.svelte.ts';
 import type { World } from './world.svelte.ts';
 
-/** The panels under the stage, in the order of their keys 1 to 6. */
-export const panels = ['Log', 'Lag', 'Events', 'Trace', 'Outline', 'Figures'] as const;
+/** The panels under the stage, in the order of their keys 1 to 9. */
+export const panels = [
+  'Log',
+  'Lag',
+  'Events',
+  'Trace',
+  'Outline',
+  'Figures',
+  'Groups',
+  'Producers',
+  'Settings',
+] as const;
 /** A panel under the stage. */
 export type Panel = (typeof panels)[number];
 
@@ -33,6 +44,7 @@ export class Lab {
   readonly notices = new Notices();
   readonly theme = new Theme();
   readonly faultChoices = new FaultChoices();
+  readonly mending: Mending;
   // The last address that was to be opened, for another try.
   #asked = '';
   #slug = $state.raw(initialSlug);
@@ -40,10 +52,12 @@ export class Lab {
   #shown = $state.raw<readonly Style[]>(['choreography', 'orchestration']);
   #focused = $state.raw<Style>('choreography');
   #panel = $state.raw<Panel>('Log');
+  #showsBrokers = $state.raw(false);
 
   constructor(remote: RemoteSimulation) {
     this.run = new Run(remote);
     this.player = new Player(this.run);
+    this.mending = new Mending(this.run);
     this.moments = new Moments(this.run, this.player);
   }
 
@@ -57,6 +71,10 @@ export class Lab {
   }
   get panel(): Panel {
     return this.#panel;
+  }
+  /** Whether the brokers and their replicas are shown on the stage. */
+  get showsBrokers(): boolean {
+    return this.#showsBrokers;
   }
   /** The styles on view, as far as the scenario has them. */
   get shown(): readonly Style[] {
@@ -74,16 +92,11 @@ export class Lab {
   }
   /** What the hash of the address should say now, without the moment. */
   get address(): string {
-    return writeAddress({ slug: this.#slug, seed: this.run.seed, shown: this.#shown });
+    return writeAddress(this.#said);
   }
   /** A link's hash that leads to this very moment. */
   get addressOfMoment(): string {
-    return writeAddress({
-      slug: this.#slug,
-      seed: this.run.seed,
-      shown: this.#shown,
-      at: this.player.cursor,
-    });
+    return writeAddress({ ...this.#said, at: this.player.cursor });
   }
 
   /** The worlds of the styles on view. */
@@ -141,6 +154,9 @@ export class Lab {
     return `${style} at ${clock(time)}: ${outcomes.completed} orders completed, ${outcomes.stuck} pending. The panel Outline tells all of it in words.`;
   }
 
+  toggleBrokers(): void {
+    this.#showsBrokers = !this.#showsBrokers;
+  }
   openPanel(panel: Panel): void {
     this.#panel = panel;
   }
@@ -156,6 +172,7 @@ export class Lab {
     this.#unknown = exists ? '' : said.slug;
     this.#shown = said.shown;
     if (await this.#openEntry({ ...said, slug: exists ? said.slug : initialSlug })) {
+      if (said.repaired === true) await this.#mend(true);
       if (said.at !== undefined) await this.player.seek(said.at);
     }
   }
@@ -207,6 +224,18 @@ export class Lab {
     await this.run.advance(0);
     if (dropped === 0) this.notices.say('Back at the beginning.');
     else this.notices.tell(`Back at the beginning. What you did (${dropped}) was dropped.`);
+  }
+
+  /** Makes the one change that mends a scenario which is set wrongly, and begins again with the same seed. */
+  async repair(): Promise<void> {
+    if (await this.#mend(true))
+      this.notices.tell('Repaired. The run begins again with the same seed.');
+  }
+
+  /** Takes the repair back, and begins again with the same seed. */
+  async undoRepair(): Promise<void> {
+    if (await this.#mend(false))
+      this.notices.tell('The repair is taken back. The run begins again with the same seed.');
   }
 
   /** Does something to the run at the present instant, and tells it with the words for what came of it. */
@@ -305,6 +334,23 @@ export class Lab {
     await this.player.seek(cursor);
   }
 
+  get #said(): Address {
+    const { isDone } = this.mending;
+    return {
+      ...{ slug: this.#slug, seed: this.run.seed, shown: this.#shown },
+      ...(isDone ? { repaired: true } : {}),
+    };
+  }
+
+  async #mend(forward: boolean): Promise<boolean> {
+    this.player.pause();
+    const { mending } = this;
+    if (!(await (forward ? mending.apply() : mending.undo()))) return false;
+    this.#reset();
+    await this.run.advance(0);
+    return true;
+  }
+
   async #openEntry({ slug, seed }: Address): Promise<boolean> {
     const entry = catalogue.find((each) => each.slug === slug);
     if (entry === undefined || !(await this.#load(await entry.read(), seed))) return false;
@@ -317,6 +363,7 @@ export class Lab {
     const styles = wanted(this.#shown);
     const request = { text, styles, ...(seed === undefined ? {} : { seed }) };
     if (!(await this.run.load(request))) return false;
+    this.mending.forget();
     // Which styles a scenario has is only known once it has been read.
     const has = styles.filter((style) => this.allows(style));
     if (has.length > 0 && has.length < styles.length) await this.run.reload({ styles: has });

@@ -39,6 +39,10 @@ export class Run {
   get scenario(): Scenario | undefined {
     return this.#scenario;
   }
+  /** The scenario's text as it was loaded. */
+  get text(): string {
+    return this.#text;
+  }
   get seed(): number {
     return this.#seed;
   }
@@ -100,8 +104,8 @@ export class Run {
     return true;
   }
 
-  /** Opens the same scenario again, with another seed or other styles, at instant 0. */
-  reload(changed: Partial<Pick<LoadRequest, 'seed' | 'styles'>>): Promise<boolean> {
+  /** Opens the same scenario again, with another seed, other styles or a changed text, at instant 0. */
+  reload(changed: Partial<LoadRequest>): Promise<boolean> {
     const styles = this.#worlds.map((world) => world.style);
     return this.load({ text: this.#text, seed: this.#seed, styles, ...changed });
   }

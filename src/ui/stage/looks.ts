@@ -1,13 +1,18 @@
 /** How nodes look at a moment, as plain data: every word and mark of the stage is read from the view here. */
-import { clock, type TopologyNode } from '../../projections/index.ts';
+import {
+  clock,
+  type Condition,
+  type RecordView,
+  type TopologyNode,
+} from '../../projections/index.ts';
 import type { CastGroup } from '../../trace/index.ts';
 import type { Moment } from '../run/moments.svelte.ts';
 import type { Size } from './geometry.ts';
 
 /** A node of the stage that is not a topic. */
 export interface NodeLook {
-  readonly kind: 'service' | 'coordinator' | 'client';
-  readonly condition: 'up' | 'crashed' | 'restarting' | 'slowed';
+  readonly kind: 'service' | 'coordinator' | 'client' | 'reader';
+  readonly condition: Condition | 'slowed';
   readonly name: string;
   /** The live state: one line, or two where the node has the room. */
   readonly state: readonly string[];
@@ -22,6 +27,10 @@ export interface NodeLook {
 export interface CellLook {
   /** -1 for a place that no record has taken yet. */
   readonly hue: number;
+  /** A marker ends a transaction; nothing is left where the cleaner was. */
+  readonly kind: RecordView['kind'];
+  /** Its transaction was aborted. */
+  readonly struck: boolean;
   /** All groups have committed it. */
   readonly done: boolean;
   readonly picked: boolean;
@@ -99,7 +108,9 @@ export function serviceLook(
 ): NodeLook {
   const { name, instances } = cast.services[service] ?? { name: '', instances: [] };
   const { activity, relay } = view.service(service);
-  const processes = instances.map((actor) => view.process(actor));
+  const processes = instances
+    .map((actor) => view.process(actor))
+    .filter(({ condition }) => condition !== 'dormant');
   const broken = processes.find(({ condition }) => condition !== 'up');
   const slow = processes.find(({ slowFactor }) => slowFactor > 1);
   const relayDown = relay?.process.condition === 'crashed';
@@ -115,12 +126,27 @@ export function serviceLook(
   const point = broken?.crashedAt ? `, ${broken.crashedAt.moment} ${broken.crashedAt.point}` : '';
   return {
     kind: coordinator ? 'coordinator' : 'service',
-    condition: broken && broken.condition !== 'up' ? broken.condition : slow ? 'slowed' : 'up',
-    name: instances.length > 1 ? `${name} ×${instances.length}` : name,
+    condition: broken?.condition ?? (processes.length === 0 ? 'dormant' : slow ? 'slowed' : 'up'),
+    name: instances.length > 1 ? `${name} ×${processes.length}` : name,
     state: stateLines(full, size),
     tag: tags.filter((tag) => tag !== '').join(' · '),
     hue: service,
     title: `${name}: ${full}${point} at ${clock(time)}`,
+  };
+}
+
+/** A reader at a moment: what it keeps, and how much it has read. */
+export function readerLook(moment: Moment, node: TopologyNode, size: Size): NodeLook {
+  const look = serviceLook(moment, node, size);
+  const { attached, handled, keys } = moment.view.reader(node.index, 0);
+  const isWell = look.condition === 'up' || look.condition === 'slowed';
+  const kept = attached ? `table ${keys}, ${handled} read` : 'not attached';
+  return {
+    ...look,
+    kind: 'reader',
+    condition: attached ? look.condition : 'dormant',
+    state: attached && !isWell ? look.state : stateLines(kept, size),
+    title: `${look.title}; ${kept}`,
   };
 }
 
@@ -145,7 +171,8 @@ export function clientLook({ view }: Moment, size: Size): NodeLook {
 /** A topic at a moment. `picked` is the message that the reader has picked. */
 export function topicLook(moment: Moment, topic: number, picked: number): TopicLook {
   const { cast } = moment;
-  const { id = '', partitions = 0, firstPartition = 0 } = cast.topics[topic] ?? {};
+  const { id = '', firstPartition = 0 } = cast.topics[topic] ?? {};
+  const { partitions } = moment.view.topic(topic);
   const shown = Math.min(partitions, shownPartitions);
   const all = Array.from({ length: shown }, (_, index) =>
     partitionLook(moment, firstPartition + index, `p${index}`, picked),
@@ -184,13 +211,16 @@ function partitionLook(
   const first = Math.max(0, logEnd - shownCells);
   const cells = Array.from({ length: shownCells }, (_, index): CellLook => {
     const record = tail[tail.length - (logEnd - first) + index];
-    if (record === undefined) return { hue: -1, done: false, picked: false, title: '' };
+    if (record === undefined)
+      return { hue: -1, kind: 'absent', struck: false, done: false, picked: false, title: '' };
     const type = cast.types[record.type];
     return {
+      kind: record.kind,
+      struck: record.transaction === 'aborted',
       hue: type === undefined ? 7 : type.sender < 0 ? 7 : type.sender,
       done: record.offset < slowest && committed.length > 0,
-      picked: record.message === picked,
-      title: `offset ${record.offset}: ${type?.name ?? 'record'} of order ${record.order}`,
+      picked: record.message === picked && record.message >= 0,
+      title: recordTitle(record, cast),
     };
   });
   const taken = new Map<number, number>();
@@ -201,6 +231,19 @@ function partitionLook(
     return { group, at, shift: before * 2.5, hue, title: `${name} has committed offset ${offset}` };
   });
   return { label, cells, marks };
+}
+
+/** What stands at an offset, in words. */
+export function recordTitle(
+  { offset, kind, type, order, transaction }: RecordView,
+  { types }: Moment['cast'],
+): string {
+  if (kind === 'marker') return `offset ${offset}: marker, the transaction is ${transaction}`;
+  if (kind === 'cleaned') return `offset ${offset}: removed by the cleaner`;
+  if (kind === 'absent') return `offset ${offset}: nothing is known`;
+  const of = order < 0 ? '' : ` of order ${order}`;
+  const within = transaction === 'none' ? '' : `, in a transaction that is ${transaction}`;
+  return `offset ${offset}: ${types[type]?.name ?? 'record'}${of}${within}`;
 }
 
 interface Commit {

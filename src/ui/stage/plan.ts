@@ -29,7 +29,11 @@ export function planOf(cast: Cast): Plan {
   const stack =
     client !== undefined && callee !== undefined ? { upper: client, lower: callee } : undefined;
   const find = (kind: TopologyNode['kind'], index: number) =>
-    nodes.find((node) => node.kind === kind && (kind === 'client' || node.index === index))?.id;
+    nodes.find(
+      (node) =>
+        (node.kind === kind || (kind === 'service' && node.kind === 'reader')) &&
+        (kind === 'client' || node.index === index),
+    )?.id;
   return {
     nodes,
     edges,
@@ -58,7 +62,7 @@ function sizeOf(
   pane: Size,
 ): Size {
   if (kind !== 'topic') return nodeSize(longest, longestState, pane);
-  return topicSize(label, cast.topics[index]?.partitions ?? 1);
+  return topicSize(label, cast.topics[index]?.maxPartitions ?? 1);
 }
 
 /**
@@ -101,6 +105,6 @@ function leftSide(cast: Cast, nodes: readonly TopologyNode[]): ReadonlySet<strin
 /** Mermaid gives a box the size of its text, so the text only has to be as large as what we draw. */
 function filler({ kind, index }: TopologyNode, cast: Cast): string {
   if (kind !== 'topic') return 'MMMMMMMM<br/>M';
-  const partitions = Math.min(4, cast.topics[index]?.partitions ?? 1);
+  const partitions = Math.min(4, cast.topics[index]?.maxPartitions ?? 1);
   return ['MMMMMMMMMM', ...Array.from({ length: partitions + 1 }, () => 'M')].join('<br/>');
 }
