@@ -47,6 +47,11 @@ function ships(telling: Telling, by: string, message: number, order: number): vo
   telling.wait(5).does(by, 'shipping', message);
 }
 
+/** A consumer passes over the first records of partition 1. */
+function passes(telling: Telling, by: string, count: number): void {
+  telling.tell('records-skipped', { by, numbers: { partition: 1, offset: 0, count } });
+}
+
 /** Order 1 completes after a relay's crash, a consumer's crash, retries and a rebalance; order 2 is only placed. */
 export function healthy(): Telling {
   const telling = new Telling();
@@ -59,9 +64,11 @@ export function healthy(): Telling {
   telling.publishes('Payment relay', charged).crashes('Payment relay').wait(10);
   telling.restarts('Payment relay').publishes('Payment relay', charged);
   telling.tell('outbox-marked', { by: 'Payment relay', order: 1, message: charged });
+  passes(telling, 'Inventory', 2);
   telling.wait(10).delivered('Inventory', charged).does('Inventory', 'inventory', charged);
   const reserved = telling.creates('Inventory', 'StockReserved', 1, charged);
   telling.stores('Inventory', charged, 1).publishes('Inventory', reserved);
+  passes(telling, 'Shipping', 3);
   telling.wait(10).delivered('Shipping', reserved);
   moves(telling, 'Shipping', -1, [0, 1]);
   moves(telling, 'Shipping', 1, [0, 1]);
@@ -70,6 +77,7 @@ export function healthy(): Telling {
   rebalance(telling, 3, 2, 1);
   assign(telling, 'Shipping 2', 0, 2);
   assign(telling, 'Shipping 2', 1, 2);
+  passes(telling, 'Shipping 2', 3);
   telling.wait(10).restarts('Shipping').delivered('Shipping 2', reserved, 2);
   moves(telling, 'Shipping 2', 1, [0, 1]);
   ships(telling, 'Shipping 2', reserved, 1);
@@ -77,6 +85,7 @@ export function healthy(): Telling {
   const shipped = telling.creates('Shipping 2', 'OrderShipped', 1, reserved);
   telling.stores('Shipping 2', reserved, 2).publishes('Shipping 2', shipped);
   telling.commits('Shipping 2', reserved);
+  passes(telling, 'Order', 2);
   for (const message of [charged, reserved, shipped]) telling.hears('Order', message);
   telling.ended(1, 'completed');
   return telling.placed(2).abandoned(2).drained();

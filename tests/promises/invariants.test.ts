@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { InvariantKeeper } from '../../src/promises/index.ts';
 import { healthy } from './healthy.ts';
+import { brokerBugs } from './planted-broker-bugs.ts';
 import { bugs } from './planted-bugs.ts';
+import { soils } from './soils.ts';
 import { Telling, traceOf } from './telling.ts';
 import { brokenInvariants } from './verdicts.ts';
 import { castOf, scenarioOf } from './world.ts';
@@ -28,9 +30,22 @@ describe('the invariants', () => {
     expect(broken.get(id)).toMatch(/^[A-Z].+\.$/);
   });
 
+  test.each(Object.entries(soils))('hold in a healthy trace of %s', (_, soil) => {
+    const { telling, choices } = soil();
+    expect(brokenInvariants(telling.trace(), choices, telling.cast)).toEqual(new Map());
+  });
+
+  test.each(brokerBugs)('$id finds that $what', ({ id, soil, plant }) => {
+    const { telling, choices } = soils[soil]();
+    plant(telling.rows);
+    const broken = brokenInvariants(traceOf(telling.rows), choices, telling.cast);
+    expect([...broken.keys()]).toContain(id);
+    expect(broken.get(id)).toMatch(/^.+\.$/);
+  });
+
   test('are each broken by a planted bug', () => {
     const { invariants } = new InvariantKeeper(scenarioOf(), castOf('choreography'));
-    const planted = new Set([...bugs.map(({ id }) => id), 'SG3']);
+    const planted = new Set([...bugs, ...brokerBugs].map(({ id }) => id)).add('SG3');
     expect(invariants.map(({ id }) => id).filter((id) => !planted.has(id))).toEqual([]);
   });
 });
@@ -56,11 +71,8 @@ describe('SG3', () => {
   test('does not blame the engine for what a crash or a repetition did', () => {
     const crashed = halfDone().crashes('Payment').ended(1, 'compensated').drained();
     expect(brokenInvariants(crashed.trace())).toEqual(new Map());
-    const repeated = halfDone()
-      .assigned('Payment', 2)
-      .delivered('Payment', 0, 2)
-      .ended(1, 'compensated')
-      .drained();
+    const repeated = halfDone().assigned('Payment', 2).delivered('Payment', 0, 2);
+    repeated.stores('Payment', 0).ended(1, 'compensated').drained();
     expect(brokenInvariants(repeated.trace())).toEqual(new Map());
   });
 });

@@ -1,5 +1,5 @@
 /** Mistakes to plant in a healthy trace: each breaks one rule of the engine. */
-import type { Kind } from '../../src/trace/index.ts';
+import { change, drop, find, renumber, repeat } from './planting.ts';
 import type { Row } from './telling.ts';
 
 /** A mistake that the engine could make, and the rule that must find it. */
@@ -7,35 +7,6 @@ interface Bug {
   readonly id: string;
   readonly what: string;
   readonly plant: (rows: Row[]) => void;
-}
-
-/** The nth row of a kind, from 0; from the end when negative. */
-function find(rows: readonly Row[], kind: Kind, nth = 0): Row {
-  const found = rows.filter((row) => row.kind === kind).at(nth);
-  if (found === undefined) throw new Error(`the healthy trace has no ${kind} ${nth}`);
-  return found;
-}
-
-function change(rows: readonly Row[], kind: Kind, nth: number, changes: Partial<Row>): void {
-  Object.assign(find(rows, kind, nth), changes);
-}
-
-/** Changes one of the three numbers of a row. */
-function renumber(row: Row, index: number, value: number): void {
-  row.numbers[index] = value;
-}
-
-/** Tells a copy of a row right after it, with changes. */
-function repeat(rows: Row[], row: Row, changes: Partial<Row> = {}): void {
-  const at = rows.indexOf(row) + 1;
-  for (const later of rows.slice(at)) if (later.cause >= at) later.cause++;
-  rows.splice(at, 0, { ...row, numbers: [...row.numbers], cause: at - 1, ...changes });
-}
-
-function drop(rows: Row[], row: Row): void {
-  const at = rows.indexOf(row);
-  rows.splice(at, 1);
-  for (const later of rows.slice(at)) if (later.cause >= at) later.cause--;
 }
 
 /** One mistake for each rule at least. */
@@ -109,6 +80,14 @@ export const bugs: readonly Bug[] = [
     id: 'G9',
     what: 'a commit comes before the work is stored',
     plant: (rows) => drop(rows, find(rows, 'store-committed')),
+  },
+  {
+    id: 'G6',
+    what: 'a partition is given away while another holds it',
+    plant: (rows) => {
+      drop(rows, find(rows, 'process-crashed', 1));
+      drop(rows, find(rows, 'member-expelled'));
+    },
   },
   {
     id: 'M1',

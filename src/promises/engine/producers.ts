@@ -29,9 +29,11 @@ export function idempotentProducer({ accounts, cast, phrases }: Ground): Invaria
       const left = open[producer]?.add(message, -1) ?? 0;
       if (left >= 0) return;
       const replica = logs.replica(trace.a(row), trace.actor(row));
+      const isSamePlace = before >= 0 && trace.b(before) === trace.b(row);
       const stands =
         before < 0 ||
         trace.a(before) !== trace.a(row) ||
+        (isSamePlace && logs.before(trace.a(row)) > trace.b(row)) ||
         replica?.rowAt(trace.b(before)) === before;
       // The first copy was cut off, so that this one takes its place.
       if (!stands) open[producer]?.set(message, 0);

@@ -134,13 +134,14 @@ export class Logs implements Listener {
   rowAt(partition: number, offset: number): number {
     return this.#partitions[partition]?.leading.rowAt(offset) ?? -1;
   }
-  /** The row that put a message at a place in any replica's log, dropped since or not; -1 for none. */
+  /** The last row that put a message at a place in any replica's log, dropped since or not; -1 for none. */
   putRow(trace: Trace, { partition, offset, message }: Place): number {
+    let latest = -1;
     for (const replica of this.#partitions[partition]?.replicas ?? []) {
       const row = replica.lastRowAt(offset);
-      if (row >= 0 && trace.message(row) === message) return row;
+      if (row > latest && trace.message(row) === message) latest = row;
     }
-    return -1;
+    return latest;
   }
   /** The row in which the cleaner removed the record at a place, -1 for none. */
   cleanedRow(partition: number, offset: number): number {
