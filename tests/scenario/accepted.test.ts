@@ -24,10 +24,22 @@ describe('a field that is left out', () => {
 
   test('has its default at the top', () => {
     expect(shop.styles).toEqual(['choreography', 'orchestration', 'direct']);
-    expect(shop).toMatchObject({ faults: [], broker: { settings: {} } });
+    expect(shop).toMatchObject({ faults: [], readers: [], broker: { nodes: 1, settings: {} } });
     expect(shop.network.loss).toEqual({ in: 0, of: 1 });
     const bare = smallShop.replace('"summary": "Pay, then ship.",', '').replace('"seed": 3,', '');
     expect(scenarioOf(bare)).toEqual({ ...shop, summary: '', seed: 1 });
+  });
+
+  test('has its default in topics', () => {
+    expect(shop.broker.topics[0]).toEqual({
+      id: 'orders.events',
+      partitions: 2,
+      carries: 'events',
+      maxPartitions: 0,
+      replicas: 1,
+      tombstones: [],
+      settings: {},
+    });
   });
 
   test('has its default in services and steps', () => {
@@ -40,6 +52,11 @@ describe('a field that is left out', () => {
       outbox: false,
       relayPollMs: 20,
       threads: 8,
+      maxInstances: 0,
+      handling: 'in-turn',
+      transactional: false,
+      group: 'consumer',
+      settings: {},
     });
     expect(shop.flow.steps[1]).toMatchObject({
       effect: { idempotencyKey: false },
@@ -56,6 +73,9 @@ describe('a field that is left out', () => {
       quantity: { min: 1, max: 1 },
       key: 'order',
       customers: 10,
+      hotCustomer: { in: 0, of: 1 },
+      salt: 1,
+      recordBytes: 1000,
       client: { deadlineMs: 2000, attempts: 5, backoffMs: 500 },
       calls: { deadlineMs: 1000, attempts: 3, backoffMs: 200 },
     });

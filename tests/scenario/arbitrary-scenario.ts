@@ -1,6 +1,6 @@
 /** Random scenarios that are valid: every field of the format appears, with and without its default. */
 import fc from 'fast-check';
-import type { Fault, Scenario, Service, Step } from '../../src/scenario/index.ts';
+import type { Fault, Reader, Scenario, Service, Step, Topic } from '../../src/scenario/index.ts';
 import { legs, moments, points, styles } from '../../src/trace/index.ts';
 
 const upTo = (max: number, min = 0) => fc.integer({ min, max });
@@ -20,6 +20,26 @@ const calls = fc.record({
   backoffMs: upTo(9_000),
 });
 
+const settings = fc.record(
+  {
+    'session.timeout.ms': upTo(90_000, 4_000),
+    'request.timeout.ms': upTo(90_000, 100),
+    'enable.idempotence': fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+const handling = fc.constantFrom('in-turn', 'handed-off');
+const clientSettings = fc.record(
+  {
+    acks: fc.constantFrom('0', '1', 'all'),
+    'isolation.level': fc.constantFrom('read_uncommitted', 'read_committed'),
+    'group.instance.id': fc.boolean(),
+    'max.poll.records': upTo(900, 1),
+  },
+  { requiredKeys: [] },
+);
+
 function service(index: number): fc.Arbitrary<Service> {
   return fc.record(
     {
@@ -32,15 +52,62 @@ function service(index: number): fc.Arbitrary<Service> {
       relayPollMs: upTo(50, 1),
       threads: upTo(16, 1),
       deadLetter: fc.record({ afterAttempts: upTo(100, 1), backoffMs: upTo(9_000) }),
+      maxInstances: fc.constantFrom(0, 16),
+      handling,
+      transactional: fc.constant(false),
+      group: fc.constant('consumer'),
+      settings: clientSettings,
     },
     {
       requiredKeys: [
         ...(['id', 'name', 'instances', 'delivery'] as const),
         ...(['inbox', 'outbox', 'relayPollMs', 'threads'] as const),
+        ...(['maxInstances', 'handling', 'transactional', 'group', 'settings'] as const),
       ],
     },
   );
 }
+
+const reader: fc.Arbitrary<Reader> = fc.record({
+  id: fc.constant('report'),
+  name: label,
+  topics: fc.constantFrom(['all.events'], ['all.events', 'all.replies']),
+  instances: upTo(3, 1),
+  maxInstances: fc.constantFrom(0, 3),
+  attached: fc.boolean(),
+  work: span,
+  delivery: fc.constantFrom('at-least-once', 'at-most-once'),
+  handling,
+  group: fc.constant('consumer'),
+  settings: clientSettings,
+});
+
+function topic(carries: 'events' | 'commands' | 'replies', nodes: number): fc.Arbitrary<Topic> {
+  return fc.record({
+    id: fc.constant(`all.${carries}`),
+    partitions: upTo(9, 1),
+    maxPartitions: fc.constantFrom(0, 9),
+    replicas: upTo(nodes, 1),
+    carries: fc.constant(carries),
+    tombstones: fc.constantFrom([], [carries === 'commands' ? 'Do0' : 'Step0Done']),
+    settings: fc.record(
+      {
+        'retention.ms': fc.oneof(fc.constant(-1), upTo(90_000, 1)),
+        'unclean.leader.election.enable': fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  });
+}
+
+const cluster = upTo(5, 1).chain((nodes) =>
+  fc.record({
+    profile: fc.constant('kafka' as const),
+    nodes: fc.constant(nodes),
+    settings,
+    topics: fc.tuple(topic('events', nodes), topic('commands', nodes), topic('replies', nodes)),
+  }),
+);
 
 // Every step can refuse and be compensated, so that any order of them is a valid flow.
 function step(index: number, services: number): fc.Arbitrary<Step> {
@@ -137,6 +204,33 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
       everyMs: upTo(90, 1),
     }),
   }),
+  fc.record({
+    when: atMs,
+    target: aService,
+    effect: fc.oneof(
+      fc.record({ kind: fc.constantFrom('pause', 'block-poll'), forMs: upTo(9_000, 1) }),
+      kind('rebalance'),
+      fc.record({ kind: fc.constant('scale' as const), instances: fc.constantFrom(0, 1) }),
+    ),
+  }),
+  fc.record({
+    when: atMs,
+    target: fc.constantFrom({ node: 0 }, { topic: 'all.events', partition: 0 }),
+    effect: fc.record({
+      kind: fc.constant('kill-node' as const),
+      restartAfterMs: upTo(9_000, 1),
+      disk: fc.constantFrom('kept', 'lost'),
+    }),
+  }),
+  fc.record({
+    when: atMs,
+    target: fc.constantFrom({}, { topic: 'all.events' }),
+    effect: fc.record({
+      kind: fc.constant('set' as const),
+      setting: fc.constant('retention.ms'),
+      value: upTo(90_000, 1),
+    }),
+  }),
 );
 
 const ofStep = { step: 'step0' } as const;
@@ -149,6 +243,9 @@ const promiseKinds = [
   { kind: 'ordered-per-key' },
   { kind: 'every-order-ends' },
   { kind: 'bounded-lag', service: 'service0', records: 7 },
+  { kind: 'delivered-within', service: 'service0', ms: 9_000 },
+  { kind: 'handled-once', service: 'service0' },
+  { kind: 'acknowledged-stays' },
 ] as const;
 
 const promises = fc
@@ -161,20 +258,14 @@ const workload: fc.Arbitrary<Scenario['workload']> = fc.record({
   price: range(100_000_000),
   quantity: range(9, 1),
   key: fc.constantFrom('order', 'customer'),
+  hotCustomer: chance,
+  salt: upTo(64, 1),
+  recordBytes: upTo(9_000, 1),
   customers: upTo(99, 1),
   stock: upTo(999),
   client: calls,
   calls,
 });
-
-const settings = fc.record(
-  {
-    'session.timeout.ms': upTo(90_000, 4_000),
-    'request.timeout.ms': upTo(90_000, 100),
-    'enable.idempotence': fc.boolean(),
-  },
-  { requiredKeys: [] },
-);
 
 /** Any valid scenario of one to five services and steps. */
 export const anyScenario: fc.Arbitrary<Scenario> = fc
@@ -186,19 +277,10 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
       summary: fc.oneof(fc.constant(''), label),
       seed: fc.oneof(fc.constant(1), upTo(2 ** 32 - 1)),
       styles: fc.shuffledSubarray([...styles], { minLength: 1 }),
-      broker: fc.record({
-        profile: fc.constant('kafka' as const),
-        settings,
-        topics: fc.constant(
-          (['events', 'commands', 'replies'] as const).map((carries) => ({
-            id: `all.${carries}`,
-            partitions: 64,
-            carries,
-          })),
-        ),
-      }),
+      broker: cluster,
       network: fc.record({ latency: span, loss: chance }),
       services: fc.tuple(...Array.from({ length: services }, (_, index) => service(index))),
+      readers: fc.array(reader, { maxLength: 1 }),
       flow: fc.record({
         owner: fc.constant('service0'),
         placed: fc.constant('OrderPlaced'),

@@ -137,9 +137,9 @@ export const brokenFiles: Readonly<Record<string, readonly string[]>> = {
   ],
   'services-as-object.json': ['wrong-type services'],
   'setting-out-of-range.json': [
+    'wrong-type broker.settings["enable.idempotence"]',
     'out-of-range broker.settings["session.timeout.ms"]',
     'out-of-range broker.settings["max.poll.records"]',
-    'wrong-type broker.settings["enable.idempotence"]',
   ],
   'several-mistakes-of-shape.json': [
     'missing-field title',
@@ -189,7 +189,9 @@ export const brokenFiles: Readonly<Record<string, readonly string[]>> = {
   ],
   'unknown-setting.json': [
     'unknown-setting broker.settings["session.timeout"]',
-    'unknown-setting broker.settings["linger.ms"]',
+    'unknown-setting broker.settings["compression.type"]',
+    'unknown-setting broker.topics[2].settings["linger.ms"]',
+    'unknown-setting services[0].settings["retention.ms"]',
   ],
   'unknown-step.json': ['unknown-step flow.steps[1].after[0]', 'unknown-step promises[0].step'],
   'unknown-style.json': ['not-one-of styles[0]'],

@@ -38,14 +38,18 @@ export function settings(place: 'broker' | 'service' | 'topic'): Shape<Settings>
 /** The real name of any setting. */
 export const settingName: Shape<string> = choice(settingsFor('broker').map(({ name }) => name));
 
-/** The value of a setting, before it is known of which: a number, true or false, or a word. */
+const anyNumber = whole({ min: -1, max: 1_000_000_000_000 });
+
+/** The value of a setting, before it is known of which: a whole number, true or false, or a word. */
 export const settingValue: Shape<SettingValue> = {
   read(json, path, problems) {
-    if (typeof json === 'number' || typeof json === 'boolean' || typeof json === 'string')
-      return json;
+    if (typeof json === 'number') return anyNumber.read(json, path, problems);
+    if (typeof json === 'boolean' || typeof json === 'string') return json;
     wrongType(problems, { path, json, wanted: 'a number, true, false or a word' });
     return undefined;
   },
   write: (value) => value,
-  schema: () => ({ type: ['integer', 'boolean', 'string'] }),
+  schema: (definitions) => ({
+    anyOf: [anyNumber.schema(definitions), { type: 'boolean' }, { type: 'string' }],
+  }),
 };
