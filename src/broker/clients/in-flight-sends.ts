@@ -20,6 +20,8 @@ export interface OutgoingBatch<B> {
   readonly batch: B;
   /** How many records it has. */
   readonly count: number;
+  /** Its place among all batches of the partition. */
+  readonly serial: number;
   /** How often it failed. */
   readonly failures: number;
   /** Numbered once, and the same at each attempt. */
@@ -35,6 +37,7 @@ export class InFlightSends<B> {
   #queue: readonly OutgoingBatch<B>[] = [];
   #inFlight: readonly OutgoingBatch<B>[] = [];
   #nextSequence = 0;
+  #nextSerial = 0;
 
   constructor(settings: SendSettings) {
     assert(
@@ -64,14 +67,15 @@ export class InFlightSends<B> {
   enqueue(batch: B, count: number): void {
     const firstSequence = this.#nextSequence;
     this.#nextSequence = sequenceAfter(firstSequence, count);
-    this.#queue = [...this.#queue, { batch, count, failures: 0, firstSequence }];
+    const serial = this.#nextSerial++;
+    this.#queue = [...this.#queue, { batch, count, serial, failures: 0, firstSequence }];
   }
 
   /** The batches that leave now. */
   dispatch(): readonly OutgoingBatch<B>[] {
     const leaving: OutgoingBatch<B>[] = [];
     for (const next of this.#queue) {
-      if (this.#inFlight.length >= this.#settings.maxInFlight || this.#mustWait(next)) break;
+      if (this.#isFull(next) || this.#mustWait(next)) break;
       this.#inFlight = [...this.#inFlight, next];
       leaving.push(next);
     }
@@ -108,6 +112,13 @@ export class InFlightSends<B> {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can be given up');
     this.#inFlight = this.#inFlight.filter((each) => each !== sent);
     return 'failed';
+  }
+
+  /** Answers come in the order of the requests, so none leaves that is further than the limit from the oldest without an answer: the broker remembers no more of an idempotent producer either. */
+  #isFull({ serial }: OutgoingBatch<B>): boolean {
+    const { maxInFlight } = this.#settings;
+    const oldest = Math.min(...this.#inFlight.map((each) => each.serial));
+    return this.#inFlight.length >= maxInFlight || serial - oldest >= maxInFlight;
   }
 
   /** To the front; an idempotent producer puts it in the order of the sequences. */
