@@ -66,6 +66,8 @@ function nodesOf(cast: Cast): TopologyNode[] {
   if (client >= 0) add('client', client, cast.actors[client]?.name ?? '', `${of(-1)} ×99`);
   cast.services.forEach((service, index) => {
     const coordinates = service.owner && cast.style !== 'choreography';
+    // A reader of topics that this style does not have stands nowhere.
+    if (service.reader && service.group < 0) return;
     if (service.reader) add('reader', index, service.name, 'table 9999, 9999 read');
     else add('service', index, service.name, `${of(index)} ×99`, coordinates);
   });

@@ -53,8 +53,13 @@ export function brokerRows({ view, cast }: Moment): readonly BrokerRow[] {
       const { isLeader, isInSync, behind, end, condition } = copy;
       const isDown = condition === 'down';
       const state = isDown ? 'offline' : isLeader ? 'leader' : isInSync ? 'in-sync' : 'behind';
-      const lack = behind > 0 ? `${behind} behind` : 'all';
-      const words = { leader: 'leader', 'in-sync': lack, behind: `${lack}, out`, offline: 'down' };
+      const lack = behind > 0 ? `${behind} behind` : '';
+      const words = {
+        leader: 'leader',
+        'in-sync': lack || 'in sync',
+        behind: lack === '' ? 'not in sync' : `${lack}, out`,
+        offline: 'down',
+      };
       const sync = isInSync ? 'in sync' : 'not in sync';
       return {
         state,

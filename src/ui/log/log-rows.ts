@@ -108,7 +108,7 @@ function partitionOf(moment: Moment, index: number, picked: number): LogPartitio
   const first = log.tail[0]?.offset ?? log.logEnd;
   const held = cast.groups.flatMap(({ id, service }, group): Held[] => {
     const of = view.group(group).subscriptions.find(({ partition }) => partition === index);
-    if (of === undefined) return [];
+    if (of === undefined || !view.group(group).attached) return [];
     return [{ group, hue: service, name: id, committed: Math.max(0, of.committed), of }];
   });
   const slowest = Math.min(log.logEnd, ...held.map(({ committed }) => committed));

@@ -256,7 +256,7 @@ interface Commit {
 /** How far each group has committed a partition. */
 export function commitsOf({ view, cast }: Moment, partition: number): readonly Commit[] {
   return cast.groups.flatMap(({ id, service, partitions }: CastGroup, group): Commit[] => {
-    if (!partitions.includes(partition)) return [];
+    if (!partitions.includes(partition) || !view.group(group).attached) return [];
     const held = view.group(group).subscriptions.find((each) => each.partition === partition);
     return [{ group, offset: Math.max(0, held?.committed ?? 0), hue: service, name: id }];
   });
