@@ -19,6 +19,12 @@ describe('an address', () => {
     }
   });
 
+  it('says when a scenario is shown with its repair', () => {
+    const said = { slug: 'x', seed: 7, shown: ['choreography'], repaired: true } as const;
+    expect(writeAddress(said)).toBe('#s=x&seed=7&style=choreography&repaired=yes');
+    expect(readAddress(writeAddress(said), 'other')).toEqual(said);
+  });
+
   it('has the form that links are made of', () => {
     const said = {
       slug: 'order-fulfilment',

@@ -55,7 +55,7 @@ function settingText(index: number, value: number): string {
   if (setting === undefined) return `a setting is ${value}`;
   if (setting.type === 'flag') return `${setting.name} is ${value === 1 ? 'true' : 'false'}`;
   if (setting.type === 'word') return `${setting.name} is ${setting.words[value] ?? value}`;
-  return `${setting.name} is ${value}`;
+  return `${setting.name} is ${value}${value < 0 ? '' : ` ${setting.unit}`}`;
 }
 
 /** One sentence for each. */
@@ -66,11 +66,11 @@ export const clusterSentences: Sentences<ClusterKind> = {
     `${say.who} learns that ${say.message} was not taken by ${say.partition(partition)}${say.retry(attempt)}: ${failure(error)}.`,
   'send-expired': ({ partition, error, known }, say) =>
     `${say.who} gives up sending ${say.message} to ${say.partition(partition)}: ${failure(error)}; ${known === 1 ? 'it was not stored' : 'whether it was stored, nobody knows'}.`,
-  'buffer-full': ({ limit }, say) =>
-    `${say.who} has ${limit} bytes waiting to be sent, which is buffer.memory: send() blocks.`,
+  'buffer-full': ({ bytes, limit }, say) =>
+    `${say.who} has ${counted(bytes, 'byte')} waiting to be sent, and buffer.memory is ${limit}: send() blocks.`,
   'buffer-freed': (_, say) => `${say.who} has room for more records again.`,
   'producer-initialised': ({ producer, epoch }, say) =>
-    `${say.who} is producer ${producer} in epoch ${epoch}; older epochs are fenced.`,
+    `${say.who} is producer ${producer} in epoch ${epoch}: older epochs are fenced.`,
   'producer-fenced': ({ producer, epoch }, say) =>
     `${say.who}, producer ${producer} in epoch ${epoch}, is fenced: a newer one has taken its place.`,
   'transaction-begun': ({ transaction }, say) => `${say.who} begins transaction ${transaction}.`,
@@ -89,7 +89,7 @@ export const clusterSentences: Sentences<ClusterKind> = {
   'isr-changed': ({ partition, nodes }, say) =>
     `The in-sync replicas of ${say.partition(partition)} are now on ${nodesOf(nodes)}.`,
   'leader-elected': ({ partition, epoch, clean }, say) =>
-    `${say.who} leads ${say.partition(partition)} in epoch ${epoch}${clean === 1 ? '' : '; it was not in sync, so records may be gone'}.`,
+    `${say.who} leads ${say.partition(partition)} in epoch ${epoch}${clean === 1 ? '' : ': it was not in sync, so records may be gone'}.`,
   'partition-offline': ({ partition }, say) => `Nobody can lead ${say.partition(partition)}.`,
   'log-truncated': ({ partition, start, end }, say) =>
     `${say.who} drops the records of ${say.partition(partition)} from offset ${start} up to ${end}, which its leader does not have.`,

@@ -33,6 +33,10 @@ function because(reason: number): string {
   return reasons[reason] ?? 'no reason given';
 }
 
+function running(instances: number): string {
+  return `${counted(instances, 'instance')} ${instances === 1 ? 'runs' : 'run'}`;
+}
+
 /** One sentence for each. */
 export const flowSentences: Sentences<FlowKind> = {
   'order-placed': ({ price, quantity, customer }, say) =>
@@ -94,10 +98,8 @@ export const flowSentences: Sentences<FlowKind> = {
   'process-resumed': (_, say) => `${say.who} goes on, and knows nothing of the time that passed.`,
   'handler-blocked': ({ span }, say) =>
     `A handler of ${say.who} hangs for ${spanText(span)} while its heartbeats go on.`,
-  'process-started': ({ instances }, say) =>
-    `${say.who} is started: ${counted(instances, 'instance')} run now.`,
-  'process-stopped': ({ instances }, say) =>
-    `${say.who} is closed: ${counted(instances, 'instance')} run now.`,
+  'process-started': ({ instances }, say) => `${say.who} is started: ${running(instances)} now.`,
+  'process-stopped': ({ instances }, say) => `${say.who} is closed: ${running(instances)} now.`,
   'run-drained': ({ events }) =>
     `Nothing is left that could change the outcome, after ${counted(events, 'event')}.`,
 };

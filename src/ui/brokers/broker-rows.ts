@@ -58,7 +58,7 @@ export function brokerRows({ view, cast }: Moment): readonly BrokerRow[] {
         leader: 'leader',
         'in-sync': lack || 'in sync',
         behind: lack === '' ? 'not in sync' : `${lack}, out`,
-        offline: 'down',
+        offline: isLeader ? 'leader, down' : 'down',
       };
       const sync = isInSync ? 'in sync' : 'not in sync';
       return {
