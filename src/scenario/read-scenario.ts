@@ -5,6 +5,7 @@ import type { Fault, Problem, Scenario } from './format.ts';
 import { limits } from './limits.ts';
 import { checkFaults } from './meaning/faults.ts';
 import { checkMeaning } from './meaning/meaning.ts';
+import { checkRepair } from './meaning/repair.ts';
 import { sceneOf } from './meaning/scene.ts';
 import { ProblemList } from './problems.ts';
 import { readText } from './read-text.ts';
@@ -23,12 +24,25 @@ export function readScenario(
   text: string,
 ): { readonly kind: 'scenario'; readonly scenario: Scenario } | Refused {
   const problems = new ProblemList();
+  const scenario = readMeaningful(text, problems);
+  if (scenario === undefined || problems.count > 0) return refused(problems);
+  checkRepair(scenario, { text, problemsOf }, problems);
+  return problems.count > 0 ? refused(problems) : { kind: 'scenario', scenario };
+}
+
+/** The scenario of a text, and all that is wrong with it apart from its repair. */
+function readMeaningful(text: string, problems: ProblemList): Scenario | undefined {
   const json = readText(text, problems);
   const scenario = json === undefined ? undefined : scenarioShape.read(json, '', problems);
   // The meaning of what is not whole cannot be judged.
-  if (scenario === undefined || problems.count > 0) return refused(problems);
-  checkMeaning(scenario, problems);
-  return problems.count > 0 ? refused(problems) : { kind: 'scenario', scenario };
+  if (scenario !== undefined && problems.count === 0) checkMeaning(scenario, problems);
+  return scenario;
+}
+
+function problemsOf(text: string): readonly Problem[] {
+  const problems = new ProblemList();
+  readMeaningful(text, problems);
+  return problems.all();
 }
 
 /**

@@ -124,3 +124,51 @@ describe('an accepted file', () => {
     }
   });
 });
+
+describe('a cluster with readers', () => {
+  const letter = '"deadLetter": { "afterAttempts": 3, "backoffMs": 50 }';
+  const reader =
+    '{ "id": "report", "name": "Report", "topics": ["orders.events", "orders.events.dead-letters"], "attached": false, "maxInstances": 2 }';
+  const withReader = smallShop
+    .replace('"name": "Shipping"', `"name": "Shipping", ${letter}`)
+    .replace('"flow"', `"readers": [${reader}], "flow"`);
+  const withFault = (fault: string) =>
+    scenarioOf(withReader.replace('"promises"', `"faults": [${fault}], "promises"`)).faults[0];
+
+  test('may read dead letters once a service gives records up', () => {
+    expect(scenarioOf(withReader).readers[0]).toMatchObject({
+      instances: 1,
+      delivery: 'at-least-once',
+      handling: 'in-turn',
+      group: 'consumer',
+    });
+  });
+
+  test.each([
+    ['pause', '"kind": "pause", "forMs": 9'],
+    ['block-poll', '"kind": "block-poll", "forMs": 9'],
+    ['rebalance', '"kind": "rebalance"'],
+    ['scale', '"kind": "scale", "instances": 2'],
+    ['attach', '"kind": "attach"'],
+    ['crash', '"kind": "crash"'],
+    ['set', '"kind": "set", "setting": "max.poll.records", "value": 1'],
+  ])('may have a %s of a reader', (kind, effect) => {
+    const fault = `{ "when": { "atMs": 5 }, "target": { "service": "report" }, "effect": { ${effect} } }`;
+    expect(withFault(fault)).toMatchObject({ effect: { kind } });
+  });
+
+  test('may say with which one change it is mended', () => {
+    const repair =
+      '{ "promise": "charged-once", "set": ["services.shipping.inbox=true"], "text": "It remembers." }';
+    const text = smallShop.replace('"workload"', `"repair": ${repair}, "workload"`);
+    expect(scenarioOf(text).repair?.set).toEqual(['services.shipping.inbox=true']);
+  });
+
+  test('may ask for less than idempotence needs, as long as nobody asked for it', () => {
+    const text = smallShop.replace(
+      '"topics"',
+      '"settings": { "acks": "1", "request.timeout.ms": 200000 }, "topics"',
+    );
+    expect(scenarioOf(text).broker.settings).toEqual({ acks: '1', 'request.timeout.ms': 200_000 });
+  });
+});

@@ -5,9 +5,13 @@ import type { ProblemList } from '../problems.ts';
 import { stepPath } from './scene.ts';
 
 /** All amounts of a scenario. */
-export function checkAmounts({ network, flow, workload }: Scenario, problems: ProblemList): void {
+export function checkAmounts(scenario: Scenario, problems: ProblemList): void {
+  const { network, readers, flow, workload } = scenario;
   checkSpan(network.latency, 'network.latency', problems);
   checkChance(network.loss, 'network.loss', problems);
+  readers.forEach(({ work }, index) => {
+    checkSpan(work, `readers[${index}].work`, problems);
+  });
   flow.steps.forEach((step, index) => {
     const path = stepPath(index);
     checkSpan(step.work, `${path}.work`, problems);
@@ -15,6 +19,7 @@ export function checkAmounts({ network, flow, workload }: Scenario, problems: Pr
     checkChance(step.failure, `${path}.failure`, problems);
     checkRetry(step.retry, `${path}.retry`, problems);
   });
+  checkChance(workload.hotCustomer, 'workload.hotCustomer', problems);
   checkRange(workload.price, 'workload.price', problems);
   checkRange(workload.quantity, 'workload.quantity', problems);
 }

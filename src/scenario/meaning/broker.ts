@@ -1,12 +1,12 @@
-/** Whether the broker has the topics that the styles need, and settings that go together. */
+/** Whether the broker has the topics that the styles need, and nodes enough to keep them. */
 import type { Style } from '../../trace/index.ts';
 import type { Broker, Scenario, Topic } from '../format.ts';
 import { limits } from '../limits.ts';
-import { memberPath } from '../path.ts';
+import { entryPath, memberPath } from '../path.ts';
 import type { ProblemList } from '../problems.ts';
-import { brokerSettings, type BrokerSettingName } from '../settings/settings.ts';
-import type { SettingValue } from '../settings/setting.ts';
 import { quote } from '../wording.ts';
+import { mostPartitions } from './scene.ts';
+import { valueIn } from './stated.ts';
 
 /** What each style sends through the broker. */
 const carriedBy: Readonly<Record<Style, readonly Topic['carries'][]>> = {
@@ -15,18 +15,22 @@ const carriedBy: Readonly<Record<Style, readonly Topic['carries'][]>> = {
   direct: [],
 };
 
-/** The topics and settings of a scenario. */
+/** The nodes and topics of a scenario. */
 export function checkBroker({ broker, styles }: Scenario, problems: ProblemList): void {
   for (const style of styles) {
     for (const carries of carriedBy[style]) checkTopic(broker, { carries, style }, problems);
   }
-  const partitions = broker.topics.reduce((sum, topic) => sum + topic.partitions, 0);
+  const partitions = broker.topics.reduce((sum, topic) => sum + mostPartitions(topic), 0);
   if (partitions > limits.partitions) {
-    const message = `The topics have ${partitions} partitions together.`;
+    const message = `The topics can have ${partitions} partitions together.`;
     const fix = `Keep at most ${limits.partitions}.`;
     problems.add({ code: 'too-many-partitions', path: 'broker.topics', message, fix });
   }
-  checkHeartbeat(broker, problems);
+  broker.topics.forEach((topic, index) => {
+    const path = entryPath('broker.topics', index);
+    checkReplicas(topic, { path, broker, problems });
+    checkMost(topic, path, problems);
+  });
 }
 
 function checkTopic(
@@ -40,18 +44,29 @@ function checkTopic(
   problems.add({ code: 'missing-topic', path: 'broker.topics', message, fix });
 }
 
-/** Kafka's consumer refuses to start with such a pair, for the coordinator would expel a member between two heartbeats. */
-function checkHeartbeat({ settings }: Broker, problems: ProblemList): void {
-  const names = ['heartbeat.interval.ms', 'session.timeout.ms'] as const;
-  const [heartbeat, session] = names.map((name) => settings[name] ?? standard(name));
-  if (typeof heartbeat !== 'number' || typeof session !== 'number' || heartbeat < session) return;
-  const given = names.find((name) => settings[name] !== undefined) ?? names[0];
-  const message = `A heartbeat every ${heartbeat} ms comes too late for a session timeout of ${session} ms.`;
-  const fix = 'Make "heartbeat.interval.ms" smaller: a third of "session.timeout.ms" is usual.';
-  const path = memberPath('broker.settings', given);
-  problems.add({ code: 'setting-conflict', path, message, fix });
+/** A copy needs a node of its own, and acks=all can never be met by fewer copies than it asks for. */
+function checkReplicas(
+  { id, replicas, settings }: Topic,
+  { path, broker, problems }: { path: string; broker: Broker; problems: ProblemList },
+): void {
+  if (replicas > broker.nodes) {
+    const message = `${quote(id)} is to be kept on ${replicas} nodes, and the cluster has ${broker.nodes}.`;
+    const fix = `Write at most ${broker.nodes} for "replicas", or raise "broker.nodes".`;
+    problems.add({ code: 'too-few-nodes', path: `${path}.replicas`, message, fix });
+  }
+  const name = 'min.insync.replicas';
+  const least = Number(valueIn([settings, broker.settings], name));
+  if (least <= replicas) return;
+  const message = `${quote(name)} of ${least} can never be met in ${quote(id)}: its "replicas" are ${replicas}.`;
+  const fix = `Raise "replicas", or lower ${quote(name)}.`;
+  const isOwn = settings[name] !== undefined;
+  const place = memberPath(isOwn ? `${path}.settings` : 'broker.settings', name);
+  problems.add({ code: 'setting-conflict', path: place, message, fix });
 }
 
-function standard(name: BrokerSettingName): SettingValue | undefined {
-  return brokerSettings.find((setting) => setting.name === name)?.default;
+function checkMost({ id, partitions, maxPartitions }: Topic, path: string, problems: ProblemList) {
+  if (maxPartitions === 0 || maxPartitions >= partitions) return;
+  const message = `${quote(id)} begins with ${partitions} partitions and can be given ${maxPartitions}, which is less.`;
+  const fix = `Write at least ${partitions} for "maxPartitions", or 0 for no more than it has.`;
+  problems.add({ code: 'reversed-range', path: `${path}.maxPartitions`, message, fix });
 }

@@ -1,10 +1,12 @@
 /** Whether a fault can strike: the fields that it needs, those that contradict each other, and what it aims at. */
 import type { Fault, FaultEffect, Target, When } from '../format.ts';
 import { limits } from '../limits.ts';
-import type { ProblemCode, ProblemList } from '../problems.ts';
+import type { ProblemList } from '../problems.ts';
 import { alternatives, didYouMean, listed, quote } from '../wording.ts';
-import { checkService, checkStep } from './references.ts';
-import type { Scene } from './scene.ts';
+import { tell, type Case } from './fault-case.ts';
+import { checkPlaces } from './fault-places.ts';
+import { checkGroup, checkStep } from './references.ts';
+import { mostInstances, type Scene } from './scene.ts';
 
 type WhenField = keyof When;
 type TargetField = keyof Target;
@@ -52,14 +54,6 @@ const rules: Readonly<Record<FaultEffect['kind'], Rule>> = {
   set: { when: ['atMs'], target: ['topic', 'service'], needs: ['when.atMs'] },
 };
 
-/** A fault, where it stands, and who hears of what is wrong with it. */
-interface Case {
-  readonly scene: Scene;
-  readonly fault: Fault;
-  readonly path: string;
-  readonly problems: ProblemList;
-}
-
 /** Faults that stand at `pathOf(index)`, on top of `earlier` ones. */
 export function checkFaults(
   scene: Scene,
@@ -81,11 +75,13 @@ export function checkFaults(
     problems.add({ code: 'too-many-orders', path, message, fix });
   });
   faults.forEach((fault, index) => {
-    const each = { scene, fault, path: pathOf(index), problems };
+    const at = (place: string) => below(pathOf(index), place);
+    const each = { scene, fault, at, problems };
     checkFields(each);
     checkMoment(each);
     checkPoint(each);
     checkAim(each, orders);
+    checkPlaces(each);
   });
 }
 
@@ -99,14 +95,6 @@ function ordersOf(faults: readonly Fault[], before: number): number {
 /** A place inside a fault; a file of one fault begins with the fault itself. */
 function below(path: string, place: string): string {
   return path === '' ? place : `${path}.${place}`;
-}
-
-function tell(
-  { path, problems }: Case,
-  problem: { code: ProblemCode; at: string; message: string; fix: string },
-): void {
-  const { code, at, message, fix } = problem;
-  problems.add({ code, path: below(path, at), message, fix });
 }
 
 function checkFields(each: Case): void {
@@ -180,7 +168,9 @@ function checkPoint(each: Case): void {
   const point = fault.when.point?.split(' ')[1];
   const step = scene.steps.get(fault.when.step ?? '');
   const service = fault.target.service;
-  if (point === 'read' || point === 'send' || point === 'mark') checkRelay(each, point);
+  if (point !== undefined && scene.readers.has(service ?? '')) checkReading(each, point);
+  else if (point === 'read' || point === 'send' || point === 'mark') checkRelay(each, point);
+  if (scene.readers.has(service ?? '')) return;
   if (point === 'decide' || point === 'dispatch') {
     const { owner } = scene.scenario.flow;
     if (service === owner) return;
@@ -193,6 +183,17 @@ function checkPoint(each: Case): void {
   const message = `The effect of step ${quote(step.id)} happens in ${quote(step.service)}, not in ${quote(service)}.`;
   const fix = `Write ${quote(step.service)} for "service", or leave it out.`;
   tell(each, { code: 'fault-elsewhere', at: 'target.service', message, fix });
+}
+
+const readingPoints = ['fetch', 'store-commit', 'offset-commit'];
+
+/** A reader stores what it reads, and does nothing else. */
+function checkReading(each: Case, point: string): void {
+  if (readingPoints.includes(point)) return;
+  const { service = '' } = each.fault.target;
+  const message = `The reader ${quote(service)} does not pass the point ${quote(point)}.`;
+  const fix = `Choose ${alternatives(readingPoints.map(quote))}.`;
+  tell(each, { code: 'fault-elsewhere', at: 'when.point', message, fix });
 }
 
 function checkRelay(each: Case, point: string): void {
@@ -210,12 +211,11 @@ function checkRelay(each: Case, point: string): void {
 
 /** Whether what the fault aims at exists. */
 function checkAim(each: Case, orders: number): void {
-  const { scene, fault, problems } = each;
+  const { scene, fault, at, problems } = each;
   const { when, target } = fault;
-  const at = (name: string) => below(each.path, name);
   if (when.step !== undefined) checkStep(scene, when.step, { path: at('when.step'), problems });
   if (target.service !== undefined) {
-    checkService(scene, target.service, { path: at('target.service'), problems });
+    checkGroup(scene, target.service, { path: at('target.service'), problems });
   }
   if (when.order !== undefined && when.order > orders) {
     const message = `There is no order ${when.order}: ${orders} are placed in all.`;
@@ -249,9 +249,10 @@ function checkInstance(each: Case): void {
     });
     return;
   }
-  const service = each.scene.services.get(id);
-  if (service === undefined || instance < service.instances) return;
-  const message = `The service ${quote(id)} has no instance ${instance}: it has ${service.instances}, counted from 0.`;
-  const fix = `Write at most ${service.instances - 1}, or raise its "instances".`;
+  const group = each.scene.groups.get(id);
+  if (group === undefined || instance < mostInstances(group)) return;
+  const most = mostInstances(group);
+  const message = `${quote(id)} has no instance ${instance}: it has ${most}, counted from 0.`;
+  const fix = `Write at most ${most - 1}, or raise its "instances".`;
   tell(each, { code: 'unknown-instance', at: 'target.instance', message, fix });
 }

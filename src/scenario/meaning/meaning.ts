@@ -5,11 +5,15 @@ import { checkAmounts } from './amounts.ts';
 import { checkBroker } from './broker.ts';
 import { checkEffects, checkPivots } from './effects.ts';
 import { checkFaults } from './faults.ts';
+import { checkIds } from './ids.ts';
+import { checkKeys } from './keys.ts';
 import { checkMessages } from './messages.ts';
 import { checkOrderOfSteps } from './order-of-steps.ts';
 import { checkPromises } from './promises.ts';
-import { checkIds } from './references.ts';
+import { checkReaders } from './readers.ts';
 import { sceneOf } from './scene.ts';
+import { checkSettings } from './settings.ts';
+import { checkSwitches } from './switches.ts';
 import { checkTopics } from './topics.ts';
 
 /** Tells all that does not make sense. */
@@ -20,6 +24,10 @@ export function checkMeaning(scenario: Scenario, problems: ProblemList): void {
   if (problems.count === 0) checkPivots(scene, problems);
   checkBroker(scenario, problems);
   checkTopics(scene, problems);
+  checkKeys(scene, problems);
+  checkSettings(scenario, problems);
+  checkSwitches(scenario, problems);
+  checkReaders(scene, problems);
   checkMessages(scene, problems);
   checkEffects(scene, problems);
   checkAmounts(scenario, problems);

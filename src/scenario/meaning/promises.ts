@@ -2,7 +2,7 @@
 import type { BusinessPromise, Effect } from '../format.ts';
 import type { ProblemList } from '../problems.ts';
 import { alternatives, quote } from '../wording.ts';
-import { checkService, checkStep } from './references.ts';
+import { checkGroup, checkReader, checkStep } from './references.ts';
 import type { Scene } from './scene.ts';
 
 const anyEffect: readonly Effect['kind'][] = ['ledger', 'stock', 'deed'];
@@ -11,8 +11,11 @@ const anyEffect: readonly Effect['kind'][] = ['ledger', 'stock', 'deed'];
 export function checkPromises(scene: Scene, problems: ProblemList): void {
   scene.scenario.promises.forEach((promise, index) => {
     const path = `promises[${index}]`;
-    if (promise.kind === 'bounded-lag') {
-      checkService(scene, promise.service, { path: `${path}.service`, problems });
+    if ('service' in promise) {
+      checkGroup(scene, promise.service, { path: `${path}.service`, problems });
+    }
+    if ('reader' in promise) {
+      checkReader(scene, promise.reader, { path: `${path}.reader`, problems });
     }
     for (const [id, place] of stepsOf(promise, path)) {
       checkStep(scene, id, { path: place, problems });

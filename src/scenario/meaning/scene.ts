@@ -1,5 +1,5 @@
 /** A scenario with its parts found by id: what all checks of the meaning look things up in. */
-import type { Scenario, Service, Step } from '../format.ts';
+import type { Reader, Scenario, Service, Step, Topic } from '../format.ts';
 
 /** A name of a message, what it says, and where it stands in the file. */
 export interface NamedMessage {
@@ -12,6 +12,10 @@ export interface NamedMessage {
 export interface Scene {
   readonly scenario: Scenario;
   readonly services: ReadonlyMap<string, Service>;
+  readonly readers: ReadonlyMap<string, Reader>;
+  /** Services and readers: whoever has a group of consumers. */
+  readonly groups: ReadonlyMap<string, Service | Reader>;
+  readonly topics: ReadonlyMap<string, Topic>;
   readonly steps: ReadonlyMap<string, Step>;
   readonly messages: readonly NamedMessage[];
 }
@@ -21,6 +25,9 @@ export function sceneOf(scenario: Scenario): Scene {
   return {
     scenario,
     services: byId(scenario.services),
+    readers: byId(scenario.readers),
+    groups: byId([...scenario.services, ...scenario.readers]),
+    topics: byId(scenario.broker.topics),
     steps: byId(scenario.flow.steps),
     messages: messagesOf(scenario),
   };
@@ -29,6 +36,16 @@ export function sceneOf(scenario: Scenario): Scene {
 /** Where a step stands in the file. */
 export function stepPath(index: number): string {
   return `flow.steps[${index}]`;
+}
+
+/** How many instances a service or a reader can have at most. */
+export function mostInstances({ instances, maxInstances }: Service | Reader): number {
+  return Math.max(instances, maxInstances);
+}
+
+/** How many partitions a topic can have at most. */
+export function mostPartitions({ partitions, maxPartitions }: Topic): number {
+  return Math.max(partitions, maxPartitions);
 }
 
 function byId<T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> {

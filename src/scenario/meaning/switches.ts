@@ -1,0 +1,103 @@
+/** Whether the switches of a service or a reader go together: transactions, share groups, threads and instances. */
+import type { Broker, Reader, Scenario, Service, Settings } from '../format.ts';
+import { entryPath, memberPath } from '../path.ts';
+import type { ProblemList } from '../problems.ts';
+import { listed, quote } from '../wording.ts';
+import { obstaclesToIdempotence } from './settings.ts';
+import { valueIn } from './stated.ts';
+
+interface Place {
+  readonly path: string;
+  readonly broker: Broker;
+  readonly problems: ProblemList;
+}
+
+/** The switches of all services and readers. */
+export function checkSwitches(
+  { broker, services, readers }: Scenario,
+  problems: ProblemList,
+): void {
+  services.forEach((service, index) => {
+    const place = { path: entryPath('services', index), broker, problems };
+    checkGroup(service, place);
+    if (service.transactional) checkTransactional(service, place);
+  });
+  readers.forEach((reader, index) => {
+    checkGroup(reader, { path: entryPath('readers', index), broker, problems });
+  });
+}
+
+function checkGroup(group: Service | Reader, place: Place): void {
+  checkMost(group, place);
+  if (group.group === 'share') checkShare(group, place);
+}
+
+function checkMost(
+  { id, instances, maxInstances }: Service | Reader,
+  { path, problems }: Place,
+): void {
+  if (maxInstances === 0 || maxInstances >= instances) return;
+  const message = `${quote(id)} begins with ${instances} instances and can have ${maxInstances}, which is less.`;
+  const fix = `Write at least ${instances} for "maxInstances", or 0 for no more than it begins with.`;
+  problems.add({ code: 'reversed-range', path: `${path}.maxInstances`, message, fix });
+}
+
+/** Settings that a share consumer does not have. Source: ConsumerConfig#checkUnsupportedConfigs, KIP-932. */
+const notOfShares = [
+  'enable.auto.commit',
+  'group.instance.id',
+  'partition.assignment.strategy',
+] as const;
+
+function checkShare({ id, delivery, settings }: Service | Reader, { path, problems }: Place): void {
+  if (delivery === 'at-most-once') {
+    const message = `The members of ${quote(id)} share records, and acknowledge each of them after the work.`;
+    const fix = 'Write "at-least-once", or make it a group of the kind "consumer".';
+    problems.add({ code: 'switch-conflict', path: `${path}.delivery`, message, fix });
+  }
+  for (const name of notOfShares) {
+    if (settings[name] === undefined) continue;
+    const message = `A member of a share group does not have the setting ${quote(name)}.`;
+    const fix = 'Remove it, or make it a group of the kind "consumer".';
+    const place = memberPath(`${path}.settings`, name);
+    problems.add({ code: 'setting-conflict', path: place, message, fix });
+  }
+}
+
+/** What cannot be where the outputs of a record and its offset are committed together. */
+function checkTransactional(service: Service, { path, broker, problems }: Place): void {
+  const { id, settings } = service;
+  const places: readonly Settings[] = [settings, broker.settings];
+  const tell = (at: string, message: string, fix: string) =>
+    problems.add({ code: 'switch-conflict', path: `${path}.${at}`, message, fix });
+  if (service.outbox) {
+    const message = `The transaction of ${quote(id)} covers its consumer's offset, and its outbox is read by a relay that has none.`;
+    tell('outbox', message, 'Switch "outbox" off, or "transactional".');
+  }
+  if (service.group === 'share') {
+    const message = `${quote(id)} shares records, and a share group has no offset that a transaction could commit.`;
+    tell(
+      'group',
+      message,
+      'Make it a group of the kind "consumer", or switch "transactional" off.',
+    );
+  }
+  if (service.delivery === 'at-most-once') {
+    const message = `${quote(id)} is to commit its offset with its outputs, and also before its work.`;
+    tell('delivery', message, 'Write "at-least-once", or switch "transactional" off.');
+  }
+  if (service.handling === 'handed-off') {
+    const message = `The producer of ${quote(id)} has one transaction at a time, and its threads would share it.`;
+    tell('handling', message, 'Write "in-turn", or switch "transactional" off.');
+  }
+  if (valueIn(places, 'enable.auto.commit') === true) {
+    const message = `${quote(id)} commits offsets in its transactions, and "enable.auto.commit" beside them.`;
+    tell('transactional', message, 'Switch "enable.auto.commit" off, or "transactional".');
+  }
+  const obstacles = obstaclesToIdempotence(places).map(({ needed }) => needed);
+  const isOff = valueIn(places, 'enable.idempotence') === false;
+  const needs = [...obstacles, ...(isOff ? ['"enable.idempotence"'] : [])];
+  if (needs.length === 0) return;
+  const message = `The transactional producer of ${quote(id)} must be idempotent, and needs ${listed(needs)}.`;
+  tell('transactional', message, 'Mend these settings, or switch "transactional" off.');
+}
