@@ -1,9 +1,11 @@
 /** The lifecycle of a consuming process: joining its group, polling, working, committing. It decides what happens next; the host only carries it out. */
 import { assign, setup, type AnyStateMachine } from 'xstate';
 
+type Commits = 'before' | 'after' | 'by itself';
+
 interface ConsumerContext {
-  /** At-most-once: the offset is committed before the work. */
-  readonly commitsFirst: boolean;
+  /** When the offset is committed: before the work (at most once), after it (at least once), or by poll() itself. */
+  readonly commits: Commits;
   /** The coordinator wants all members to join anew. */
   readonly mustRejoin: boolean;
 }
@@ -19,6 +21,7 @@ export type ConsumerEvent = {
     | 'committed'
     | 'rebalancing'
     | 'fenced'
+    | 'closed'
     | 'crashed';
 };
 
@@ -26,11 +29,12 @@ const words = setup({
   types: {} as {
     context: ConsumerContext;
     events: ConsumerEvent;
-    input: { readonly commitsFirst: boolean };
+    input: { readonly commits: Commits };
   },
   delays: { rejoinPause: 100_000 },
   guards: {
-    commitsFirst: ({ context }) => context.commitsFirst,
+    commitsFirst: ({ context }) => context.commits === 'before',
+    commitsNothing: ({ context }) => context.commits !== 'after',
     mustRejoin: ({ context }) => context.mustRejoin,
   },
   actions: {
@@ -47,9 +51,9 @@ const words = setup({
 /** The machine of every consuming process, whatever it consumes. */
 export const consumerMachine: AnyStateMachine = words.createMachine({
   id: 'consumer',
-  context: ({ input }) => ({ commitsFirst: input.commitsFirst, mustRejoin: false }),
+  context: ({ input }) => ({ commits: input.commits, mustRejoin: false }),
   initial: 'stopped',
-  on: { crashed: '.crashed' },
+  on: { crashed: '.crashed', closed: '.stopped' },
   states: {
     stopped: { on: { started: 'joining' } },
     joining: {
@@ -69,14 +73,14 @@ export const consumerMachine: AnyStateMachine = words.createMachine({
       entry: 'handle',
       on: {
         stored: 'publishing',
-        handled: [{ guard: 'commitsFirst', target: 'polling' }, { target: 'committing' }],
+        handled: [{ guard: 'commitsNothing', target: 'polling' }, { target: 'committing' }],
         rebalancing: { actions: 'noteRebalance' },
         fenced: { actions: 'noteRebalance' },
       },
     },
     publishing: {
       on: {
-        handled: [{ guard: 'commitsFirst', target: 'polling' }, { target: 'committing' }],
+        handled: [{ guard: 'commitsNothing', target: 'polling' }, { target: 'committing' }],
         rebalancing: { actions: 'noteRebalance' },
         fenced: { actions: 'noteRebalance' },
       },

@@ -244,20 +244,6 @@ describe('a poisoned call', () => {
   });
 });
 
-describe('a batch that arrives when the broker has forgotten it', () => {
-  test('is refused, not stored a second time', () => {
-    const late = judged([
-      {
-        when: { order: 5, message: 'CardCharged' },
-        target: { leg: 'produce-request' },
-        effect: { kind: 'delay', byMs: 9000 },
-      },
-    ]);
-    expect(count(late.world, 'produce-refused')).toBe(1);
-    expect(complaint(late, 7)).toBe('');
-  });
-});
-
 describe('a fault that strikes every delivery', () => {
   test('copies each record once, and comes to its end', () => {
     const copied = judged([

@@ -31,6 +31,8 @@ interface Member {
   readonly id: number;
   readonly actor: number;
   readonly incarnation: number;
+  /** group.instance.id, -1 for a member without one. */
+  readonly instance: number;
   /** Last sign of life: after it, the session timeout runs. */
   aliveAt: Micros;
   hasJoined: boolean;
@@ -53,6 +55,10 @@ export interface CoordinatorPort {
   rebalanceStarted(generation: number, reason: number): void;
   groupStable(generation: number, members: number): void;
   memberExpelled(actor: number, memberId: number, generation: number): void;
+  /** A static member has a new id. */
+  memberReplaced(before: number, after: number): void;
+  /** The last member has gone. */
+  becameEmpty(): void;
 }
 
 /** What a member is told when its join is answered. */
@@ -99,12 +105,14 @@ export class Coordinator {
   }
 
   /** JoinGroup: from a newcomer (memberId -1) or from a member that joins anew. */
-  join(now: Micros, actor: number, incarnation: number, memberId: number): void {
+  join(now: Micros, actor: number, incarnation: number, memberId: number, instance = -1): void {
     const known = this.#members.get(memberId);
+    if (known === undefined && this.#replaces(now, { actor, incarnation, instance })) return;
     const member: Member = known ?? {
       id: this.#nextMember++,
       actor,
       incarnation,
+      instance,
       aliveAt: now,
       hasJoined: false,
       hasSynced: false,
@@ -187,6 +195,30 @@ export class Coordinator {
     this.#complete(now);
   }
 
+  /** A static member that comes back takes its old place: in a stable group nobody else notices. Its old id is fenced. Source: GroupMetadataManager#updateStaticMemberThenRebalanceOrCompleteJoin. */
+  #replaces(
+    now: Micros,
+    { actor, incarnation, instance }: Pick<Member, 'actor' | 'incarnation' | 'instance'>,
+  ): boolean {
+    const before = [...this.#members.values()].find(
+      (each) => instance >= 0 && each.instance === instance,
+    );
+    if (before === undefined || this.#phase !== 'Stable') {
+      if (before !== undefined) this.#members.delete(before.id);
+      return false;
+    }
+    const after: Member = { ...before, id: this.#nextMember++, actor, incarnation, aliveAt: now };
+    this.#members.delete(before.id);
+    this.#members.set(after.id, after);
+    if (this.#leader === before.id) this.#leader = after.id;
+    this.#port.memberJoined(actor, after.id);
+    this.#port.memberReplaced(before.id, after.id);
+    this.#port.wakeForSession(later(now, this.#settings.sessionTimeout), after.id);
+    const answer = { memberId: after.id, generation: this.#generation, isLeader: false };
+    this.#port.answerJoin(actor, incarnation, answer);
+    return true;
+  }
+
   #prepare(now: Micros, reason: number): void {
     this.#isGathering = this.#phase === 'Empty';
     const wasCompleting = this.#phase === 'CompletingRebalance';
@@ -216,6 +248,7 @@ export class Coordinator {
     this.#generation += 1;
     if (this.#members.size === 0) {
       this.#phase = 'Empty';
+      this.#port.becameEmpty();
       return;
     }
     this.#phase = 'CompletingRebalance';

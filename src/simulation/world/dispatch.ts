@@ -31,11 +31,11 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'fetch-arrives':
       return world.broker.onFetch(event.fetch);
     case 'records-arrive':
-      return world.consumers.onRecords(event.fetch, event.records);
+      return world.polling.onRecords(event.fetch, event.records);
     case 'fetch-timeout':
-      return world.consumers.onFetchTimeout(event.fetch);
+      return world.polling.onFetchTimeout(event.fetch);
     case 'fetch-failed':
-      return world.consumers.onFetchFailed(event);
+      return world.polling.onFetchFailed(event);
     case 'commit-arrives':
       return world.groups.onCommit(event.commit);
     case 'commit-answered':
@@ -81,6 +81,12 @@ function dispatchToProcess(
       return world.membership.onSyncArrives(event);
     case 'sync-answered':
       return world.membership.onSyncAnswered(event);
+    case 'leave-arrives':
+      return world.membership.onLeaveArrives(event);
+    case 'offsets-expire':
+      return world.groups.onOffsetsExpire(event.group, event.token);
+    case 'resume':
+      return world.pauses.resume(event.actor, event.fault);
     case 'heartbeat-due':
       return world.membership.onHeartbeatDue(event);
     case 'heartbeat-arrives':
@@ -102,11 +108,16 @@ function dispatchToProcess(
     case 'relay-poll':
       if (world.relays.isAlive(event.actor, event.incarnation)) world.relays.onPoll(event.actor);
       return;
+    case 'poll-check':
+    case 'auto-commit':
     case 'process-timer':
     case 'job-continues': {
       const process = world.aliveProcess(event.actor, event.incarnation);
       if (process === undefined) return;
-      if (event.kind === 'process-timer') world.consumers.onTimer(process, event.id, event.token);
+      if (event.kind === 'poll-check') world.departures.onCheck(process);
+      else if (event.kind === 'auto-commit') world.commits.onAutoCommit(process);
+      else if (event.kind === 'process-timer')
+        world.consumers.onTimer(process, event.id, event.token);
       else world.jobs.continue(process, event);
       return;
     }

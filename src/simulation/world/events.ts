@@ -149,7 +149,12 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly cause: number;
     }
   | { readonly kind: 'commit-timeout'; readonly commit: Commit }
-  | ({ readonly kind: 'join-arrives'; readonly member: number } & Incarnated)
+  | ({
+      readonly kind: 'join-arrives';
+      readonly member: number;
+      readonly owned: readonly number[];
+      readonly ownedIn: number;
+    } & Incarnated)
   | ({ readonly kind: 'join-answered'; readonly answer: JoinAnswer } & Incarnated)
   | ({
       readonly kind: 'sync-arrives';
@@ -162,6 +167,22 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly generation: number;
       readonly partitions: readonly { readonly partition: number; readonly offset: number }[];
     } & Incarnated)
+  | {
+      readonly kind: 'leave-arrives';
+      readonly actor: number;
+      readonly group: number;
+      readonly member: number;
+      readonly reason: number;
+    }
+  | ({ readonly kind: 'poll-check' } & Incarnated)
+  | ({ readonly kind: 'auto-commit' } & Incarnated)
+  | { readonly kind: 'offsets-expire'; readonly group: number; readonly token: number }
+  | {
+      readonly kind: 'resume';
+      readonly actor: number;
+      readonly pause: number;
+      readonly fault: number;
+    }
   | ({ readonly kind: 'heartbeat-due'; readonly session: number } & Incarnated)
   | ({
       readonly kind: 'heartbeat-arrives';

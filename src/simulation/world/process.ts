@@ -27,6 +27,35 @@ export class ConsumerMemory {
   /** Counts heartbeat loops, so that an old one ends. */
   session = 0;
   readonly timers = new Map<string, number>();
+  /** When poll() last returned, in µs. */
+  polledAt = 0;
+  /** Whether somebody looks after max.poll.interval.ms. */
+  isWatched = false;
+  /** When poll() commits by itself next, in µs; -1 before the first poll. */
+  autoCommitAt = -1;
+  /** Whether an automatic commit is due later. */
+  willCommit = false;
+  /** Cooperative: the coordinator wants all members to join anew, which this one does without giving anything up. */
+  mustRejoin = false;
+  isRejoining = false;
+  /** Cooperative: what the member was dealt while it was at work; it takes it over with its next poll. */
+  dealt: readonly PartitionStart[] | undefined;
+  /** Records that were handed to threads, by partition: those from `base` on, in order, and whether each is done. */
+  readonly handedOff = new Map<number, HandedOff>();
+  /** Whether the client was told to leave, and does so with its next poll. */
+  isClosing = false;
+}
+
+/** A partition, and where to read it from: its committed offset, -1 for none. */
+export interface PartitionStart {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** What was handed to threads of one partition and not committed yet. */
+export interface HandedOff {
+  readonly offsets: number[];
+  readonly done: Set<number>;
 }
 
 /** One instance of a service. */
@@ -37,6 +66,8 @@ export class ServiceProcess {
   isUp = true;
   /** Counts lives, from 1: events for an earlier life are void. */
   incarnation = 1;
+  /** Whether it was started at all: others wait to be scaled out to, or attached. */
+  isStarted = true;
   /** How many times slower than usual it works. */
   slowness = 1;
   /** Counts slowings, so that an earlier one's end does not end a later one. */

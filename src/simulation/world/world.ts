@@ -32,11 +32,16 @@ import { GroupHost } from './brokers/group-host.ts';
 import { Calls } from './calling/calls.ts';
 import { Clients } from './calling/clients.ts';
 import { Commits } from './consuming/commits.ts';
+import { Assignments } from './consuming/assignments.ts';
 import { Consumers } from './consuming/consumers.ts';
+import { Departures } from './consuming/departures.ts';
+import { Polling } from './consuming/polling.ts';
 import type { WorldEvent } from './events.ts';
 import { dispatch } from './dispatch.ts';
 import { FaultBook, pointCode, type Occasion } from './faults/fault-book.ts';
 import { Incidents } from './faults/incidents.ts';
+import { Instances } from './faults/instances.ts';
+import { Pauses } from './faults/pauses.ts';
 import type { Job } from './handling/job.ts';
 import { Jobs } from './handling/jobs.ts';
 import { Membership } from './consuming/membership.ts';
@@ -94,6 +99,11 @@ export class World {
   readonly jobs: Jobs;
   readonly membership: Membership;
   readonly incidents: Incidents;
+  readonly pauses: Pauses;
+  readonly instances: Instances;
+  readonly assignments: Assignments;
+  readonly departures: Departures;
+  readonly polling: Polling;
   readonly clientActor = clientActor;
   readonly brokerActor = brokerActor;
   readonly #caps: Caps;
@@ -151,6 +161,11 @@ export class World {
     this.clients = new Clients(this);
     this.jobs = new Jobs(this);
     this.incidents = new Incidents(this);
+    this.pauses = new Pauses(this);
+    this.instances = new Instances(this);
+    this.assignments = new Assignments(this);
+    this.departures = new Departures(this);
+    this.polling = new Polling(this);
     this.#stock();
     this.teller.hash.feedText(`${engine} ${cast.style}`);
     this.teller.hash.feed(seed);
@@ -199,7 +214,8 @@ export class World {
       );
       return;
     }
-    dispatch(this, this.kernel.take());
+    const event = this.kernel.take();
+    if (!this.pauses.isAny || !this.pauses.defers(event)) dispatch(this, event);
     if (this.kernel.foreground === 0 && this.#obligations === 0 && this.groups.isSettled()) {
       this.#ending = 'drained';
       this.teller.tell(code['run-drained'], brokerActor, -1, -1, this.kernel.taken, -1, -1, -1);
@@ -377,8 +393,10 @@ export class World {
     this.broker.storage.start();
     for (const process of this.#processes.values()) {
       const { settings, reader } = process.service;
-      if (process.instance < settings.instances && reader?.attached !== false)
-        this.consumers.start(process, -1);
+      const isStarted = process.instance < settings.instances && reader?.attached !== false;
+      process.isStarted = isStarted;
+      process.isUp = isStarted;
+      if (isStarted) this.consumers.start(process, -1);
     }
     this.kernel.after(this.orders.gapBefore(1), { kind: 'order', order: 1 });
   }

@@ -105,7 +105,7 @@ export class BrokerHost {
     this.#waiting[partition] = [];
     for (const fetch of waiting) {
       if (!this.#world.isAlive(fetch.actor, fetch.incarnation)) continue;
-      if (!this.#world.consumers.awaits(fetch)) continue;
+      if (!this.#world.polling.awaits(fetch)) continue;
       const isAnswered = this.#answerFetch(fetch);
       if (!isAnswered) this.#waiting[partition] = [...(this.#waiting[partition] ?? []), fetch];
       else
@@ -144,7 +144,7 @@ export class BrokerHost {
   #sendRecords(fetch: Fetch, first: Found, found: readonly Found[]): void {
     const world = this.#world;
     const { message, row } = first.value;
-    const latency = world.consumers.carryRecords(fetch, message, first.partition, row);
+    const latency = world.polling.carryRecords(fetch, message, first.partition, row);
     const records = found.map(({ partition, offset, value }): FetchedRecord => {
       const order = world.messages.order(value.message);
       const sentRow = world.teller.tell(

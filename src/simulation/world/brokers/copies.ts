@@ -11,6 +11,7 @@ import type { ProduceBatch } from '../events.ts';
 import type { ClientSettings } from '../settings.ts';
 import type { World } from '../world.ts';
 import { numbered, storable, tellAppended, tellDeduplicated, tellRefused } from './appends.ts';
+import { disconnect } from './disconnects.ts';
 import { emptyLog, type LogRecord } from './log-record.ts';
 import type { Marker, PartitionHost } from './partition-host.ts';
 
@@ -19,7 +20,16 @@ const fetchLeg = 31;
 interface Request {
   readonly batch: ProduceBatch;
   readonly values: readonly LogRecord[];
+  /** The row of its last append, -1 for none. */
   cause: number;
+  /** Whether it waits for followers: that keeps the run going. */
+  isWaiting: boolean;
+}
+
+/** The end of a transaction that is being written. */
+interface Ending {
+  readonly marker: Marker;
+  readonly cause: number;
 }
 
 /** A partition with several replicas. */
@@ -77,10 +87,10 @@ export class Copies implements PartitionHost {
     const acks = this.#world.producers.acksOf(batch.actor);
     const request = this.#nextRequest++;
     const values = storable(this.#world, batch);
-    this.#requests.set(request, { batch, values, cause: -1 });
+    const asked: Request = { batch, values, cause: -1, isWaiting: false };
+    this.#requests.set(request, asked);
     this.#apply({ kind: 'produce', request, acks, values, producer: numbered(batch) }, request);
-    // It waits for followers: whether they come in time is not known.
-    if (this.#requests.has(request)) this.#world.producers.wire.leaveUnanswered(batch);
+    if (this.#requests.has(request)) this.#wait(request, asked);
   }
 
   read(
@@ -91,20 +101,23 @@ export class Copies implements PartitionHost {
     return this.#model.highWatermark === undefined ? [] : this.log.read(from, isolation, limit);
   }
 
-  end(marker: Marker): number {
-    const offset = this.log.end;
-    this.#model.endTransaction(marker);
-    this.#kick();
-    return offset;
+  end(marker: Marker, cause: number): number {
+    const row = this.#world.teller.trace.length;
+    this.#apply({ kind: 'end-transaction', end: marker }, -1, { marker, cause });
+    return this.#world.teller.trace.length > row ? this.log.end - 1 : -1;
+  }
+
+  /** A request has waited for followers for as long as its producer waits for an answer. Source: DelayedProduce#onExpiration. */
+  onExpired(request: number): void {
+    if (this.#requests.has(request)) this.#apply({ kind: 'time-out', request });
   }
 
   onKilled(node: number): void {
-    if (node >= 0 && node === this.#model.leader) {
-      for (const [request, { batch }] of this.#requests) {
-        this.#requests.delete(request);
-        this.#world.producers.wire.refuse(batch, 'NETWORK_EXCEPTION', -1);
+    if (node >= 0 && node === this.#model.leader)
+      for (const request of this.#requests.keys()) {
+        const asked = this.#take(request);
+        if (asked !== undefined) disconnect(this.#world, asked.batch);
       }
-    }
     this.#watchLag();
   }
 
@@ -137,27 +150,41 @@ export class Copies implements PartitionHost {
     this.#isWatchingLag = false;
     const { leader } = this.#model;
     // A leader that cannot reach the controller cannot change who is in sync.
-    const canTell = leader !== undefined && this.#canReachMost(leader);
-    if (canTell) this.#apply({ kind: 'check-lag' });
+    if (leader !== undefined && this.#world.broker.nodes.isConnected(leader))
+      this.#apply({ kind: 'check-lag' });
     this.#watchLag();
   }
 
-  #apply(step: Parameters<ReplicatedPartition<LogRecord>['apply']>[0], request = -1): void {
+  #apply(
+    step: Parameters<ReplicatedPartition<LogRecord>['apply']>[0],
+    request = -1,
+    ending?: Ending,
+  ): void {
     const before = this.#model.leader;
     const facts = this.#model.apply(step, this.#world.kernel.now / 1000);
-    for (const fact of facts) this.#tell(fact, request);
+    for (const fact of facts) this.#tell(fact, request, ending);
     if (this.#model.leader !== undefined) this.#lastLeader = this.#model.leader;
-    if (before !== this.#model.leader) this.#world.broker.wake(this.#partition);
+    if (before !== this.#model.leader) {
+      this.#world.broker.storage.onLeader(this.#partition);
+      this.#world.broker.wake(this.#partition);
+    }
     this.#kick();
   }
 
-  #tell(fact: ReplicationFact, request: number): void {
+  #tell(fact: ReplicationFact, request: number, ending: Ending | undefined): void {
     const { teller, broker } = this.#world;
     const partition = this.#partition;
     const tell = (kind: number, actor: number, b: number, c: number) =>
-      teller.tell(kind, actor, -1, -1, partition, b, c, -1);
+      teller.tell(kind, actor, -1, -1, partition, b, c, ending?.cause ?? -1);
     const leader = this.#model.leader ?? this.#lastLeader;
-    if (fact.kind === 'appended') {
+    if (fact.kind === 'marked') {
+      tell(
+        code['transaction-marker'],
+        fact.broker,
+        fact.offset,
+        ending?.marker.isCommit === true ? 1 : 0,
+      );
+    } else if (fact.kind === 'appended') {
       const asked = this.#requests.get(request);
       if (asked !== undefined && fact.broker === leader)
         asked.cause = tellAppended(this.#world, fact.broker, asked.batch, asked.values, fact.from);
@@ -179,9 +206,8 @@ export class Copies implements PartitionHost {
   }
 
   #answer({ request, answer }: Extract<ReplicationFact, { kind: 'answered' }>): void {
-    const asked = this.#requests.get(request);
+    const asked = this.#take(request);
     if (asked === undefined) return;
-    this.#requests.delete(request);
     const { wire } = this.#world.producers;
     const leader = this.#model.leader ?? this.#lastLeader;
     const { batch, cause } = asked;
@@ -193,6 +219,28 @@ export class Copies implements PartitionHost {
     const isKnown = answer.isDuplicate && answer.baseOffset >= 0;
     const row = isKnown ? tellDeduplicated(this.#world, leader, batch, answer.baseOffset) : cause;
     wire.answer(batch, answer.baseOffset, row);
+  }
+
+  /** A request stays until enough followers have its records: in purgatory, as Kafka calls it. */
+  #wait(request: number, asked: Request): void {
+    const { kernel, cast, settings, producers } = this.#world;
+    asked.isWaiting = true;
+    this.#world.addObligation(1);
+    producers.wire.leaveUnanswered(asked.batch);
+    const { requestTimeout } = settings.client(cast.actors[asked.batch.actor]?.service ?? -1);
+    kernel.after(requestTimeout, {
+      kind: 'produce-expired',
+      partition: this.#partition,
+      request,
+      background: true,
+    });
+  }
+
+  #take(request: number): Request | undefined {
+    const asked = this.#requests.get(request);
+    this.#requests.delete(request);
+    if (asked?.isWaiting === true) this.#world.addObligation(-1);
+    return asked;
   }
 
   /** Followers that lack something fetch it: a long poll is answered when there is something to say. */
@@ -228,10 +276,5 @@ export class Copies implements PartitionHost {
       partition: this.#partition,
       background: true,
     });
-  }
-
-  #canReachMost(leader: number): boolean {
-    const { cast, broker } = this.#world;
-    return cast.nodes.some((node) => node !== leader && broker.nodes.canTalk(leader, node));
   }
 }

@@ -14,6 +14,8 @@ interface Group {
   /** Highest offset delivered so far plus one, by partition: what lies below is a redelivery. Kafka keeps no such count; the trace does, to number attempts. */
   readonly delivered: Map<number, number>;
   readonly redelivered: Map<number, number>;
+  /** How often the group became empty. */
+  readonly emptied: { times: number };
 }
 
 const joinLeg = 11;
@@ -32,6 +34,7 @@ export class GroupHost {
       committed: new Map(),
       delivered: new Map(),
       redelivered: new Map(),
+      emptied: { times: 0 },
     }));
   }
 
@@ -112,6 +115,27 @@ export class GroupHost {
     return present(this.#groups[group], 'a group').committed.get(partition) ?? -1;
   }
 
+  /** A group has been empty for offsets.retention.minutes: where it was is forgotten. Source: OffsetMetadataManager#cleanupExpiredOffsets. */
+  onOffsetsExpire(group: number, token: number): void {
+    const { committed, coordinator, emptied } = present(this.#groups[group], 'a group');
+    if (coordinator.phase !== 'Empty' || emptied.times !== token) return;
+    const { teller } = this.#world;
+    for (const [partition, offset] of committed)
+      teller.tell(code['offsets-expired'], brokerActor, -1, -1, partition, offset, group, -1);
+    committed.clear();
+  }
+
+  #onEmpty(group: number): void {
+    const { emptied } = present(this.#groups[group], 'a group');
+    emptied.times += 1;
+    this.#world.kernel.after(this.#world.settings.node.offsetsRetention, {
+      kind: 'offsets-expire',
+      group,
+      token: emptied.times,
+      background: true,
+    });
+  }
+
   #portOf(group: number): CoordinatorPort {
     const world = this.#world;
     const tell = (kind: number, actor: number, b: number, c: number) =>
@@ -160,6 +184,8 @@ export class GroupHost {
         void tell(code['rebalance-started'], brokerActor, generation, reason),
       groupStable: (generation, members) =>
         void tell(code['group-stable'], brokerActor, generation, members),
+      memberReplaced: (before, after) => world.membership.replace(group, before, after),
+      becameEmpty: () => this.#onEmpty(group),
       memberExpelled: (actor, member, generation) =>
         void tell(code['member-expelled'], actor, generation, member),
     };

@@ -40,10 +40,15 @@ export class Nodes {
     return this.#nodes.get(actor)?.isUp === true;
   }
 
+  /** Whether a node runs and reaches the others, the controller among them. */
+  isConnected(actor: number): boolean {
+    const node = this.#nodes.get(actor);
+    return node?.isUp === true && !node.isIsolated;
+  }
+
   /** Whether two nodes can talk to each other. */
   canTalk(one: number, other: number): boolean {
-    const [a, b] = [this.#nodes.get(one), this.#nodes.get(other)];
-    return a?.isUp === true && b?.isUp === true && !a.isIsolated && !b.isIsolated;
+    return this.isConnected(one) && this.isConnected(other);
   }
 
   /** A node's bit, as rows name sets of nodes. */

@@ -27,8 +27,8 @@ export interface PartitionHost {
     isolation: ClientSettings['isolation'],
     limit: number,
   ): readonly VisibleRecord<LogRecord>[];
-  /** Writes the marker that ends a transaction; returns its offset. */
-  end(marker: Marker): number;
+  /** Writes the marker that ends a transaction; returns its offset, -1 when it is refused or nobody leads. */
+  end(marker: Marker, cause: number): number;
   /** A node has stopped; the others do not know yet. */
   onKilled(node: number): void;
   /** The controller takes a node for dead. */

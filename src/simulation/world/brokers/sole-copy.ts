@@ -15,6 +15,8 @@ export class SoleCopy implements PartitionHost {
   readonly #node: number;
   readonly #partition: number;
   #log: ReplicaLog<LogRecord>;
+  #epoch = 0;
+  #isOffline = false;
 
   constructor(world: World, partition: number, topic: number, node: number) {
     this.#world = world;
@@ -45,7 +47,7 @@ export class SoleCopy implements PartitionHost {
       return;
     }
     const values = storable(world, batch);
-    const result = this.#log.append(values, 0, numbered(batch));
+    const result = this.#log.append(values, this.#epoch, numbered(batch));
     if (result.kind === 'refused') {
       wire.refuse(batch, result.error, tellRefused(world, this.#node, batch));
       return;
@@ -69,18 +71,25 @@ export class SoleCopy implements PartitionHost {
     return this.#log.read(from, isolation, limit);
   }
 
-  end(marker: Marker): number {
-    const result = this.#log.endTransaction(marker, 0);
+  end(marker: Marker, cause: number): number {
+    if (this.leader < 0) return -1;
+    const result = this.#log.endTransaction(marker, this.#epoch);
+    if (result.kind !== 'appended') return -1;
+    this.#tell(code['transaction-marker'], result.baseOffset, marker.isCommit ? 1 : 0, cause);
     this.#log.raiseHighWatermark(this.#log.end);
-    return result.kind === 'appended' ? result.baseOffset : -1;
+    this.#world.broker.wake(this.#partition);
+    return result.baseOffset;
   }
 
-  onKilled(node: number): void {
-    if (node === this.#node) this.#tellOffline();
+  onKilled(): void {
+    // Nobody waits here: what was appended was answered at once.
   }
 
-  onNoticed(): void {
+  onNoticed(node: number): void {
+    if (node !== this.#node || this.leader >= 0) return;
     // There is nobody else to lead it.
+    this.#isOffline = true;
+    this.#tell(code['partition-offline'], this.#epoch, -1);
   }
 
   onReturned(node: number, isDiskLost: boolean): void {
@@ -88,21 +97,18 @@ export class SoleCopy implements PartitionHost {
     if (isDiskLost) {
       const { end } = this.#log;
       this.#log = emptyLog(this.#world, this.#topic);
-      this.#world.teller.tell(code['disk-lost'], node, -1, -1, this.#partition, end, -1, -1);
+      this.#tell(code['disk-lost'], end, -1);
+    }
+    if (this.#isOffline) {
+      this.#isOffline = false;
+      this.#epoch += 1;
+      this.#tell(code['leader-elected'], this.#epoch, 1);
+      this.#world.broker.storage.onLeader(this.#partition);
     }
     this.#world.broker.wake(this.#partition);
   }
 
-  #tellOffline(): void {
-    this.#world.teller.tell(
-      code['partition-offline'],
-      this.#node,
-      -1,
-      -1,
-      this.#partition,
-      0,
-      -1,
-      -1,
-    );
+  #tell(kind: number, b: number, c: number, cause = -1): void {
+    this.#world.teller.tell(kind, this.#node, -1, -1, this.#partition, b, c, cause);
   }
 }

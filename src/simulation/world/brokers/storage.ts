@@ -16,14 +16,17 @@ export class Storage {
   readonly #world: World;
   /** For each partition: the active segment's base, before an append. */
   readonly #bases: number[];
-  /** For each partition: what the cleaner has gone over. */
-  readonly #cleaned: number[];
+  /** For each partition: the log start that was told last. */
+  readonly #starts: number[];
+  /** For each partition: the offsets that the cleaner was told to have emptied. */
+  readonly #emptied: readonly Set<number>[];
   readonly #isChecking = { retention: false, cleaner: false };
 
   constructor(world: World) {
     this.#world = world;
     this.#bases = world.cast.partitions.map(() => 0);
-    this.#cleaned = world.cast.partitions.map(() => 0);
+    this.#starts = world.cast.partitions.map(() => 0);
+    this.#emptied = world.cast.partitions.map(() => new Set<number>());
   }
 
   /** Begins to look after old records, where some may become too old. */
@@ -62,6 +65,8 @@ export class Storage {
     for (const [partition, { topic }] of cast.partitions.entries()) {
       const settings = this.#world.settings.topic(topic);
       if (settings.isCompacted !== (what === 'cleaner')) continue;
+      // Without a leader nobody could tell of it.
+      if (this.#world.broker.leaderOf(partition) < 0) continue;
       if (what === 'retention') this.#retain(partition, settings);
       else this.#clean(partition, settings);
     }
@@ -70,19 +75,29 @@ export class Storage {
 
   #retain(partition: number, { retentionMs, retentionBytes }: TopicSettings): void {
     const host = this.#world.broker.partition(partition);
-    const before = host.log.start;
-    const end = host.log.end;
     const nowMs = Math.floor(this.#world.kernel.now / 1000);
-    const isTold = host.logs.includes(host.log);
     for (const log of host.logs)
       retain(log.records, log.highWatermark, { nowMs, retentionMs, retentionBytes: -1 });
-    const afterTime = host.log.start;
+    this.#tellStart(partition, host.log.start, byTime);
     for (const log of host.logs)
       retain(log.records, log.highWatermark, { nowMs, retentionMs: -1, retentionBytes });
-    const { start } = host.log;
-    if (!isTold || end === before) return;
-    if (afterTime > before) this.#tell(code['log-start-moved'], partition, afterTime, byTime);
-    if (start > afterTime) this.#tell(code['log-start-moved'], partition, start, bySize);
+    this.#tellStart(partition, host.log.start, bySize);
+  }
+
+  /** Another node leads: what was deleted stays deleted, and its empty disk may begin anew. */
+  onLeader(partition: number): void {
+    const host = this.#world.broker.partition(partition);
+    if (host.leader < 0) return;
+    const known = this.#starts[partition] ?? 0;
+    this.#starts[partition] = Math.min(known, host.log.end);
+    for (const log of host.logs) log.deleteBefore(known);
+    this.#tellStart(partition, host.log.start, byTime);
+  }
+
+  #tellStart(partition: number, start: number, reason: number): void {
+    if (start <= (this.#starts[partition] ?? 0)) return;
+    this.#starts[partition] = start;
+    this.#tell(code['log-start-moved'], partition, start, reason);
   }
 
   #clean(partition: number, settings: TopicSettings): void {
@@ -104,24 +119,36 @@ export class Storage {
       minCompactionLagMs: settings.minCompactionLagMs,
       deleteRetentionMs: settings.deleteRetentionMs,
     };
-    const firstDirty = this.#cleaned[partition] ?? 0;
-    const at = { firstDirty, lastStableOffset: log.lastStableOffset, nowMs };
+    const at = { firstDirty: log.cleanedTo, lastStableOffset: log.lastStableOffset, nowMs };
     const range = cleaningRange(records, at, rules);
     if (!isFilthy(range, rules)) return;
     const before = records.read(records.start);
-    const to = clean(records, range, { nowMs }, rules);
-    if (!isTold) return;
-    this.#cleaned[partition] = to;
+    const isAborted = (entry: (typeof before)[number]) => log.isAborted(entry);
+    const isMarker = ({ batch }: (typeof before)[number]['record']) => batch.end !== undefined;
+    log.cleanedTo = clean(records, range, { nowMs, isAborted, isMarker }, rules);
+    if (isTold) this.#tellCleaned(partition, log, range.firstDirty, before);
+  }
+
+  #tellCleaned(
+    partition: number,
+    { records, cleanedTo }: ReplicaLog<LogRecord>,
+    from: number,
+    before: ReturnType<ReplicaLog<LogRecord>['readForFollower']>,
+  ): void {
+    const emptied = this.#emptied[partition];
     const left = new Set(records.read(records.start).map(({ offset }) => offset));
-    for (const { offset, record } of before)
-      if (!left.has(offset))
-        this.#tell(
-          code['record-cleaned'],
-          partition,
-          offset,
-          records.traits.isTombstone(record) ? tombstone : superseded,
-        );
-    this.#tell(code['log-cleaned'], partition, range.firstDirty, to);
+    const latest = new Map(
+      before.map(({ offset, record }) => [records.traits.keyOf(record), offset] as const),
+    );
+    for (const { offset, record } of before) {
+      if (left.has(offset) || emptied?.has(offset) === true) continue;
+      emptied?.add(offset);
+      const isLast = latest.get(records.traits.keyOf(record)) === offset;
+      const isTombstone = isLast && records.traits.isTombstone(record);
+      const reason = isTombstone ? tombstone : superseded;
+      this.#tell(code['record-cleaned'], partition, offset, reason);
+    }
+    this.#tell(code['log-cleaned'], partition, from, cleanedTo);
   }
 
   #schedule(what: 'retention' | 'cleaner'): void {

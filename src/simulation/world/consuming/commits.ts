@@ -1,7 +1,8 @@
 /** Commits: how a consumer tells the broker how far its group has come. A commit that waits is part of handling a record; one that does not only passes over what nobody wanted. */
-import { present } from '../../../kernel/index.ts';
+import { present, type Micros } from '../../../kernel/index.ts';
+import { stateOf } from '../../../services/index.ts';
 import { code, type Refusal } from '../../../trace/index.ts';
-import type { Commit } from '../events.ts';
+import type { Commit, FetchedRecord } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -23,8 +24,22 @@ export class Commits {
   /** The consumer learns what became of its commit. */
   onAnswered(commit: Commit, refusal: Refusal | undefined, cause: number): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
+    if (process === undefined) return;
+    const isKept =
+      this.#world.assignments.isCooperative(process) && this.#isOutdated(process, commit);
     // The answer is for a generation that the member has left meanwhile: nobody waits for it.
-    if (process?.consumer.generation !== commit.generation) return;
+    if (process.consumer.generation !== commit.generation && !isKept) return;
+    const isPassing =
+      refusal === 'REBALANCE_IN_PROGRESS' && this.#world.assignments.isCooperative(process);
+    if (refusal !== undefined && (isKept || isPassing)) {
+      const { member, generation } = process.consumer;
+      const again = { ...commit, member, generation, attempt: commit.attempt + 1 };
+      this.#world.kernel.after(this.#world.settings.client(process.service.index).retryBackoff, {
+        kind: 'commit-timeout',
+        commit: again,
+      });
+      return;
+    }
     if (refusal === undefined) {
       if (!commit.waits) return;
       if (
@@ -43,6 +58,11 @@ export class Commits {
     this.#world.consumers.onRefused(process, refusal, cause);
   }
 
+  /** A cooperative member joined anew while its commit was on its way: as it still has the partition, it commits again. */
+  #isOutdated({ consumer }: ServiceProcess, commit: Commit): boolean {
+    return consumer.generation > commit.generation && consumer.positions.has(commit.partition);
+  }
+
   /** No answer to a commit came in time: it is sent again. */
   onTimeout(commit: Commit): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
@@ -57,10 +77,85 @@ export class Commits {
 
   /** Commits what was only passed over, without waiting for the answer. */
   commitSkipped(process: ServiceProcess): void {
+    const { service } = process;
+    if (this.#world.settings.client(service.index).commitsByItself) return;
     for (const [partition, offset] of process.consumer.positions) {
-      if (offset > (process.consumer.committing.get(partition) ?? 0))
+      // Nothing beyond a record that is still in the hands of a thread.
+      const isHeld = (process.consumer.handedOff.get(partition)?.offsets.length ?? 0) > 0;
+      if (!isHeld && offset > (process.consumer.committing.get(partition) ?? 0))
         this.#send(this.#new(process, partition, offset, false));
     }
+  }
+
+  /** poll() commits by itself, when auto.commit.interval.ms has passed: what earlier polls returned, done or not. Source: ConsumerCoordinator#maybeAutoCommitOffsetsAsync. */
+  onPoll(process: ServiceProcess): void {
+    const { consumer, service } = process;
+    const { commitsByItself, autoCommitInterval } = this.#world.settings.client(service.index);
+    const { now } = this.#world.kernel;
+    consumer.polledAt = now;
+    if (!commitsByItself) return;
+    if (consumer.autoCommitAt < 0) consumer.autoCommitAt = now + autoCommitInterval;
+    if (now >= consumer.autoCommitAt) {
+      consumer.autoCommitAt = now + autoCommitInterval;
+      this.#commitPositions(process);
+    } else if (this.#hasProgressed(process) && !consumer.willCommit) {
+      // A program polls on and on: the first poll after the interval commits.
+      consumer.willCommit = true;
+      const { actor, incarnation } = process;
+      const at = consumer.autoCommitAt as Micros;
+      this.#world.kernel.at(at, { kind: 'auto-commit', actor, incarnation });
+    }
+  }
+
+  /** auto.commit.interval.ms has passed: a consumer that polls commits. One at work does so with its next poll. */
+  onAutoCommit(process: ServiceProcess): void {
+    process.consumer.willCommit = false;
+    if (process.lifecycle !== undefined && stateOf(process.lifecycle) === 'polling')
+      this.onPoll(process);
+  }
+
+  #hasProgressed({ consumer }: ServiceProcess): boolean {
+    for (const [partition, offset] of consumer.positions)
+      if (offset > (consumer.committing.get(partition) ?? 0)) return true;
+    return false;
+  }
+
+  /** Before it gives its partitions up, and when it closes, a consumer that commits by itself does so once more. Source: ConsumerCoordinator#onJoinPrepare, #close. */
+  commitBeforeRevocation(process: ServiceProcess): void {
+    if (this.#world.settings.client(process.service.index).commitsByItself)
+      this.#commitPositions(process);
+  }
+
+  /** A record is handed to a thread: nothing from it on may be committed until it is done. */
+  noteHandedOff({ consumer }: ServiceProcess, { partition, offset }: FetchedRecord): void {
+    const known = consumer.handedOff.get(partition);
+    if (known === undefined)
+      consumer.handedOff.set(partition, { offsets: [offset], done: new Set() });
+    else known.offsets.push(offset);
+  }
+
+  /** A thread is done with a record: what is done without a gap may be committed. */
+  onHandedOffDone(process: ServiceProcess, { partition, offset }: FetchedRecord): void {
+    const handed = process.consumer.handedOff.get(partition);
+    if (handed === undefined) return;
+    handed.done.add(offset);
+    let next = -1;
+    for (
+      let first = handed.offsets[0];
+      first !== undefined && handed.done.delete(first);
+      first = handed.offsets[0]
+    ) {
+      handed.offsets.shift();
+      next = first + 1;
+    }
+    if (next < 0 || this.#world.settings.client(process.service.index).commitsByItself) return;
+    this.#send(this.#new(process, partition, next, false));
+  }
+
+  #commitPositions(process: ServiceProcess): void {
+    for (const [partition, offset] of process.consumer.positions)
+      if (offset > (process.consumer.committing.get(partition) ?? 0))
+        this.#send(this.#new(process, partition, offset, false));
   }
 
   /** Commits the record at work; the lifecycle waits for the answer. */

@@ -1,6 +1,7 @@
 /** A consumer's side of the group protocol: JoinGroup, SyncGroup, heartbeats. Requests of this protocol are repeated by the client until they arrive, so they are late rather than lost. */
-import { assignors } from '../../../broker/index.ts';
+import { assignors, type TopicPartition } from '../../../broker/index.ts';
 import { present } from '../../../kernel/index.ts';
+import { code } from '../../../trace/index.ts';
 import type { WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
@@ -16,6 +17,11 @@ export class Membership {
   readonly #world: World;
   /** What the leader of a group dealt to each member, by group. */
   readonly #assignments = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  /** What each process said it owned when it last asked to join, and since which generation. */
+  readonly #owned = new Map<
+    number,
+    { readonly partitions: readonly number[]; readonly generation: number }
+  >();
   #requests = 0;
 
   constructor(world: World) {
@@ -32,16 +38,21 @@ export class Membership {
       actor,
       incarnation,
       member: consumer.member,
+      owned: [...consumer.positions.keys()],
+      ownedIn: consumer.generation,
     });
   }
 
-  onJoinArrives({ actor, incarnation, member }: Of<'join-arrives'>): void {
+  onJoinArrives({ actor, incarnation, member, owned, ownedIn }: Of<'join-arrives'>): void {
     const { groups, kernel } = this.#world;
     // The connection of a process that died meanwhile is closed.
-    if (this.#world.isAlive(actor, incarnation))
-      groups
-        .coordinator(this.#world.process(actor).service.group)
-        .join(kernel.now, actor, incarnation, member);
+    if (!this.#world.isAlive(actor, incarnation)) return;
+    this.#owned.set(actor, { partitions: owned, generation: ownedIn });
+    const { service } = this.#world.process(actor);
+    const { isStatic } = this.#world.settings.client(service.index);
+    groups
+      .coordinator(service.group)
+      .join(kernel.now, actor, incarnation, member, isStatic ? actor : -1);
   }
 
   onJoinAnswered({ actor, incarnation, answer }: Of<'join-answered'>): void {
@@ -94,7 +105,24 @@ export class Membership {
     // The answer to an earlier generation's sync: a newer join is under way.
     if (process.consumer.generation !== generation) return;
     this.#scheduleHeartbeat(process);
-    this.#world.consumers.onAssigned(process, generation, partitions);
+    this.#world.consumers.onAssigned(process, partitions);
+  }
+
+  /** A member's LeaveGroup reaches the coordinator. */
+  onLeaveArrives({ actor, group, member, reason }: Of<'leave-arrives'>): void {
+    const { groups, kernel, teller } = this.#world;
+    const coordinator = groups.coordinator(group);
+    if (coordinator.members().every(({ id }) => id !== member)) return;
+    teller.tell(code['member-left'], actor, -1, -1, group, coordinator.generation, reason, -1);
+    coordinator.leave(kernel.now, member);
+  }
+
+  /** A static member came back under another id: what its place was dealt is still its own. */
+  replace(group: number, before: number, after: number): void {
+    const dealt = this.#assignments.get(group);
+    const own = dealt?.get(before);
+    if (dealt !== undefined && own !== undefined)
+      this.#assignments.set(group, new Map([...dealt, [after, own]]));
   }
 
   onHeartbeatDue({ actor, incarnation, session }: Of<'heartbeat-due'>): void {
@@ -138,7 +166,7 @@ export class Membership {
     return this.#assignments.get(group)?.get(member) ?? [];
   }
 
-  /** The leader's part: it deals the partitions by the range assignor. */
+  /** The leader's part: it deals the partitions by the group's assignor. */
   #deal(process: ServiceProcess): void {
     const { cast } = this.#world.plan;
     const group = process.service.group;
@@ -153,11 +181,14 @@ export class Membership {
     // Kafka orders members by the text of their ids, which begin with the client's id.
     const memberId = (actor: number, id: number) =>
       `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
-    const dealt = assignors.range(
+    const { assignor } = this.#world.settings.client(process.service.index);
+    const dealt = assignors[assignor](
       new Map(topics.map((topic) => [topic.id, { partitions: messages.liveCount(topic.index) }])),
       members.map(({ actor, id }) => ({
         memberId: memberId(actor, id),
         topics: topics.map((topic) => topic.id),
+        owned: this.#ownedBy(actor),
+        generation: this.#owned.get(actor)?.generation,
       })),
     );
     const assignment = new Map<number, readonly number[]>();
@@ -173,9 +204,17 @@ export class Membership {
     this.#assignments.set(group, assignment);
   }
 
+  #ownedBy(actor: number): TopicPartition[] {
+    const { cast } = this.#world;
+    return (this.#owned.get(actor)?.partitions ?? []).map((index) => {
+      const { topic, partition } = present(cast.partitions[index], 'a partition');
+      return { topic: cast.topics[topic]?.id ?? '', partition };
+    });
+  }
+
   #scheduleHeartbeat(process: ServiceProcess): void {
     const { actor, incarnation, consumer } = process;
-    this.#world.kernel.after(this.#world.settings.general.heartbeatInterval, {
+    this.#world.kernel.after(this.#world.settings.client(process.service.index).heartbeatInterval, {
       kind: 'heartbeat-due',
       actor,
       incarnation,

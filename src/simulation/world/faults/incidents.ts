@@ -1,4 +1,5 @@
 /** What befalls processes: crashes and restarts, slow times, spikes, and deadlines that are due. */
+import { rebalanceReason } from '../../../broker/index.ts';
 import { millis, present, toMicros, type Micros } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import { clientActor, type ServicePlan } from '../../compile/plan.ts';
@@ -55,6 +56,7 @@ export class Incidents {
       this.#world.jobs.rollBack(process);
       this.#world.consumers.send(process, 'crashed', struck);
       tell();
+      this.#world.pauses.forget(actor);
       const freed = this.#world.jobs.forget(process);
       process.forgetAll();
       this.#world.jobs.resume(freed);
@@ -85,7 +87,7 @@ export class Incidents {
       return;
     }
     const process = this.#world.process(actor);
-    if (process.isUp) return;
+    if (process.isUp || !process.isStarted) return;
     process.isUp = true;
     const row = this.#world.teller.tell(
       code['process-restarted'],
@@ -116,7 +118,9 @@ export class Incidents {
     const deadline = this.#world.store(index).deadline(machine, order, id);
     if (deadline?.token !== token) return;
     // With nobody up the deadline stays in the store: whoever restarts first finds it there.
-    const up = service.instances.find((actor) => this.#world.process(actor).isUp);
+    const up = service.instances.find(
+      (actor) => this.#world.process(actor).isUp && !this.#world.pauses.has(actor),
+    );
     if (up !== undefined) this.#world.jobs.startDeadline(this.#world.process(up), deadline);
   }
 
@@ -130,6 +134,30 @@ export class Incidents {
     const actor = service?.instances[target.instance ?? 0];
     if (actor === undefined) return;
     const process = this.#world.process(actor);
+    if (service !== undefined && effect.kind === 'rebalance' && service.group >= 0) {
+      const struck = this.#world.teller.tell(
+        code['fault-struck'],
+        actor,
+        -1,
+        -1,
+        index,
+        -1,
+        -1,
+        -1,
+      );
+      if (struck >= 0)
+        this.#world.groups
+          .coordinator(service.group)
+          .force(this.#world.kernel.now, rebalanceReason.forced);
+    }
+    if (service !== undefined && effect.kind === 'scale')
+      this.#world.instances.scale(service, effect.instances, index);
+    if (service !== undefined && effect.kind === 'attach')
+      this.#world.instances.attach(service, index);
+    if (effect.kind === 'pause' && process.isUp)
+      this.#world.pauses.pause(process, millis(effect.forMs), index);
+    if (effect.kind === 'block-poll' && process.isUp)
+      this.#world.pauses.block(process, millis(effect.forMs), index);
     if (effect.kind === 'crash' && process.isUp)
       this.crash(actor, index, { point: -1, moment: -1, order: -1, cause: -1 });
     if (effect.kind === 'slow')

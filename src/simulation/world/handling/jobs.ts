@@ -218,7 +218,11 @@ export class Jobs {
 
   /** Goes on with jobs that waited for a lock. */
   resume(freed: readonly Job[]): void {
-    for (const job of freed) this.#withLock(job);
+    for (const job of freed) {
+      // While it waited, the same message may have been handled by the one before.
+      if (job.kind === 'deadline') this.#withLock(job);
+      else this.#begin(job);
+    }
   }
 
   /** Whether a crash strikes here. If so, it has happened when this returns. */
@@ -286,7 +290,7 @@ export class Jobs {
   /** One job at a time may work on an order in a machine: the row is locked, as by SELECT … FOR UPDATE. */
   #withLock(job: Job): void {
     const key = entityKey(job.machine.index, job.order);
-    if (job.machine.role !== 'caller' && !this.#locks.acquire(job.service, key, job)) return;
+    if (!this.#isUnlocked(job) && !this.#locks.acquire(job.service, key, job)) return;
     if (job.kind === 'deadline') {
       if (
         this.#world.store(job.service).deadline(job.machine.index, job.order, job.event) ===
@@ -304,6 +308,12 @@ export class Jobs {
       );
     }
     this.#decide(job, job.event);
+  }
+
+  /** A store's lock is not held while an outside party is asked: nobody could say for how long. Whoever commits second finds the inbox row of the first. */
+  #isUnlocked({ machine }: Job): boolean {
+    const { steps } = this.#world.plan.cast;
+    return machine.role === 'caller' || steps[machine.step]?.reach === 'external';
   }
 
   /** Gives the machine at work an event and does what it wants. */
@@ -331,11 +341,31 @@ export class Jobs {
     this.#decisions.applyOutside(job);
     if (hasPoint && this.#strikes(job, point, 'after')) return;
     if (this.#strikes(job, 'store-commit', 'before')) return;
+    if (this.#isUnlocked(job) && this.#wasHandledMeanwhile(job)) return;
     const said = this.#decisions.commit(job);
     this.resume(this.#locks.release(job));
     if (this.#strikes(job, 'store-commit', 'after')) return;
     if (said.length > 0) this.#say(job, said, false);
     else this.#finish(job);
+  }
+
+  /** Another instance has committed the same message while this one worked: the inbox row is there, and the transaction fails. */
+  #wasHandledMeanwhile(job: Job): boolean {
+    const hasInbox = this.#world.inboxOf(job.process.service) && job.machine.role !== 'caller';
+    if (!hasInbox || this.#world.store(job.service).handled(job.message) === undefined)
+      return false;
+    this.#decisions.rollBack(job);
+    const { record } = job;
+    const [partition, offset] = [record?.partition ?? -1, record?.offset ?? -1];
+    job.cause = this.#decisions.tell(
+      job,
+      code['duplicate-suppressed'],
+      partition,
+      offset,
+      job.attempt,
+    );
+    this.#finish(job);
+    return true;
   }
 
   /** Publishes directly, or leaves it to the relay. */
@@ -359,7 +389,7 @@ export class Jobs {
     const point = job.machine.role === 'entity' ? 'publish' : 'dispatch';
     if (this.#strikes(job, point, 'before')) return;
     job.unacknowledged = overTopics.length;
-    if (job.kind === 'record') this.#world.consumers.send(process, 'stored', job.cause);
+    this.#tellStored(job);
     for (const message of overTopics) {
       process.awaitingAck.set(message, job);
       producers.publish(process.actor, message, job.cause);
@@ -375,7 +405,7 @@ export class Jobs {
     if (job.kind !== 'record') return;
     if (job.isRepeated && job.record !== undefined)
       this.startRecord(process, job.record, job.cause, true);
-    else this.#world.consumers.send(process, 'handled', job.cause);
+    else this.#handled(job);
   }
 
   /** A message that the handler cannot bear is published to the dead-letter topic once the service has given it up. */
@@ -390,8 +420,20 @@ export class Jobs {
     if (this.#strikes(job, 'publish', 'before')) return;
     job.unacknowledged = 1;
     job.process.awaitingAck.set(job.message, job);
-    this.#world.consumers.send(job.process, 'stored', job.cause);
+    this.#tellStored(job);
     this.#world.producers.produce(job.process.actor, partition, job.message, job.cause);
     this.#strikes(job, 'publish', 'after');
+  }
+
+  /** The lifecycle goes on to publishing; with threads of its own, polling goes on anyway. */
+  #tellStored({ kind, process, cause }: Job): void {
+    if (kind === 'record' && process.service.settings.handling === 'in-turn')
+      this.#world.consumers.send(process, 'stored', cause);
+  }
+
+  #handled({ process, record, cause }: Job): void {
+    if (process.service.settings.handling === 'in-turn' || record === undefined)
+      this.#world.consumers.send(process, 'handled', cause);
+    else this.#world.consumers.onHandedOffDone(process, record);
   }
 }
