@@ -1,6 +1,6 @@
 /** All messages of one world: what each is, and where its records go. */
 import { partitionForKey, utf8 } from '../../broker/index.ts';
-import type { Scenario } from '../../scenario/index.ts';
+import { hashName } from '../../kernel/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Orders } from './orders.ts';
 
@@ -14,10 +14,13 @@ export class MessageTable {
   readonly #partitions = new Map<number, number>();
   readonly #byIdentity = new Map<number, number>();
   readonly #liveCounts: number[];
+  /** Names hashed once: a draw is keyed by its type's name, which is the same in every style. */
+  readonly #typeHashes: readonly number[];
 
   constructor(plan: Plan, orders: Orders) {
     this.#plan = plan;
     this.#orders = orders;
+    this.#typeHashes = plan.cast.types.map(({ name }) => hashName(name));
     this.#liveCounts = plan.cast.topics.map(({ partitions }) => partitions);
   }
 
@@ -70,35 +73,46 @@ export class MessageTable {
 
   /** The key of a message's record, `undefined` where records have none. */
   keyOf(message: number): string | undefined {
-    const { workload } = this.#plan.scenario;
-    if (workload.key === 'none') return undefined;
-    const key = keyOf(this.#plan.scenario, this.#orders, this.order(message));
-    // A salt is drawn by the message's number within its order and type: successive records go to different places.
-    return workload.salt === 1 ? key : `${key}#${message % workload.salt}`;
+    const { key, salt } = this.#plan.scenario.workload;
+    if (key === 'none') return undefined;
+    const whole = `${key}-${this.#keyed(message)}`;
+    return salt === 1 ? whole : `${whole}#${this.#part(message)}`;
   }
 
-  /** The partition (index in the cast) to which a message's record goes, by Kafka's hash of its key. */
+  /** The same number for equal keys, -1 where records have none. */
+  keyNumber(message: number): number {
+    const { key, salt } = this.#plan.scenario.workload;
+    return key === 'none' ? -1 : this.#keyed(message) * salt + this.#part(message);
+  }
+
+  /** The partition (index in the cast) to which a keyed message's record goes, by Kafka's hash of its key and the number of partitions at present. */
   partition(message: number): number {
-    const topic = this.#plan.cast.topics[this.#plan.cast.types[this.type(message)]?.topic ?? -1];
-    if (topic === undefined) throw new Error('a call has no partition');
-    const count = this.liveCount(this.#plan.cast.types[this.type(message)]?.topic ?? -1);
-    const { salt } = this.#plan.scenario.workload;
-    const memo = identity(count, this.order(message)) * 64 + (message % salt);
+    const index = this.#plan.cast.types[this.type(message)]?.topic ?? -1;
+    const topic = this.#plan.cast.topics[index];
+    const key = this.keyOf(message);
+    if (topic === undefined || key === undefined)
+      throw new Error('only a record with a key has its place');
+    const count = this.liveCount(index);
+    const memo = identity(count, this.keyNumber(message));
     const known = this.#partitions.get(memo);
     if (known !== undefined) return topic.firstPartition + known;
-    const partition = partitionForKey(utf8(this.keyOf(message) ?? ''), count);
+    const partition = partitionForKey(utf8(key), count);
     this.#partitions.set(memo, partition);
     return topic.firstPartition + partition;
+  }
+
+  /** The number of what a message's record is keyed by: its order, or the customer of its order. */
+  #keyed(message: number): number {
+    const order = this.order(message);
+    return this.#plan.scenario.workload.key === 'customer' ? this.#orders.customer(order) : order;
+  }
+
+  /** Messages of different types go different ways, so that a split key no longer keeps their order. */
+  #part(message: number): number {
+    return this.#orders.salt(this.order(message), this.#typeHashes[this.type(message)] ?? 0);
   }
 }
 
 function identity(kind: number, order: number): number {
   return order * 4096 + kind;
-}
-
-/** The key of an order's records, as text. */
-export function keyOf(scenario: Scenario, orders: Orders, order: number): string {
-  return scenario.workload.key === 'order'
-    ? `order-${order}`
-    : `customer-${orders.customer(order)}`;
 }

@@ -7,6 +7,7 @@ const quantity = hashName('quantity');
 const customer = hashName('customer');
 const gap = hashName('gap');
 const hot = hashName('hot customer');
+const salt = hashName('salt');
 
 /** The orders of a run, by number from 1. */
 export class Orders {
@@ -37,6 +38,12 @@ export class Orders {
     const { customers, hotCustomer } = this.#workload;
     if (this.#draws.chance(hotCustomer.in, hotCustomer.of, hot, { order })) return 1;
     return this.#draws.between(1, customers, customer, { order });
+  }
+
+  /** Which part of its split key a message of this type has, from 0: the same whenever it is said again. */
+  salt(order: number, type: number): number {
+    const { salt: parts } = this.#workload;
+    return parts === 1 ? 0 : this.#draws.between(0, parts - 1, salt, { order, step: type });
   }
 
   /** The time between the order before and this one. */
