@@ -11,6 +11,7 @@ import { conserved } from './business/conserved.ts';
 import { deliveredWithin } from './business/delivered-within.ts';
 import { everyOrderEnds } from './business/every-order-ends.ts';
 import { handledOnce } from './business/handled-once.ts';
+import { movesOnlyWhatMust } from './business/moves-only-what-must.ts';
 import { neverNegative } from './business/never-negative.ts';
 import { noAbortedRead } from './business/no-aborted-read.ts';
 import { nothingLost } from './business/nothing-lost.ts';
@@ -118,6 +119,8 @@ function brokerChecker(promise: BrokerPromise, books: Books): Checker {
       );
     case 'one-at-a-time':
       return withGroup(promise.service, books, oneAtATime);
+    case 'moves-only-what-must':
+      return withGroup(promise.service, books, movesOnlyWhatMust);
     case 'handled-once':
       return withGroup(promise.service, books, handledOnce);
     case 'reader-sees-all':

@@ -281,6 +281,8 @@ export type BusinessPromise =
   | PromiseOf<'delivered-within', { readonly service: string; readonly ms: number }>
   /** No record is worked on by two instances at once. */
   | PromiseOf<'one-at-a-time', { readonly service: string }>
+  /** No instance gives a partition up only to be given it again. */
+  | PromiseOf<'moves-only-what-must', { readonly service: string }>
   /** No record is handled twice by a group. */
   | PromiseOf<'handled-once', { readonly service: string }>
   /** A reader handles every record that was stored in its topics. */
@@ -326,6 +328,8 @@ export interface Repair {
   readonly set: readonly string[];
   /** What the change does, and what it costs. */
   readonly text: string;
+  /** The styles in which the promise breaks; absent: all of the scenario's. In others a saga that asks again makes up for it. */
+  readonly styles?: readonly Style[];
 }
 
 /** Something in a scenario file that is wrong: where, what, and how to mend it. */

@@ -51,6 +51,12 @@ const brokerPromises = {
     'No record is worked on by two instances at once.',
     service,
   ),
+  'moves-only-what-must': promiseOf(
+    'moves-only-what-must',
+    'Promise: moves only what must',
+    'No instance gives a partition up only to be given it again.',
+    service,
+  ),
   'handled-once': promiseOf(
     'handled-once',
     'Promise: handled once',

@@ -28,6 +28,10 @@ const repair = object<Repair>(
       'The change, as path=value.',
     ),
     text: required(text({ min: 1, max: limits.textLength }), 'What it does, and what it costs.'),
+    styles: optional(
+      list(choice(styles), { min: 1, max: styles.length, distinct: true }),
+      'The styles in which the promise breaks; without it, all of them.',
+    ),
   },
 );
 
