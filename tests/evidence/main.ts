@@ -11,6 +11,7 @@ import {
   scenariosKeepTheirPromises,
   type Answer,
 } from './claims.ts';
+import { randomWorldsKeepTheRules } from './random-kafka.ts';
 
 const at = process.argv.indexOf('--seeds');
 const seeds = at < 0 ? 200 : Number(process.argv[at + 1]);
@@ -40,6 +41,10 @@ const claims: readonly (readonly [string, () => Answer])[] = [
   [
     'committing before the work loses what a crash interrupts, unless a saga asks again',
     () => atMostOnceLoses(seeds),
+  ],
+  [
+    'in random worlds on Kafka, with every feature and every fault, the engine keeps its own rules',
+    () => randomWorldsKeepTheRules(seeds * 10),
   ],
 ];
 

@@ -58,13 +58,18 @@ export function lossHasCause({ accounts, cast, phrases }: Ground): Invariant {
   const { acknowledged } = accounts;
   const found = new Column();
   let trouble = -1;
+  // Nodes that are down or cut off now.
+  const away = new Set<number>();
   return invariant({
     id: 'R7',
     sentence:
       'An acknowledged record is lost only through a broker that crashed, was cut off or lost its disk.',
     formula:
-      'When a record of a produce-acked no longer stands in the leader’s log, a process-crashed of a node, a node-isolated or a disk-lost comes after its record-appended.',
-    kinds: ['process-crashed', 'node-isolated', 'disk-lost', 'leader-elected', 'run-drained'],
+      'When a record of a produce-acked no longer stands in the leader’s log, a node was down or cut off when it was appended or later, or lost its disk since.',
+    kinds: [
+      ...(['process-crashed', 'node-isolated', 'disk-lost', 'leader-elected'] as const),
+      ...(['process-restarted', 'node-rejoined', 'run-drained'] as const),
+    ],
     see(trace, row, broken) {
       const kind = trace.kind(row);
       const isNode = cast.nodes.includes(trace.actor(row));
@@ -72,7 +77,7 @@ export function lossHasCause({ accounts, cast, phrases }: Ground): Invariant {
         cast.partitions.forEach((_, partition) => {
           if (kind === code['leader-elected'] && partition !== trace.a(row)) return;
           for (const appended of acknowledged.missing(partition)) {
-            if (appended < trouble || found.at(appended) === 1) continue;
+            if (away.size > 0 || appended < trouble || found.at(appended) === 1) continue;
             found.set(appended, 1);
             const place = phrases.place(partition, trace.b(appended));
             broken(
@@ -83,7 +88,12 @@ export function lossHasCause({ accounts, cast, phrases }: Ground): Invariant {
             );
           }
         });
-      } else if (isNode) trouble = row;
+      } else if (isNode) {
+        trouble = row;
+        const actor = trace.actor(row);
+        if (kind === code['process-crashed'] || kind === code['node-isolated']) away.add(actor);
+        else if (kind !== code['disk-lost']) away.delete(actor);
+      }
     },
   });
 }

@@ -245,7 +245,7 @@ export function silenceIsNoticed({ accounts, phrases }: Ground): Invariant {
     sentence:
       'A member that is down is expelled at session.timeout.ms at the latest, and one that does not poll leaves at max.poll.interval.ms.',
     formula:
-      'A member-expelled of a process that is down comes at most session.timeout.ms after its process-crashed; a member-left for a poll that is overdue comes at the instant of a poll-overdue of the process.',
+      'A member-expelled of a process that is down comes at most session.timeout.ms after its process-crashed; a member-left for a poll that is overdue follows a poll-overdue of the process that no other such row followed.',
     kinds: ['poll-overdue', 'member-left', 'member-expelled'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
@@ -254,8 +254,10 @@ export function silenceIsNoticed({ accounts, phrases }: Ground): Invariant {
       const now = trace.time(row);
       if (kind === code['poll-overdue']) overdue.set(actor, row);
       else if (kind === code['member-left']) {
+        if (trace.c(row) !== overdueReason) return;
         const told = overdue.at(actor);
-        if (trace.c(row) !== overdueReason || (told >= 0 && trace.time(told) === now)) return;
+        overdue.set(actor, -1);
+        if (told >= 0) return;
         broken(row, () => `${who} left at ${seconds(now)} for a poll that was not overdue.`);
       } else {
         if (processes.condition(actor) !== 'crashed') return;

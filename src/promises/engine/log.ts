@@ -107,6 +107,8 @@ export function storedAsSent({ accounts, cast, phrases }: Ground): Invariant {
       const producer = trace.c(row);
       const partition = trace.a(row);
       const first = sent[producer]?.at(message) ?? -1;
+      // A further copy is a repetition: the first one told the order.
+      sent[producer]?.set(message, -1);
       const before = last[producer]?.[partition] ?? -1;
       if (first < 0 || first <= processes.crashedRow(producer)) return;
       if (logs.copies(partition) > 1 && logs.unsafeRow(partition) > first) return;

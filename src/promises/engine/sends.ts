@@ -37,17 +37,19 @@ export function sequencesAreDense({ cast, phrases }: Ground): Invariant {
     sentence:
       'An idempotent producer numbers its records without a gap, and from 0 when it begins anew.',
     formula:
-      'The sequence of each batch-sent that has one is at most the end of the highest before of its process and partition, and 0 at first.',
-    kinds: ['batch-sent'],
+      'The sequence of each batch-sent that has one is at most the highest end of a batch before of its process and partition since the process crashed, and 0 at first.',
+    kinds: ['batch-sent', 'process-crashed'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
+      if (trace.kind(row) === code['process-crashed']) {
+        next[actor]?.clear();
+        return;
+      }
       const partition = trace.a(row);
       const sequence = trace.b(row);
       if (sequence < 0) return;
       const due = next[actor]?.at(partition) ?? 0;
-      const end = sequence + trace.c(row);
-      // A batch that begins at 0 is of a new producer id or epoch, or the very first once more.
-      next[actor]?.set(partition, sequence === 0 ? end : Math.max(due, end));
+      next[actor]?.set(partition, Math.max(due, sequence + trace.c(row)));
       if (sequence <= due) return;
       const who = phrases.actor(actor);
       broken(

@@ -70,6 +70,11 @@ const toldByOthers: readonly Kind[] = [
   'record-archived',
   'setting-changed',
   'node-rejoined',
+  // The controller and the coordinators are named by the first broker, wherever they are.
+  'partition-offline',
+  'partition-added',
+  'rebalance-started',
+  'group-stable',
 ];
 
 /** T5: who is down tells nothing. */

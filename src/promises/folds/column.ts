@@ -38,6 +38,12 @@ export class Column {
     return sum;
   }
 
+  /** Forgets all numbers. */
+  clear(): void {
+    this.#cells.fill(this.#empty, 0, this.#length);
+    this.#length = 0;
+  }
+
   #grow(needed: number): void {
     let capacity = this.#cells.length;
     while (capacity < needed) capacity *= 2;
