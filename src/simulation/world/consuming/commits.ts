@@ -25,19 +25,16 @@ export class Commits {
   onAnswered(commit: Commit, refusal: Refusal | undefined, cause: number): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
     if (process === undefined) return;
-    const isKept =
-      this.#world.assignments.isCooperative(process) && this.#isOutdated(process, commit);
+    const isCooperative = this.#world.assignments.isCooperative(process);
+    const isKept = isCooperative && this.#isOutdated(process, commit);
     // The answer is for a generation that the member has left meanwhile: nobody waits for it.
     if (process.consumer.generation !== commit.generation && !isKept) return;
+    // While it joins anew it keeps its partitions: the commit is good once it knows its new generation. Source: ConsumerCoordinator.OffsetCommitResponseHandler.
     const isPassing =
-      refusal === 'REBALANCE_IN_PROGRESS' && this.#world.assignments.isCooperative(process);
-    if (refusal !== undefined && (isKept || isPassing)) {
-      const { member, generation } = process.consumer;
-      const again = { ...commit, member, generation, attempt: commit.attempt + 1 };
-      this.#world.kernel.after(this.#world.settings.client(process.service.index).retryBackoff, {
-        kind: 'commit-timeout',
-        commit: again,
-      });
+      isCooperative && (refusal === 'REBALANCE_IN_PROGRESS' || process.consumer.isRejoining);
+    if (refusal !== undefined && refusal !== 'UNKNOWN_MEMBER_ID' && (isKept || isPassing)) {
+      const { retryBackoff } = this.#world.settings.client(process.service.index);
+      this.#world.kernel.after(retryBackoff, { kind: 'commit-timeout', commit });
       return;
     }
     if (refusal === undefined) {
@@ -66,13 +63,16 @@ export class Commits {
   /** No answer to a commit came in time: it is sent again. */
   onTimeout(commit: Commit): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
-    if (process?.consumer.generation !== commit.generation) return;
+    if (process === undefined) return;
+    const { member, generation } = process.consumer;
+    const isKept = this.#world.assignments.isCooperative(process) && generation > commit.generation;
+    if (generation !== commit.generation && !isKept) return;
     // The partition was given up meanwhile: whoever has it now goes on from what was stored.
     if (!process.consumer.positions.has(commit.partition)) return;
     // A newer commit of the same partition covers this one; sent after it, this one would take the group back.
     const newest = process.consumer.committing.get(commit.partition) ?? 0;
     if (commit.waits || newest <= commit.offset)
-      this.#send({ ...commit, attempt: commit.attempt + 1 });
+      this.#send({ ...commit, member, generation, attempt: commit.attempt + 1 });
   }
 
   /** Commits what was only passed over, without waiting for the answer. */

@@ -65,7 +65,7 @@ export class Consumers {
 
   /** A heartbeat was refused: the member learns that it must join anew, or that it is out. */
   onHeartbeatRefused(process: ServiceProcess, generation: number, refusal: Refusal): void {
-    if (process.consumer.generation !== generation) return;
+    if (process.consumer.generation !== generation || process.consumer.isRejoining) return;
     if (refusal === 'REBALANCE_IN_PROGRESS') this.#onRebalance(process);
     else this.onRefused(process, refusal, process.consumer.cause);
   }

@@ -128,6 +128,11 @@ export class Membership {
   onHeartbeatDue({ actor, incarnation, session }: Of<'heartbeat-due'>): void {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process?.consumer.session !== session) return;
+    // A client that is joining sends none. Source: MemberState#hasNotJoinedGroup.
+    if (process.consumer.isRejoining) {
+      this.#scheduleHeartbeat(process);
+      return;
+    }
     const { member, generation } = process.consumer;
     this.#world.kernel.after(this.#latency(actor, heartbeatLeg), {
       kind: 'heartbeat-arrives',
