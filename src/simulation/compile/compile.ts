@@ -335,7 +335,7 @@ function readerService(reader: Reader): Service {
   const { id, name, instances, maxInstances, delivery, handling, group, settings } = reader;
   return {
     ...{ id, name, instances, maxInstances, delivery, handling, group, settings },
-    ...{ inbox: false, outbox: false, transactional: false, relayPollMs: 1, threads: 1 },
+    ...{ inbox: false, outbox: false, transactional: false, relayPollMs: 1, threads: 8 },
   };
 }
 
