@@ -1,5 +1,5 @@
 /** A run: one world per style under one virtual clock, from scenario, seed and actions alone. */
-import type { Fault, Scenario } from '../../scenario/index.ts';
+import type { Fault, FaultEffect, Scenario } from '../../scenario/index.ts';
 import { code, type Style } from '../../trace/index.ts';
 import { compile } from '../compile/compile.ts';
 import { World } from '../world/world.ts';
@@ -28,6 +28,12 @@ export interface Extent {
 }
 
 const eventsBetweenQuestions = 64;
+
+/** Faults that strike at an instant, and not at a record or a point. */
+const timedKinds: ReadonlySet<FaultEffect['kind']> = new Set<FaultEffect['kind']>([
+  ...(['slow', 'spike', 'pause', 'block-poll', 'rebalance', 'scale', 'attach', 'set'] as const),
+  ...(['kill-node', 'isolate-node', 'add-partitions'] as const),
+]);
 
 /** One world of a run, with what was done of it so far. */
 export interface RunningWorld {
@@ -184,9 +190,7 @@ export class Run {
     const { when, effect } = fault;
     const atMs = atMicros / 1000;
     const isTimed =
-      effect.kind === 'slow' ||
-      effect.kind === 'spike' ||
-      (effect.kind === 'crash' && when.point === undefined);
+      timedKinds.has(effect.kind) || (effect.kind === 'crash' && when.point === undefined);
     if (isTimed)
       return {
         ...action,
