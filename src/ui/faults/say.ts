@@ -37,7 +37,7 @@ export function sayFault({ when, target, effect }: Fault, scenario: Scenario): s
     case 'attach':
       return `${service} is attached ${moment(when)}.`;
     default:
-      return sayOfCluster(effect, target, moment(when));
+      return sayOfCluster(effect, target, moment(when), service);
   }
 }
 
@@ -46,8 +46,9 @@ function sayOfCluster(
     FaultEffect,
     { readonly kind: 'kill-node' | 'isolate-node' | 'add-partitions' | 'set' }
   >,
-  { node, topic, partition }: Target,
+  { node, topic, partition, service: id }: Target,
   when: string,
+  service: string,
 ): string {
   const which =
     node === undefined ? `The leader of ${topic}-${partition ?? 0}` : `Broker ${node + 1}`;
@@ -59,8 +60,14 @@ function sayOfCluster(
     case 'add-partitions':
       return `${topic} has ${effect.count} partitions ${when}: keys move.`;
     case 'set':
-      return `${effect.setting} becomes ${String(effect.value)} ${when}.`;
+      return `${effect.setting} ${placeOf(id, topic, service)}becomes ${String(effect.value)} ${when}.`;
   }
+}
+
+/** Where a changed setting counts; nothing where it counts for all. */
+function placeOf(id: string | undefined, topic: string | undefined, service: string): string {
+  if (id !== undefined) return `of ${service} `;
+  return topic === undefined ? '' : `of topic ${topic} `;
 }
 
 function subject({ message, order }: Fault['when']): string {
