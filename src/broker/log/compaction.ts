@@ -30,6 +30,14 @@ export interface CleaningRange {
 /** Whether a record belongs to a transaction that was aborted: it is dropped, and supersedes nothing. */
 export type IsAborted<R> = (entry: LogEntry<R>) => boolean;
 
+/** What a pass knows beside the records. */
+interface Circumstances<R> {
+  readonly nowMs: number;
+  readonly isAborted?: IsAborted<R>;
+  /** Markers stay. Kafka lets them go long after the records of their transaction. */
+  readonly isMarker?: (record: R) => boolean;
+}
+
 /** Where a pass may clean: not the active segment, nothing undecided, nothing too young. */
 export function cleaningRange<R>(
   log: PartitionLog<R>,
@@ -68,7 +76,7 @@ export function isFilthy(range: CleaningRange, settings: CompactionSettings): bo
 export function clean<R>(
   log: PartitionLog<R>,
   range: CleaningRange,
-  { nowMs, isAborted = () => false }: { nowMs: number; isAborted?: IsAborted<R> },
+  { nowMs, isAborted = () => false, isMarker = () => false }: Circumstances<R>,
   settings: CompactionSettings,
 ): number {
   const { lastOffsets, latest } = mapOffsets(log, range, isAborted, settings.offsetMapCapacity);
@@ -76,6 +84,7 @@ export function clean<R>(
   const { keyOf, isTombstone } = log.traits;
   const isRetained = (entry: LogEntry<R>, segment: Segment<R>): boolean => {
     if (entry.offset > latest) return true;
+    if (isMarker(entry.record)) return true;
     const key = keyOf(entry.record);
     if (key === undefined || isAborted(entry)) return false;
     if (entry.offset < (lastOffsets.get(key) ?? -1)) return false;

@@ -4,7 +4,7 @@
  */
 import { assert } from '../../kernel/index.ts';
 import { plainTraits, type RecordTraits } from './record-traits.ts';
-import { entriesOf, indexFrom, offsetAt, seal, segmentIndexFor } from './segment.ts';
+import { entriesOf, indexFrom, offsetAt, seal, segmentIndexFor, withGap } from './segment.ts';
 import type { LogEntry, Segment } from './segment.ts';
 
 /** When the active segment is closed and a new one begun, always before a record is appended. */
@@ -124,10 +124,29 @@ export class PartitionLog<R> {
     this.#openTail(this.end, []);
   }
 
+  /** Goes on at a later offset: a follower copies a log that was cleaned, and its gaps with it. */
+  skipTo(offset: number): void {
+    if (offset <= this.end) return;
+    const closed = withGap(seal(this.#tailBase, this.#tail, this.traits), offset);
+    this.#sealed = [...this.#sealed, closed];
+    this.#openTail(offset, []);
+  }
+
+  /** Drops everything and begins anew at an offset. Source: UnifiedLog#truncateFullyAndStartAt. */
+  beginAt(offset: number): void {
+    this.#sealed = [];
+    this.#openTail(offset, []);
+  }
+
   /** Deletes the oldest segments. The active one is rolled first if it is among them. */
   deleteOldest(segments: number): void {
     if (segments > this.#sealed.length) this.roll();
     this.#sealed = this.#sealed.slice(segments);
+  }
+
+  /** Deletes the sealed segments that end at an offset or before it. */
+  deleteBefore(offset: number): void {
+    this.#sealed = this.#sealed.filter(({ end }) => end > offset);
   }
 
   /** Puts other segments in the place of the sealed ones: the cleaner's way to write. */

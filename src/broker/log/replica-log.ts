@@ -48,6 +48,8 @@ export class ReplicaLog<V> {
   readonly #producers = new ProducerState();
   readonly #snapshot: ProducerStateCheckpoint;
   readonly epochs = new LeaderEpochs();
+  /** How far the cleaner has gone over it. Source: LogCleanerManager#allCleanerCheckpoints. */
+  cleanedTo = 0;
   #highWatermark = 0;
 
   /**
@@ -112,9 +114,32 @@ export class ReplicaLog<V> {
   /** Appends what the leader has, as it is: the leader has judged it. Source: #appendAsFollower. */
   replicate(entries: readonly LogEntry<StoredRecord<V>>[]): void {
     for (const { offset, record } of entries) {
-      assert(offset === this.end, `a follower at ${this.end} cannot append offset ${offset}`);
+      assert(offset >= this.end, `a follower at ${this.end} cannot append offset ${offset}`);
+      this.records.skipTo(offset);
       this.#store(record);
     }
+  }
+
+  /** Begins anew where the leader's log begins: what came before is deleted there. Source: UnifiedLog#truncateFullyAndStartAt. */
+  beginAt(offset: number): void {
+    this.records.beginAt(offset);
+    this.epochs.truncateTo(0);
+    this.#producers.restore(this.#snapshot);
+    this.cleanedTo = offset;
+    this.setHighWatermark(offset);
+  }
+
+  /** Follows the log start of a leader, by whole segments. Source: UnifiedLog#maybeIncrementLogStartOffset. */
+  deleteBefore(offset: number): void {
+    if (this.start < offset) this.records.deleteBefore(offset);
+  }
+
+  /** Whether a record belongs to a transaction that was aborted. */
+  isAborted({ offset, record: { batch } }: LogEntry<StoredRecord<V>>): boolean {
+    const { producer } = batch;
+    return (
+      producer?.isTransactional === true && this.#producers.isAborted(producer.producer, offset)
+    );
   }
 
   /** What a follower is sent. */
@@ -127,15 +152,17 @@ export class ReplicaLog<V> {
     const isCommitted = isolation === 'read_committed';
     const bound = isCommitted ? this.lastStableOffset : this.#highWatermark;
     const visible: VisibleRecord<V>[] = [];
-    // Records that are not visible are few: twice the limit is nearly always enough, and what is missing comes with the next fetch.
-    for (const { offset, record } of this.records.read(from, 2 * limit + 100)) {
-      if (offset >= bound || visible.length >= limit) break;
-      const { producer } = record.batch;
-      const isHidden =
-        isCommitted &&
-        producer?.isTransactional === true &&
-        this.#producers.isAborted(producer.producer, offset);
-      if (record.value !== undefined && !isHidden) visible.push({ offset, value: record.value });
+    for (let next = from; next < bound && visible.length < limit;) {
+      const entries = this.records.read(next, limit - visible.length);
+      for (const entry of entries) {
+        const { offset, record } = entry;
+        if (offset >= bound) return visible;
+        const isHidden = isCommitted && this.isAborted(entry);
+        if (record.value !== undefined && !isHidden) visible.push({ offset, value: record.value });
+      }
+      const last = entries.at(-1);
+      if (last === undefined) break;
+      next = last.offset + 1;
     }
     return visible;
   }
@@ -155,6 +182,7 @@ export class ReplicaLog<V> {
   truncateTo(offset: number): void {
     if (offset >= this.end) return;
     this.records.truncateTo(offset);
+    this.cleanedTo = Math.min(this.cleanedTo, offset);
     this.epochs.truncateTo(offset);
     // Kafka takes the latest of many snapshots and reads on from there; it comes to the same.
     this.#producers.restore(this.#snapshot);

@@ -52,6 +52,15 @@ export function seal<R>(base: number, records: readonly R[], traits: RecordTrait
   };
 }
 
+/** Covers offsets up to `end`, at which there are no records. */
+export function withGap<R>(segment: Segment<R>, end: number): Segment<R> {
+  return { ...segment, end, offsets: segment.offsets ?? entriesOf(segment).map(offsetOf) };
+}
+
+function offsetOf<R>({ offset }: LogEntry<R>): number {
+  return offset;
+}
+
 /** The offset of the record at an index. */
 export function offsetAt<R>(segment: Segment<R>, index: number): number {
   return segment.offsets === undefined

@@ -88,13 +88,6 @@ export class ReplicatedPartition<V> {
     );
   }
 
-  /** Writes the marker that ends a transaction; followers fetch it like any record. */
-  endTransaction(end: TransactionEnd): void {
-    this.#leaderReplica()?.log.endTransaction(end, this.#epoch);
-    this.#facts = [];
-    this.#advance();
-  }
-
   /** What a consumer gets from the leader. Between the high watermark and the end it gets nothing. */
   consume(from: number, isolation: Isolation): ConsumerFetch<V> {
     const log = this.#leaderReplica()?.log;
@@ -112,6 +105,7 @@ export class ReplicatedPartition<V> {
     else if (step.kind === 'time-out') this.#waiting.timeOut(step.request);
     else if (step.kind === 'check-lag') this.#checkLag();
     else if (step.kind === 'reconsider') this.#reconsider();
+    else if (step.kind === 'end-transaction') this.#endTransaction(step.end);
     else {
       const replica = this.#replica(step.broker);
       if (step.kind === 'fetch') this.#fetch(replica);
@@ -154,10 +148,28 @@ export class ReplicatedPartition<V> {
     follower.onFetch(log.end, leader.log.end, this.#nowMs);
     this.#setInSync(inSyncAfterFetch(view, follower));
     this.#advance();
-    const from = log.end;
+    const end = log.end;
+    const from = Math.max(end, leader.log.start);
+    if (from > end) this.#beginAnew(follower, from);
+    else log.deleteBefore(leader.log.start);
     log.replicate(leader.log.readForFollower(from));
     log.setHighWatermark(leader.log.highWatermark);
-    if (log.end > from) this.#tellAppended(follower, from);
+    if (log.end > end) this.#tellAppended(follower, from);
+  }
+
+  /** What a follower lacks is deleted at the leader: it drops all that it has, and begins where the leader does. Source: AbstractFetcherThread#handleOutOfRangeError. */
+  #beginAnew({ broker, log }: Replica<V>, at: number): void {
+    if (log.end > log.start) this.#facts.push({ kind: 'truncated', broker, from: 0, to: log.end });
+    log.beginAt(at);
+  }
+
+  /** Writes the marker that ends a transaction; followers fetch it like any record. Source: TransactionMarkerChannelManager. */
+  #endTransaction(end: TransactionEnd): void {
+    const leader = this.#leaderReplica();
+    if (leader === undefined) return;
+    const result = leader.log.endTransaction(end, this.#epoch);
+    if (result.kind === 'appended')
+      this.#facts.push({ kind: 'marked', broker: leader.broker, offset: result.baseOffset });
   }
 
   /** A follower of a new leader drops what that leader does not have. */

@@ -1,5 +1,6 @@
 /** What can happen to a replicated partition, and what comes of it: both are data. */
 import type { ProducerBatch, ProducerError } from '../log/producer-entry.ts';
+import type { TransactionEnd } from '../log/producer-state.ts';
 import type { VisibleRecord } from '../log/replica-log.ts';
 
 /** How many copies a producer waits for: none and no answer, the leader's, or all in-sync ones. */
@@ -18,6 +19,8 @@ export type ReplicationStep<V> =
     }
   /** The producer's request.timeout.ms runs out while the leader waits for followers. */
   | { readonly kind: 'time-out'; readonly request: number }
+  /** The coordinator ends a transaction in this partition. */
+  | { readonly kind: 'end-transaction'; readonly end: TransactionEnd }
   /** A follower asks for what it lacks, and so tells the leader how far it is. */
   | { readonly kind: 'fetch'; readonly broker: number }
   /** The leader looks for followers that have lagged too long. */
@@ -63,6 +66,8 @@ export type ReplicationFact =
       readonly from: number;
       readonly to: number;
     }
+  /** A marker that ends a transaction stands at this offset. */
+  | { readonly kind: 'marked'; readonly broker: number; readonly offset: number }
   | { readonly kind: 'high-watermark-rose'; readonly to: number }
   | { readonly kind: 'in-sync-changed'; readonly inSync: readonly number[] }
   | {

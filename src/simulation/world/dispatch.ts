@@ -20,6 +20,8 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.broker.onProduce(event.batch);
     case 'produce-answered':
       return world.producers.onAnswered(event.batch, event.baseOffset);
+    case 'produce-expired':
+      return world.broker.onProduceExpired(event.partition, event.request);
     case 'produce-timeout':
       return world.producers.onTimeout(event.batch);
     case 'produce-failed':

@@ -109,6 +109,8 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly cause: number;
     }
   | { readonly kind: 'produce-timeout'; readonly batch: ProduceBatch }
+  /** A request has waited at the leader for its followers for as long as anybody waits for an answer. */
+  | { readonly kind: 'produce-expired'; readonly partition: number; readonly request: number }
   /** A producer looks after a partition's batches: a linger, a pause or a delivery timeout is over. */
   | ({ readonly kind: 'produce-due'; readonly partition: number } & Incarnated)
   /** A send() that waited for room has waited for max.block.ms. */

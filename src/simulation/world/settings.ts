@@ -8,6 +8,7 @@ import {
   type SettingValue,
   type Settings,
 } from '../../scenario/index.ts';
+import type { Cast } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 
 /** What the clients of a service go by: its producers and its consumers. Spans are in µs, sizes in bytes. */
@@ -79,6 +80,7 @@ export class WorldSettings {
   readonly #general: Map<string, SettingValue>;
   readonly #ofService: readonly Map<string, SettingValue>[];
   readonly #ofTopic: readonly Map<string, SettingValue>[];
+  readonly #carries: readonly Cast['topics'][number]['carries'][];
   readonly #clients: readonly ClientSettings[];
   readonly #topics: readonly TopicSettings[];
   /** What a client without a service goes by. */
@@ -95,10 +97,8 @@ export class WorldSettings {
     this.general = clientSettings(this.#reader());
     this.node = nodeSettings(this.#reader());
     this.#clients = this.#ofService.map((own) => clientSettings(this.#reader(own)));
-    this.#topics = cast.topics.map(({ carries }, index) => ({
-      ...topicSettings(this.#reader(this.#ofTopic[index])),
-      ...(carries === 'dead-letters' ? { isCompacted: false } : {}),
-    }));
+    this.#carries = cast.topics.map(({ carries }) => carries);
+    this.#topics = cast.topics.map((_, index) => this.#ofTopicNow(index));
   }
 
   /** What the clients of a service go by; those of the client process, whose service is -1, by what counts everywhere. */
@@ -127,9 +127,13 @@ export class WorldSettings {
     this.#clients.forEach((each, index) =>
       Object.assign(each, clientSettings(this.#reader(this.#ofService[index]))),
     );
-    this.#topics.forEach((each, index) =>
-      Object.assign(each, topicSettings(this.#reader(this.#ofTopic[index]))),
-    );
+    this.#topics.forEach((each, index) => Object.assign(each, this.#ofTopicNow(index)));
+  }
+
+  /** Dead letters are never compacted away. */
+  #ofTopicNow(topic: number): TopicSettings {
+    const stated = topicSettings(this.#reader(this.#ofTopic[topic]));
+    return this.#carries[topic] === 'dead-letters' ? { ...stated, isCompacted: false } : stated;
   }
 
   #reader(own?: ReadonlyMap<string, SettingValue>): Reader {
@@ -153,7 +157,10 @@ function clientSettings(value: Reader): ClientSettings {
       whole('retries') > 0 &&
       whole('max.in.flight.requests.per.connection') <= 5,
     retries: whole('retries'),
-    deliveryTimeout: span('delivery.timeout.ms'),
+    // A default that is too short for one request is raised. Source: KafkaProducer#configureDeliveryTimeout.
+    deliveryTimeout: millis(
+      Math.max(whole('delivery.timeout.ms'), whole('linger.ms') + whole('request.timeout.ms')),
+    ),
     requestTimeout: span('request.timeout.ms'),
     retryBackoff: span('retry.backoff.ms'),
     retryBackoffMax: span('retry.backoff.max.ms'),

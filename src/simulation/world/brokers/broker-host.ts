@@ -6,9 +6,10 @@ import { brokerActor } from '../../compile/plan.ts';
 import type { Fetch, FetchedRecord, ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
 import { Copies } from './copies.ts';
+import { disconnect } from './disconnects.ts';
 import type { LogRecord } from './log-record.ts';
 import { Nodes } from './nodes.ts';
-import type { PartitionHost } from './partition-host.ts';
+import type { Marker, PartitionHost } from './partition-host.ts';
 import { SoleCopy } from './sole-copy.ts';
 import { Storage } from './storage.ts';
 
@@ -24,6 +25,8 @@ export class BrokerHost {
   readonly storage: Storage;
   readonly #world: World;
   readonly #partitions: readonly (SoleCopy | Copies)[];
+  /** How many partitions each topic has. Clients learn of new ones later. */
+  readonly #sizes: number[];
   /** Fetches that wait for a record, by partition. */
   readonly #waiting: (readonly Fetch[])[];
 
@@ -36,6 +39,7 @@ export class BrokerHost {
         : new SoleCopy(world, partition, topic, replicas[0] ?? brokerActor),
     );
     this.#waiting = this.#partitions.map(() => []);
+    this.#sizes = world.cast.topics.map(({ partitions }) => partitions);
     this.storage = new Storage(world);
   }
 
@@ -45,6 +49,16 @@ export class BrokerHost {
 
   partition(partition: number): SoleCopy | Copies {
     return present(this.#partitions[partition], 'a partition');
+  }
+
+  /** How many partitions a topic has. */
+  sizeOf(topic: number): number {
+    return this.#sizes[topic] ?? 0;
+  }
+
+  /** A topic has more partitions. */
+  grow(topic: number, partitions: number): void {
+    this.#sizes[topic] = partitions;
   }
 
   /** The actor of the node that leads a partition, -1 while nobody does. */
@@ -64,12 +78,23 @@ export class BrokerHost {
   onProduce(batch: ProduceBatch): void {
     const partition = this.partition(batch.partition);
     if (partition.leader < 0) {
-      this.#world.producers.wire.refuse(batch, 'NETWORK_EXCEPTION', -1);
+      disconnect(this.#world, batch);
       return;
     }
     this.storage.beforeAppend(batch.partition);
     partition.produce(batch);
     this.storage.afterAppend(batch.partition);
+  }
+
+  /** A request has waited for followers for too long. */
+  onProduceExpired(partition: number, request: number): void {
+    const host = this.partition(partition);
+    if (host instanceof Copies) host.onExpired(request);
+  }
+
+  /** Writes the marker that ends a producer's transaction in a partition; returns its offset, -1 when it is refused or nobody leads. Source: KafkaApis#handleWriteTxnMarkersRequest. */
+  endTransaction(partition: number, marker: Marker, cause: number): number {
+    return this.partition(partition).end(marker, cause);
   }
 
   /** A follower's fetch has gone there and back. */

@@ -30,6 +30,8 @@ interface Request {
 interface Ending {
   readonly marker: Marker;
   readonly cause: number;
+  /** Where the marker stands, -1 when there is none. */
+  offset: number;
 }
 
 /** A partition with several replicas. */
@@ -102,9 +104,9 @@ export class Copies implements PartitionHost {
   }
 
   end(marker: Marker, cause: number): number {
-    const row = this.#world.teller.trace.length;
-    this.#apply({ kind: 'end-transaction', end: marker }, -1, { marker, cause });
-    return this.#world.teller.trace.length > row ? this.log.end - 1 : -1;
+    const ending: Ending = { marker, cause, offset: -1 };
+    if (this.leader >= 0) this.#apply({ kind: 'end-transaction', end: marker }, -1, ending);
+    return ending.offset;
   }
 
   /** A request has waited for followers for as long as its producer waits for an answer. Source: DelayedProduce#onExpiration. */
@@ -178,12 +180,10 @@ export class Copies implements PartitionHost {
       teller.tell(kind, actor, -1, -1, partition, b, c, ending?.cause ?? -1);
     const leader = this.#model.leader ?? this.#lastLeader;
     if (fact.kind === 'marked') {
-      tell(
-        code['transaction-marker'],
-        fact.broker,
-        fact.offset,
-        ending?.marker.isCommit === true ? 1 : 0,
-      );
+      if (ending === undefined) return;
+      ending.offset = fact.offset;
+      const committed = ending.marker.isCommit ? 1 : 0;
+      tell(code['transaction-marker'], fact.broker, fact.offset, committed);
     } else if (fact.kind === 'appended') {
       const asked = this.#requests.get(request);
       if (asked !== undefined && fact.broker === leader)
@@ -193,7 +193,9 @@ export class Copies implements PartitionHost {
       tell(code['high-watermark-raised'], leader, fact.to, this.#model.epoch);
       broker.wake(partition);
     } else if (fact.kind === 'in-sync-changed') {
-      tell(code['isr-changed'], leader, broker.nodes.maskOf(fact.inSync), this.#model.epoch);
+      const { controller } = broker.nodes;
+      const teller = this.leader >= 0 || controller < 0 ? leader : controller;
+      tell(code['isr-changed'], teller, broker.nodes.maskOf(fact.inSync), this.#model.epoch);
     } else if (fact.kind === 'leader-elected') {
       tell(code['leader-elected'], fact.broker, fact.epoch, fact.isClean ? 1 : 0);
     } else if (fact.kind === 'went-offline') {

@@ -46,6 +46,11 @@ export class Nodes {
     return node?.isUp === true && !node.isIsolated;
   }
 
+  /** The node that tells what the controller decides: the first that is connected, -1 without one. */
+  get controller(): number {
+    return this.#world.cast.nodes.find((node) => this.isConnected(node)) ?? -1;
+  }
+
   /** Whether two nodes can talk to each other. */
   canTalk(one: number, other: number): boolean {
     return this.isConnected(one) && this.isConnected(other);

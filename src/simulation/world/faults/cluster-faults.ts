@@ -36,13 +36,14 @@ function nodeOf(world: World, { target, effect }: Fault): number {
 
 /** A topic is given more partitions. Keys go to other places from now on; what is stored stays where it is. Clients learn of it with their next metadata. */
 function addPartitions(world: World, { target }: Fault, count: number, index: number): void {
-  const { cast, messages, teller } = world;
+  const { broker, cast, teller } = world;
   const at = cast.topics.findIndex(({ id }) => id === target.topic);
   const topic = cast.topics[at];
   if (topic === undefined) return;
-  const before = messages.liveCount(at);
+  const before = broker.sizeOf(at);
   const after = Math.min(count, topic.maxPartitions);
   if (after <= before) return;
+  broker.grow(at, after);
   const struck = teller.tell(code['fault-struck'], brokerActor, -1, -1, index, -1, -1, -1);
   for (let partition = before; partition < after; partition++)
     teller.tell(
@@ -59,6 +60,7 @@ function addPartitions(world: World, { target }: Fault, count: number, index: nu
     kind: 'metadata-aged',
     topic: at,
     count: after,
+    background: true,
   });
 }
 

@@ -46,9 +46,15 @@ export class ProduceWire {
     this.#expectTimeout(batch, latency);
   }
 
-  /** The broker will not answer in time, or not at all. */
+  /** The broker may not answer in time, or not at all. That alone does not keep the run going: the request does, while it waits. */
   leaveUnanswered(batch: ProduceBatch): void {
-    if (this.#settings(batch).acks !== '0') this.#expectTimeout(batch, -1);
+    const { acks, requestTimeout } = this.#settings(batch);
+    const deadline = Math.max(
+      later(batch.sentAt as Micros, requestTimeout),
+      this.#world.kernel.now,
+    );
+    if (acks === '0') return;
+    this.#world.kernel.at(deadline as Micros, { kind: 'produce-timeout', batch, background: true });
   }
 
   /** When the answer will be late or lost, the producer's patience decides. */
