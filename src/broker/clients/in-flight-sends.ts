@@ -24,7 +24,7 @@ export interface OutgoingBatch<B> {
   readonly serial: number;
   /** How often it failed. */
   readonly failures: number;
-  /** Numbered once, and the same at each attempt. */
+  /** Numbered when it first leaves, and the same at each attempt; -1 before. */
   readonly firstSequence: number;
 }
 
@@ -65,28 +65,36 @@ export class InFlightSends<B> {
 
   /** Puts a batch of `count` records behind the others. */
   enqueue(batch: B, count: number): void {
-    const firstSequence = this.#nextSequence;
-    this.#nextSequence = sequenceAfter(firstSequence, count);
     const serial = this.#nextSerial++;
-    this.#queue = [...this.#queue, { batch, count, serial, failures: 0, firstSequence }];
+    this.#queue = [...this.#queue, { batch, count, serial, failures: 0, firstSequence: -1 }];
+  }
+
+  /** The batch that leaves next, once it may. */
+  peek(): OutgoingBatch<B> | undefined {
+    return this.#queue[0];
+  }
+
+  /** Sends the next batch off, if it may leave now. */
+  take(): OutgoingBatch<B> | undefined {
+    const [head] = this.#queue;
+    if (head === undefined || this.#isFull(head) || this.#mustWait(head)) return undefined;
+    const next = head.firstSequence < 0 ? this.#number(head) : head;
+    this.#queue = this.#queue.slice(1);
+    this.#inFlight = [...this.#inFlight, next];
+    return next;
   }
 
   /** The batches that leave now. */
   dispatch(): readonly OutgoingBatch<B>[] {
     const leaving: OutgoingBatch<B>[] = [];
-    for (const next of this.#queue) {
-      if (this.#isFull(next) || this.#mustWait(next)) break;
-      this.#inFlight = [...this.#inFlight, next];
-      leaving.push(next);
-    }
-    this.#queue = this.#queue.slice(leaving.length);
+    for (let next = this.take(); next !== undefined; next = this.take()) leaving.push(next);
     return leaving;
   }
 
   /** Takes the answer to a batch in flight: an error, or none. */
   onAnswer(sent: OutgoingBatch<B>, error?: string): SendOutcome {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can be answered');
-    const isFirst = this.#isFirst(sent);
+    const isFirst = this.isFirst(sent);
     this.#inFlight = this.#inFlight.filter((each) => each !== sent);
     if (error === undefined) return 'done';
     // Out of order because an earlier batch failed: it will fit in once that one has arrived.
@@ -96,15 +104,24 @@ export class InFlightSends<B> {
     return 'goes-again';
   }
 
-  /** Numbers what waits anew, from 0. Nothing may be on its way. Source: TransactionManager#startSequencesAtBeginning. */
+  /** Sends a batch again that is out of order though it is the first: it will be numbered anew. */
+  again(sent: OutgoingBatch<B>): void {
+    assert(this.#inFlight.includes(sent), 'only a batch in flight can go again');
+    this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+    this.#requeue({ ...sent, failures: sent.failures + 1 });
+  }
+
+  /** Whether no earlier batch is without an answer. */
+  isFirst(batch: OutgoingBatch<B>): boolean {
+    const retried = this.#queue.filter(({ failures }) => failures > 0);
+    return ![...this.#inFlight, ...retried].some((each) => isEarlier(each, batch));
+  }
+
+  /** Begins again with 0. Nothing may be on its way; what goes again is numbered anew. Source: TransactionManager#startSequencesAtBeginning. */
   renumber(): void {
     assert(this.#inFlight.length === 0, 'what is on its way keeps its numbers');
     this.#nextSequence = 0;
-    this.#queue = this.#queue.map((each) => {
-      const firstSequence = this.#nextSequence;
-      this.#nextSequence = sequenceAfter(firstSequence, each.count);
-      return { ...each, firstSequence };
-    });
+    this.#queue = this.#queue.map((each) => (each.failures > 0 ? this.#number(each) : each));
   }
 
   /** Takes a batch out of flight for good: asking again cannot help. */
@@ -131,12 +148,13 @@ export class InFlightSends<B> {
 
   /** An idempotent producer sends a batch again only once all before it have arrived. */
   #mustWait(next: OutgoingBatch<B>): boolean {
-    return this.#settings.isIdempotent && next.failures > 0 && !this.#isFirst(next);
+    return this.#settings.isIdempotent && next.failures > 0 && !this.isFirst(next);
   }
 
-  #isFirst(batch: OutgoingBatch<B>): boolean {
-    const retried = this.#queue.filter(({ failures }) => failures > 0);
-    return ![...this.#inFlight, ...retried].some((each) => isEarlier(each, batch));
+  #number(batch: OutgoingBatch<B>): OutgoingBatch<B> {
+    const firstSequence = this.#nextSequence;
+    this.#nextSequence = sequenceAfter(firstSequence, batch.count);
+    return { ...batch, firstSequence };
   }
 }
 
