@@ -166,7 +166,14 @@ function logMarksOf(log: PartitionView, first: number): readonly LogMark[] {
       title: `high watermark ${highWatermark}: consumers see what lies before it`,
     },
   ];
-  return all.filter(({ shown, at }) => shown && at >= 0);
+  const shown = all.filter((mark) => mark.shown && mark.at >= 0);
+  // Marks at one place share their line.
+  return shown.flatMap((mark, index): LogMark[] => {
+    const same = shown.filter(({ at }) => at === mark.at);
+    if (shown.findIndex(({ at }) => at === mark.at) < index) return [];
+    const label = same.map((each) => each.label).join(' ');
+    return [{ ...mark, label, title: same.map(({ title }) => title).join('; ') }];
+  });
 }
 
 function groupMarksOf(

@@ -205,10 +205,10 @@ function partitionLook(
   picked: number,
 ): TopicLook['partitions'][number] {
   const { view, cast } = moment;
-  const { tail, logEnd } = view.partition(partition);
+  const { tail, logEnd, logStart } = view.partition(partition);
   const committed = commitsOf(moment, partition);
   const slowest = Math.min(...committed.map(({ offset }) => offset), logEnd);
-  const first = Math.max(0, logEnd - shownCells);
+  const first = Math.max(logStart, logEnd - shownCells);
   const cells = Array.from({ length: shownCells }, (_, index): CellLook => {
     const record = tail[tail.length - (logEnd - first) + index];
     if (record === undefined)
