@@ -1,6 +1,6 @@
 /** Rules of deliveries: at least once, at most once, and why something is delivered again. */
 import { code } from '../../trace/index.ts';
-import { columns } from '../folds/column.ts';
+import { Column, columns } from '../folds/column.ts';
 import { counted, seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
@@ -88,15 +88,15 @@ export function committedFirst({ accounts, cast, phrases }: Ground): Invariant {
 /** G12: what is delivered again has a reason. */
 export function repetitionsHaveCauses({ accounts, cast, phrases }: Ground): Invariant {
   const { groups, logs } = accounts;
-  // By group and partition: for each offset the row of its last delivery; and the last row that explains a repetition.
-  const delivered = cast.groups.map(() => columns(cast.partitions.length, -1));
+  // By process and partition: for each offset the row of its last delivery; by group, the last row that explains a repetition.
+  const delivered = cast.actors.map(() => new Map<number, Column>());
   const excuse = cast.groups.map(() => new Float64Array(cast.partitions.length).fill(-1));
   return invariant({
     id: 'G12',
     sentence:
       'A record is delivered again to a group only after a new assignment, a reset, or a fault that says so.',
     formula:
-      'Between two record-delivered rows of one consumer group, partition and offset there is a partition-assigned, position-reset or delivery-duplicated of the group and partition, or another record stands at the offset.',
+      'Between two record-delivered rows of one process of a consumer group, partition and offset there is a partition-assigned, position-reset or delivery-duplicated of the group and partition, or another record stands at the offset.',
     kinds: ['partition-assigned', 'position-reset', 'delivery-duplicated', 'record-delivered'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
@@ -109,8 +109,10 @@ export function repetitionsHaveCauses({ accounts, cast, phrases }: Ground): Inva
         return;
       }
       const offset = trace.b(row);
-      const before = delivered[group]?.[partition]?.at(offset) ?? -1;
-      delivered[group]?.[partition]?.set(offset, row);
+      const known = delivered[actor]?.get(partition) ?? new Column(-1);
+      delivered[actor]?.set(partition, known);
+      const before = known.at(offset);
+      known.set(offset, row);
       if (before < 0 || (excuses[partition] ?? -1) > before) return;
       if (trace.message(before) !== trace.message(row) || logs.unsafeRow(partition) > before)
         return;

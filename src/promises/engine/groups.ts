@@ -39,13 +39,15 @@ export function everyPartitionIsOwned({ accounts, cast, phrases }: Ground): Inva
     Array.from({ length: maxPartitions - partitions }, (_, at) => firstPartition + partitions + at),
   );
   const isDormant = cast.partitions.map((_, partition) => dormant.includes(partition));
+  const knownFrom = new Column();
+  const metadataAge = 1000 * Number(accounts.clients.of(-1, 'metadata.max.age.ms'));
   const stable = cast.groups.map(() => -1);
   const restless = cast.groups.map(() => -1);
   return invariant({
     id: 'G2',
     sentence: 'When a run has drained and a group is at rest, each of its partitions has an owner.',
     formula:
-      'At run-drained, for each consumer group with members and no rebalance since its last group-stable, and whose processes did not change since, each partition that existed then was assigned last to a process that did not give it up.',
+      'At run-drained, for each consumer group with members and no rebalance since its last group-stable, and whose processes did not change since, each partition that existed, for twice metadata.max.age.ms at least if it was added, was assigned last to a process that did not give it up.',
     about: 'the end',
     kinds: [
       'group-stable',
@@ -58,11 +60,9 @@ export function everyPartitionIsOwned({ accounts, cast, phrases }: Ground): Inva
     see(trace, row, broken) {
       const kind = trace.kind(row);
       if (kind === code['partition-added']) {
-        isDormant[trace.a(row)] = false;
         // Members notice it only when they ask for the topic anew.
-        cast.groups.forEach((group, index) => {
-          if (group.partitions.includes(trace.a(row))) restless[index] = row;
-        });
+        knownFrom.set(trace.a(row), trace.time(row) + 2 * metadataAge);
+        isDormant[trace.a(row)] = false;
       } else if (kind === code['group-stable']) stable[trace.a(row)] = row;
       else if (kind !== code['run-drained']) restless[trace.a(row)] = row;
       else {
@@ -74,6 +74,7 @@ export function everyPartitionIsOwned({ accounts, cast, phrases }: Ground): Inva
           if (changed || (restless[group] ?? -1) > since) return;
           for (const partition of groups.partitionsOf(group)) {
             if (isDormant[partition] === true) continue;
+            if (knownFrom.at(partition) > trace.time(row)) continue;
             if (groups.holder(trace, group, partition) >= 0) continue;
             broken(
               row,
@@ -182,6 +183,13 @@ export function ownerCommits({ accounts, cast, phrases }: Ground): Invariant {
   });
 }
 
+/** Rows that tell that a process has no longer what it had. */
+const givenUp: readonly number[] = [
+  code['partition-revoked'],
+  code['partition-lost'],
+  code['reset-failed'],
+];
+
 /** G6: nobody is given what another still holds. */
 export function handedOverFirst({ accounts, cast, phrases }: Ground): Invariant {
   const { groups } = accounts;
@@ -194,9 +202,10 @@ export function handedOverFirst({ accounts, cast, phrases }: Ground): Invariant 
     sentence:
       'A partition goes to a new owner only after the old one gave it up, or is out of the group.',
     formula:
-      'Between a partition-assigned and the next one of the same consumer group and partition to another process there is a partition-revoked or partition-lost of the first, or it was expelled, left, was fenced, crashed or stopped, or its poll was overdue.',
+      'Between a partition-assigned and the next one of the same consumer group and partition to another process there is a partition-revoked, partition-lost or reset-failed of the first, or it was expelled, left, was fenced, crashed or stopped, or its poll was overdue.',
     kinds: [
       'partition-assigned',
+      'reset-failed',
       'partition-revoked',
       'partition-lost',
       'member-expelled',
@@ -209,7 +218,7 @@ export function handedOverFirst({ accounts, cast, phrases }: Ground): Invariant 
     see(trace, row, broken) {
       const actor = trace.actor(row);
       const kind = trace.kind(row);
-      if (kind === code['partition-revoked'] || kind === code['partition-lost']) {
+      if (givenUp.includes(kind)) {
         released[actor]?.set(trace.a(row), row);
         return;
       }
@@ -240,18 +249,23 @@ export function silenceIsNoticed({ accounts, phrases }: Ground): Invariant {
   const { clients, processes, groups } = accounts;
   const microsPerMilli = 1000;
   const overdue = new Column(-1);
+  // By group: the instant at which its members began to be listened to.
+  const settled = new Column();
   return invariant({
     id: 'G13',
     sentence:
       'A member that is down is expelled at session.timeout.ms at the latest, and one that does not poll leaves at max.poll.interval.ms.',
     formula:
-      'A member-expelled of a process that is down comes at most session.timeout.ms after its process-crashed; a member-left for a poll that is overdue follows a poll-overdue of the process that no other such row followed.',
-    kinds: ['poll-overdue', 'member-left', 'member-expelled'],
+      'A member-expelled of a process that is down comes at most session.timeout.ms after its process-crashed, or after its group last became stable or lost a member; a member-left for a poll that is overdue follows a poll-overdue of the process that no other such row followed.',
+    kinds: ['poll-overdue', 'group-stable', 'member-left', 'member-expelled'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
       const kind = trace.kind(row);
       const who = phrases.actor(actor);
       const now = trace.time(row);
+      const since = settled.at(trace.a(row));
+      if (kind !== code['poll-overdue']) settled.set(trace.a(row), now);
+      if (kind === code['group-stable']) return;
       if (kind === code['poll-overdue']) overdue.set(actor, row);
       else if (kind === code['member-left']) {
         if (trace.c(row) !== overdueReason) return;
@@ -264,7 +278,8 @@ export function silenceIsNoticed({ accounts, phrases }: Ground): Invariant {
         if (!clients.isConstant('session.timeout.ms', 'max.poll.interval.ms')) return;
         const crashed = processes.changedRow(actor);
         const limit = Number(clients.ofGroup(groups.of(actor), 'session.timeout.ms'));
-        if (now - trace.time(crashed) <= limit * microsPerMilli) return;
+        const heard = Math.max(trace.time(crashed), since);
+        if (now - heard <= limit * microsPerMilli) return;
         broken(
           row,
           () =>

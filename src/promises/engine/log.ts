@@ -12,7 +12,7 @@ export function copiesAreExact({ accounts, phrases }: Ground): Invariant {
     sentence:
       'What stands at an offset never changes: a follower adds to its end what its leader has.',
     formula:
-      'Each records-replicated begins at the end of its follower’s log, or where an empty one may begin, and goes no further than the leader’s log.',
+      'Each records-replicated begins at the end of its follower’s log, or at the log start where that lies above, and goes no further than the leader’s log.',
     kinds: ['records-replicated'],
     see(trace, row, broken) {
       const partition = trace.a(row);
@@ -20,7 +20,7 @@ export function copiesAreExact({ accounts, phrases }: Ground): Invariant {
       const until = from + trace.c(row);
       const end = logs.before(partition);
       const leaderEnd = logs.end(partition);
-      const isAtEnd = from === end || (end === 0 && from >= logs.start(partition));
+      const isAtEnd = from === end || (from > end && from <= logs.start(partition));
       if (isAtEnd && until <= leaderEnd) return;
       const what = `${phrases.actor(trace.actor(row))} copied offsets ${from} to ${until} of ${phrases.partition(partition)}`;
       broken(row, () => `${what}; its own log ended at ${end}, the leader’s at ${leaderEnd}.`);
@@ -101,14 +101,16 @@ export function storedAsSent({ accounts, cast, phrases }: Ground): Invariant {
     see(trace, row, broken) {
       const message = trace.message(row);
       if (trace.kind(row) === code['produce-sent']) {
-        if (trace.c(row) === 1) sent[trace.actor(row)]?.set(message, row);
+        // What is sent anew has no place in the order: either request may be the one that is stored.
+        const known = sent[trace.actor(row)];
+        if (trace.c(row) === 1) known?.set(message, known.at(message) === -1 ? row : -2);
         return;
       }
       const producer = trace.c(row);
       const partition = trace.a(row);
       const first = sent[producer]?.at(message) ?? -1;
       // A further copy is a repetition: the first one told the order.
-      sent[producer]?.set(message, -1);
+      sent[producer]?.set(message, -2);
       const before = last[producer]?.[partition] ?? -1;
       if (first < 0 || first <= processes.crashedRow(producer)) return;
       if (logs.copies(partition) > 1 && logs.unsafeRow(partition) > first) return;

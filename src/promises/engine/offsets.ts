@@ -68,7 +68,7 @@ export function resetsAreTold({ accounts, cast, phrases }: Ground): Invariant {
     sentence:
       'Who asks for what is no longer in the log is told so, and goes on where auto.offset.reset says.',
     formula:
-      'Each offset-out-of-range asks for an offset below the log start or above the log end. A position-reset with earliest goes to the log start; after an offset-out-of-range below the start it tells how many offsets lie between.',
+      'Each offset-out-of-range asks for an offset below the log start or above the log end. Save after an unclean election or a lost disk, a position-reset with earliest goes to the log start; after an offset-out-of-range below the start it tells how many offsets lie between.',
     kinds: ['offset-out-of-range', 'position-reset'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
@@ -91,6 +91,8 @@ export function resetsAreTold({ accounts, cast, phrases }: Ground): Invariant {
       out[actor]?.set(partition, 0);
       const policy = clients.ofGroup(groups.of(actor), 'auto.offset.reset');
       if (policy !== 'earliest' || !clients.isConstant('auto.offset.reset')) return;
+      // An unclean leader may know of an older log start, or of none.
+      if (logs.unsafeRow(partition) >= 0) return;
       const to = trace.b(row);
       const asked = told < 0 ? -1 : trace.b(told);
       const gap = told >= 0 && asked < to ? to - asked : trace.c(row);

@@ -20,7 +20,9 @@ class Sight {
     for (let left = trace.c(row); left > 0 && offset < logs.peak(partition); offset++) {
       const put = logs.rowAt(partition, offset);
       const isMarker = put >= 0 && !trace.is(put, 'record-appended');
-      const isCleaned = logs.cleanedRow(partition, offset) >= 0;
+      // What was cleaned after it had been sent was in the buffer all the same.
+      const cleaned = logs.cleanedRow(partition, offset);
+      const isCleaned = cleaned >= 0 && cleaned < trace.cause(row);
       if (!isMarker && !isCleaned && !this.#isHidden(group, partition, offset)) left--;
     }
     return offset;
@@ -62,7 +64,7 @@ export function nothingIsPassedOver(ground: Ground): Invariant {
     sentence:
       'A consumer reads on where it is: from the committed offset when it gets a partition, and from record to record then.',
     formula:
-      'A partition-assigned begins at most at the group’s committed offset. Where handling is in turn, each record-delivered or records-skipped of a process and partition begins at its position or later, and in between lies no record that stands and that it may see; a copy made by a fault repeats the one before.',
+      'A partition-assigned begins at most at the group’s committed offset. Where handling is in turn, each record-delivered or records-skipped of a process and partition begins at its position or later, and in between lies no record that stands and that it may see; a copy made by a fault repeats the one before. After an unclean election or a lost disk offsets are used again, and nothing is said.',
     kinds: ['partition-assigned', 'position-reset', 'record-delivered', 'records-skipped'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
@@ -93,11 +95,14 @@ export function nothingIsPassedOver(ground: Ground): Invariant {
       if (isReset || next < 0) return;
       if (clients.serviceOfGroup(group)?.handling === 'handed-off') return;
       const when = seconds(trace.time(row));
-      if (offset < next - 1 && logs.unsafeRow(partition) < 0 && !isSkip) {
+      const isSafe = logs.unsafeRow(partition) < 0;
+      if (offset < next - 1 && isSafe && !isSkip) {
         const place = phrases.place(partition, offset);
         broken(row, () => `${who} went back to ${place} at ${when}; ${next} was next.`);
         return;
       }
+      // Offsets that are used again say nothing of what was passed over.
+      if (!isSafe) return;
       const put = sight.firstBetween(trace, { group, partition }, next, offset);
       if (put < 0) return;
       broken(

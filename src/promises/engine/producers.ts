@@ -55,15 +55,20 @@ export function relayRepeatsOnlyAfterCrash({ cast, phrases }: Ground): Invariant
   const stored = columns(cast.services.length);
   return invariant({
     id: 'O4',
-    sentence: 'A relay repeats a message only after a crash, or when its service said it again.',
+    sentence:
+      'A relay repeats a message only after a crash, when it had given it up, or when its service said it again.',
     formula:
-      'A relay’s produce-sent rows with attempt 1 of one message are at most the store-committed and duplicate-suppressed rows of its service for that order, plus the relay’s process-crashed rows.',
-    kinds: ['produce-sent', 'store-committed', 'duplicate-suppressed', 'process-crashed'],
+      'A relay’s produce-sent rows with attempt 1 of one message are at most the store-committed and duplicate-suppressed rows of its service for that order, plus the relay’s process-crashed rows and its send-expired rows of the message.',
+    kinds: [
+      ...(['produce-sent', 'store-committed', 'duplicate-suppressed'] as const),
+      ...(['process-crashed', 'send-expired'] as const),
+    ],
     see(trace, row, broken) {
       const kind = trace.kind(row);
       const actor = trace.actor(row);
       const service = cast.actors[actor]?.service ?? -1;
       if (kind === code['process-crashed']) crashes[actor] = (crashes[actor] ?? 0) + 1;
+      else if (kind === code['send-expired']) sent[actor]?.add(trace.message(row), -1);
       else if (kind !== code['produce-sent']) stored[service]?.add(trace.order(row), 1);
       else if (trace.c(row) === 1 && cast.actors[actor]?.kind === 'relay') {
         const times = sent[actor]?.add(trace.message(row), 1) ?? 0;

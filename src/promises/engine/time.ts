@@ -70,7 +70,9 @@ const toldByOthers: readonly Kind[] = [
   'record-archived',
   'setting-changed',
   'node-rejoined',
-  // The controller and the coordinators are named by the first broker, wherever they are.
+  // The controller may not know yet that a broker is down; it and the coordinators are named by the first one.
+  'leader-elected',
+  'isr-changed',
   'partition-offline',
   'partition-added',
   'rebalance-started',

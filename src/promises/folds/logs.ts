@@ -178,6 +178,8 @@ export class Logs implements Listener {
     const from = trace.b(row);
     at.before = follower.end;
     if (follower === at.leading) return;
+    // What the follower lacks is deleted: it begins anew.
+    if (from > follower.end) follower.beginAt(from);
     for (let offset = from; offset < from + trace.c(row); offset++) {
       const copied = at.leading.rowAt(offset);
       if (copied >= 0) follower.put(offset, copied);

@@ -38,7 +38,12 @@ export class ReplicaLog {
 
   /** The disk is empty. */
   clear(): void {
-    this.#base = 0;
-    this.#end = 0;
+    this.beginAt(0);
+  }
+
+  /** Nothing is kept, and the next record gets this offset. */
+  beginAt(offset: number): void {
+    this.#base = offset;
+    this.#end = offset;
   }
 }

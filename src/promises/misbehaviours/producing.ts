@@ -59,7 +59,9 @@ export const reordering: Misbehaviour = {
       see(trace, row, found) {
         const message = trace.message(row);
         if (trace.kind(row) === code['produce-sent']) {
-          if (trace.c(row) === 1) sent[trace.actor(row)]?.set(message, row);
+          // What is sent anew has no place in the order: either request may be the one that is stored.
+          const known = sent[trace.actor(row)];
+          if (trace.c(row) === 1) known?.set(message, known.at(message) === -1 ? row : -2);
           return;
         }
         const producer = trace.c(row);
@@ -69,7 +71,7 @@ export const reordering: Misbehaviour = {
         const before = lanes[trace.a(row)] ?? -1;
         lanes[trace.a(row)] = Math.max(before, first);
         // A copy of an earlier record is a duplicate, and no new order.
-        sent[producer]?.set(message, -1);
+        sent[producer]?.set(message, -2);
         if (first >= before) return;
         const what = phrases.messageOfOrder(trace, message, trace.order(row));
         const other = phrases.messageOfOrder(trace, trace.message(before), trace.order(before));
