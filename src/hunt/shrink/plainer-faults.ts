@@ -75,6 +75,14 @@ function amountsOf({ effect }: Fault): Numbered[] {
         { min: 2, value: effect.factor, set: setting('slow', 'factor') },
         { min: 1, value: effect.forMs, set: setting('slow', 'forMs') },
       ];
+    case 'pause':
+    case 'block-poll':
+    case 'isolate-node':
+      return [{ min: 1, value: effect.forMs, set: setting(effect.kind, 'forMs') }];
+    case 'kill-node':
+      return [
+        { min: 1, value: effect.restartAfterMs, set: setting('kill-node', 'restartAfterMs') },
+      ];
     case 'delay':
       return [{ min: 1, value: effect.byMs, set: setting('delay', 'byMs') }];
     case 'spike':

@@ -1,5 +1,5 @@
 /** Makes everything round the faults plainer: fewer orders, one style, one instance, one partition, no chance, a low seed. */
-import type { Chance, Fault, Scenario, Service } from '../../scenario/index.ts';
+import type { Chance, Fault, Reader, Scenario, Service } from '../../scenario/index.ts';
 import type { Input } from '../input.ts';
 import { attempt, lower, withScenario, type Search } from './search.ts';
 
@@ -21,7 +21,7 @@ export function* plainerScene(input: Input): Search {
   let best = input;
   for (const change of [lossless, certain, undivided, single])
     best = yield* attempt(best, withScenario(best, change(best.scenario)));
-  for (const { id } of best.scenario.services)
+  for (const { id } of [...best.scenario.services, ...best.scenario.readers])
     best = yield* attempt(best, withScenario(best, single(best.scenario, id)));
   return best;
 }
@@ -57,19 +57,37 @@ function certain({ flow }: Scenario): Partial<Scenario> {
   return { flow: { ...flow, steps } };
 }
 
-function undivided({ broker }: Scenario): Partial<Scenario> {
+/** One partition of each topic; a fault that aims at a partition aims at this one. */
+function undivided({ broker, faults }: Scenario): Partial<Scenario> {
   const topics = broker.topics.map((topic) => ({ ...topic, partitions: 1 }));
-  return { broker: { ...broker, topics } };
+  const first = (fault: Fault): Fault =>
+    fault.target.partition === undefined
+      ? fault
+      : { ...fault, target: { ...fault.target, partition: 0 } };
+  return { broker: { ...broker, topics }, faults: faults.map(first) };
 }
 
 /** One instance of a service, or of all; a fault then need not say which. */
-function single({ services, faults }: Scenario, id?: string): Partial<Scenario> {
+function single({ services, readers, faults }: Scenario, id?: string): Partial<Scenario> {
   const isMeant = (service: string | undefined) => id === undefined || service === id;
-  const alone = (service: Service) =>
-    isMeant(service.id) ? { ...service, instances: 1 } : service;
+  // What a fault scales it out to must still be possible.
+  const isScaled = (each: string) =>
+    faults.some(({ target, effect }) => effect.kind === 'scale' && target.service === each);
+  const alone = <T extends Service | Reader>(each: T): T =>
+    isMeant(each.id)
+      ? {
+          ...each,
+          instances: 1,
+          maxInstances: isScaled(each.id) ? Math.max(each.instances, each.maxInstances) : 0,
+        }
+      : each;
   const anywhere = (fault: Fault): Fault => {
     const { instance, ...target } = fault.target;
     return instance === undefined || !isMeant(target.service) ? fault : { ...fault, target };
   };
-  return { services: services.map(alone), faults: faults.map(anywhere) };
+  return {
+    services: services.map(alone),
+    readers: readers.map(alone),
+    faults: faults.map(anywhere),
+  };
 }
