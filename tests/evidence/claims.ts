@@ -121,7 +121,11 @@ export function scenariosKeepTheirPromises(
 ): Answer {
   const complaints: string[] = [];
   for (const slug of slugs) {
-    each(seeds, builtIn(slug), styles, (judged, seed) => {
+    const scenario = builtIn(slug);
+    // One that is set wrongly on purpose has a claim of its own.
+    if (scenario.repair !== undefined) continue;
+    const own = styles.filter((style) => scenario.styles.includes(style));
+    each(seeds, scenario, own, (judged, seed) => {
       const words = complaint(judged, seed);
       if (words !== '') complaints.push(`${slug}, ${words}`);
     });

@@ -53,6 +53,12 @@ function control(slug: string, naive: Scenario): Scenario {
     return { ...naive, workload: { ...naive.workload, hotCustomer: { in: 0, of: 1 } } };
   if (slug === 'retry-reorders')
     return { ...naive, network: { ...naive.network, loss: { in: 0, of: 1 } } };
+  if (slug === 'offset-reset-latest-skips') {
+    // The group is there before the first record.
+    const readers = naive.readers.map((reader) => ({ ...reader, attached: true }));
+    const arrivals = { kind: 'steady', everyMs: 250 } as const;
+    return { ...naive, readers, workload: { ...naive.workload, arrivals }, faults: [] };
+  }
   return { ...naive, faults: [] };
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { askTwin, repaired, stylesOf, twinsOf, withoutWords } from '../evidence/twins.ts';
 
-const seeds = 5;
+const seeds = 3;
 
 describe.each(twinsOf())('$slug', (twin) => {
   test('is its naive twin with the repair', () => {
