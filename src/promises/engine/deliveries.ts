@@ -17,7 +17,7 @@ export function committedIsDone({ accounts, cast, phrases }: Ground): Invariant 
     id: 'G9',
     sentence: 'A service that delivers at least once commits only what it finished.',
     formula:
-      'Where enable.auto.commit is off and handling is in turn, before an offset-committed of an at-least-once consumer group, each record from where it began or was reset to up to the offset, that stands, was not aborted and is of a type that the service hears, was stored, suppressed, ignored, skipped, read or dead-lettered by the group.',
+      'Where enable.auto.commit is off and handling is in turn, and no election was unclean and no disk lost, before an offset-committed of an at-least-once consumer group, each record from where it began or was reset to up to the offset, that stands, was not aborted and is of a type that the service hears, was stored, suppressed, ignored, skipped, read or dead-lettered by the group.',
     kinds: ['position-reset', 'offset-committed'],
     see(trace, row, broken) {
       const partition = trace.a(row);
@@ -30,6 +30,8 @@ export function committedIsDone({ accounts, cast, phrases }: Ground): Invariant 
       const from = known < 0 ? Math.max(0, groups.begin(group, partition)) : known;
       committed[group]?.set(partition, Math.max(from, trace.b(row)));
       if (careful[group] !== true || groups.isShare(group)) return;
+      // Where offsets are used again, a commit of before may still be on its way.
+      if (logs.unsafeRow(partition) >= 0) return;
       if (!clients.isConstant('enable.auto.commit')) return;
       for (let offset = from; offset < trace.b(row); offset++) {
         const appended = logs.rowAt(partition, offset);

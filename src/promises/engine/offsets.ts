@@ -14,7 +14,7 @@ export function committedNeverFalls({ accounts, cast, phrases }: Ground): Invari
     sentence:
       'A committed offset never goes back, but by a reset or when the log was cut off below it.',
     formula:
-      'The offsets of a group’s offset-committed rows for one partition never decrease, unless in between a position-reset of the group and partition, an offsets-expired, or the loss of the log’s end allows it.',
+      'The offsets of a group’s offset-committed rows for one partition never decrease, unless in between a position-reset of the group and partition or an offsets-expired allows it, or an unclean election or a lost disk made offsets be used again.',
     kinds: ['offset-committed', 'offsets-expired'],
     see(trace, row, broken) {
       const group = trace.c(row);
@@ -26,8 +26,8 @@ export function committedNeverFalls({ accounts, cast, phrases }: Ground): Invari
       committed[group]?.set(partition, offset);
       at[group]?.set(partition, row + 1);
       if (expired || offset >= before || groups.isShare(group)) return;
-      const excuse = Math.max(groups.resetRow(group, partition), logs.unsafeRow(partition));
-      if (excuse > since) return;
+      // Where offsets are used again, a commit of before may still be on its way.
+      if (logs.unsafeRow(partition) >= 0 || groups.resetRow(group, partition) > since) return;
       const where = phrases.partition(partition);
       broken(
         row,

@@ -77,43 +77,60 @@ export const poisonMessage: Misbehaviour = {
   watch: watchPoison,
 };
 
+const ends = [
+  'duplicate-suppressed',
+  'event-ignored',
+  'store-committed',
+  'dead-lettered',
+  'record-read',
+] as const;
+
 /** 9: one slow record delays all that stand behind it. */
 export const headOfLine: Misbehaviour = {
   id: 9,
   name: 'head-of-line blocking',
   sentence: 'One slow record delays the records of all other keys behind it in its partition.',
   watch({ accounts, cast, phrases }) {
-    const { groups, keys, logs } = accounts;
-    // By group: for each partition the last delivery.
-    const last = columns(cast.groups.length, -1);
+    const { clients, groups, keys, logs } = accounts;
+    // By process: its last delivery, and the row that ended its last work.
+    const last = new Float64Array(cast.actors.length).fill(-1);
+    const ended = new Float64Array(cast.actors.length).fill(-1);
     const failed = new Column();
     return {
-      kinds: ['work-failed', 'record-delivered'],
+      kinds: ['work-failed', 'record-delivered', ...ends],
       see(trace, row, found) {
-        if (trace.kind(row) === code['work-failed']) {
+        const actor = trace.actor(row);
+        const kind = trace.kind(row);
+        if (kind === code['work-failed']) {
           if (trace.b(row) === poisoned) failed.set(trace.message(row), 1);
           return;
         }
-        const group = groups.of(trace.actor(row));
+        if (kind !== code['record-delivered']) {
+          ended[actor] = row;
+          return;
+        }
+        const group = groups.of(actor);
         const partition = trace.a(row);
-        const before = last[group]?.at(partition) ?? -1;
-        last[group]?.set(partition, row);
-        if (before < 0 || groups.isShare(group) || trace.actor(before) !== trace.actor(row)) return;
-        if (groups.assignedRow(group, partition) > before) return;
-        if (failed.at(trace.message(before)) === 1) return;
+        const before = last[actor] ?? -1;
+        const end = ended[actor] ?? -1;
+        last[actor] = row;
+        if (before < 0 || end < before || trace.a(before) !== partition) return;
+        if (groups.isShare(group) || failed.at(trace.message(before)) === 1) return;
+        if (clients.serviceOfGroup(group)?.handling === 'handed-off') return;
         if (keys.of(trace.order(before)) === keys.of(trace.order(row))) return;
         const put = logs.rowAt(partition, trace.b(row));
         if (put < 0) return;
-        const waited = trace.time(row) - Math.max(trace.time(put), trace.time(before));
+        const waited = trace.time(end) - Math.max(trace.time(put), trace.time(before));
         if (waited < second) return;
         const slow = phrases.messageOfOrder(trace, trace.message(before), trace.order(before));
         const what = phrases.messageOfOrder(trace, trace.message(row), trace.order(row));
         found(
           row,
           () =>
-            `${what} waited ${seconds(waited)} behind ${slow}, which ${phrases.actor(trace.actor(row))} had begun at ${seconds(trace.time(before))}.`,
+            `${what} waited ${seconds(waited)} behind ${slow}, which ${phrases.actor(actor)} had begun at ${seconds(trace.time(before))}.`,
           put,
           before,
+          end,
         );
       },
     };
