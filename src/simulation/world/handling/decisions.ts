@@ -9,6 +9,7 @@ import {
 } from '../../../services/index.ts';
 import { code, outcomes, type Answer, type Outcome } from '../../../trace/index.ts';
 import type { MachinePlan } from '../../compile/plan.ts';
+import { dropDeadline } from './deadlines.ts';
 import type { Job, StagedEffect } from './job.ts';
 import type { World } from '../world.ts';
 
@@ -278,7 +279,7 @@ export class Decisions {
     const store = this.#world.store(job.service);
     const { kernel } = this.#world;
     for (const { machine, id, span } of job.transaction.deadlines) {
-      this.#world.dropDeadline(job.process.service, machine, job.order, id);
+      dropDeadline(this.#world, job.process.service, { machine, order: job.order, id });
       if (span === undefined) continue;
       const { token, dueAt } = store.setDeadline(machine, job.order, id, kernel.now + span);
       this.#world.addObligation(1);
