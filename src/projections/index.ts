@@ -9,7 +9,7 @@ export {
 } from './mermaid/topology.ts';
 export { Flights, type Flight, type FlightLeg } from './series/flights.ts';
 export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
-export { actorName, clock, money, partitionName, spanText } from './words/names.ts';
+export { actorName, clock, money, partitionName, recordName, spanText } from './words/names.ts';
 export { processOf, type CausalLine } from './words/process.ts';
 export {
   eventLines,

@@ -44,7 +44,7 @@ export function clusterCast(): Cast {
     ],
     nodes: replicas,
     groups: [
-      { id: 'orders', service: 0, partitions: [3], isShare: false },
+      { id: 'orders', service: 0, partitions: [3], isShare: true },
       { id: 'payment', service: 1, partitions: [0, 1, 2], isShare: false },
       { id: 'ledger', service: 2, partitions: [0, 1, 2], isShare: false },
     ],

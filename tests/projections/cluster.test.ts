@@ -279,3 +279,25 @@ describe('a process', () => {
     expect(view.process(payment).condition).toBe('up');
   });
 });
+
+describe('a share group', () => {
+  test('lags by the records that nobody is done with, in whatever order they are done', () => {
+    const telling = told();
+    for (let offset = 0; offset < 4; offset++)
+      telling.tell('record-appended', { by: node1 }, { partition: 3, offset });
+    telling.tell('high-watermark-raised', { by: node1 }, { partition: 3, offset: 4 });
+    const done = (offset: number, acknowledgement: number) =>
+      telling.tell(
+        'record-acknowledged',
+        { by: actors.orders },
+        { partition: 3, offset, acknowledgement },
+      );
+    done(2, 0);
+    expect(viewOf(telling).group(0).lag).toBe(3);
+    done(0, 1);
+    expect(viewOf(telling).group(0).lag).toBe(3);
+    done(0, 2);
+    telling.tell('record-archived', { by: actors.orders }, { partition: 3, offset: 1 });
+    expect(viewOf(telling).group(0).lag).toBe(1);
+  });
+});

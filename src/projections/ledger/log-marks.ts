@@ -2,7 +2,14 @@
  * The marks of every log (leader, ends of the replicas, high watermark, log start) and how far each group is behind them.
  * One reading for the picture at the cursor and for the chart over time; the recount does it a second way.
  */
-import { code, kinds, type Cast, type Kind, type Trace } from '../../trace/index.ts';
+import {
+  acknowledgements,
+  code,
+  kinds,
+  type Cast,
+  type Kind,
+  type Trace,
+} from '../../trace/index.ts';
 import type { Column } from './column.ts';
 
 /** Makes a column: the ledger remembers those that it makes. */
@@ -33,6 +40,10 @@ export class LogMarks {
   /** Where auto.offset.reset let the group begin, until it commits again; -1 for none. */
   readonly begun: Column;
   readonly lag: Column;
+  /** Up to here a share group is done with every record. */
+  readonly sharedTo: Column;
+  /** The same index: by offset 1 for what a share group is done with; only share groups have it. */
+  readonly #shared: readonly (Column | undefined)[];
   // By group.
   readonly attached: Column;
   readonly lagOfGroup: Column;
@@ -54,6 +65,10 @@ export class LogMarks {
     this.committed = make(-1);
     this.begun = make(-1);
     this.lag = make(0);
+    this.sharedTo = make(0);
+    this.#shared = cast.groups.flatMap(({ isShare }) =>
+      cast.partitions.map(() => (isShare ? make(0) : undefined)),
+    );
     this.attached = make(1);
     this.lagOfGroup = make(0);
     this.groupsOf = cast.partitions.map((_, partition) =>
@@ -119,13 +134,35 @@ export class LogMarks {
   /** The same for one group. */
   reckonOne(group: number, partition: number): void {
     const at = group * this.partitions + partition;
-    const open = this.highWatermark.get(partition) - this.firstOpen(group, partition);
-    const lag = this.attached.get(group) === 1 ? Math.max(0, open) : 0;
+    const lag = this.attached.get(group) === 1 ? this.#openOf(group, partition) : 0;
     const difference = lag - this.lag.get(at);
     if (difference === 0) return;
     this.lag.set(at, lag);
     this.lagOfGroup.add(group, difference);
     this.#onLag(group, difference);
+  }
+
+  /** A share group is done with a record. */
+  share(group: number, partition: number, offset: number): void {
+    const done = this.#shared[group * this.partitions + partition];
+    if (done === undefined) return;
+    done.set(offset, 1);
+    this.reckonOne(group, partition);
+  }
+
+  /** How many offsets a group has not done. Members of a share group are done record by record, in any order. */
+  #openOf(group: number, partition: number): number {
+    const end = this.highWatermark.get(partition);
+    const at = group * this.partitions + partition;
+    const done = this.#shared[at];
+    const first = this.firstOpen(group, partition);
+    if (done === undefined) return Math.max(0, end - first);
+    let start = Math.max(first, this.sharedTo.get(at));
+    while (done.get(start) === 1) start++;
+    this.sharedTo.set(at, start);
+    let open = 0;
+    for (let offset = start; offset < end; offset++) if (done.get(offset) === 0) open++;
+    return open;
   }
 
   /** A group reads from now on. */
@@ -178,9 +215,18 @@ const marks: { readonly [K in Kind]?: Mark } = {
     to.begun.set(group * to.partitions + trace.a(row), trace.b(row));
     to.reckonOne(group, trace.a(row));
   },
+  'record-acknowledged': (to, trace, row) => {
+    // Released: somebody will have it again.
+    if (acknowledgements[trace.c(row)] !== 'released') shared(to, trace, row);
+  },
+  'record-archived': shared,
   'group-attached': (to, trace, row) => to.attach(trace.a(row)),
   'member-joined': (to, trace, row) => to.attach(trace.a(row)),
 };
+
+function shared(to: LogMarks, trace: Trace, row: number): void {
+  to.share(groupOf(to.cast, trace.actor(row)), trace.a(row), trace.b(row));
+}
 
 /** What the broker knows of a group's offset from now on. */
 function stored(to: LogMarks, partition: number, group: number, offset: number): void {

@@ -61,6 +61,14 @@ export function messageName(trace: Trace, cast: Cast, message: number): string {
   return type < 0 ? 'a message' : typeName(cast, type);
 }
 
+/** What a row is about, by its message: `CardCharged of order 7`. */
+export function recordName(trace: Trace, cast: Cast, row: number): string {
+  if (row < 0) return 'nothing';
+  const order = trace.order(row);
+  const name = messageName(trace, cast, trace.message(row));
+  return order < 0 ? name : `${name} of order ${order}`;
+}
+
 /** A partition as Kafka's tools write it: `orders.events-1`. */
 export function partitionName(cast: Cast, partition: number): string {
   const place = cast.partitions[partition];

@@ -13,7 +13,10 @@ import type {
 /** The instant of the oldest record that counts as lag: what the cleaner removed is passed over. */
 function oldestOf(ledger: Ledger, group: number, partition: number): number {
   const end = ledger.marks.highWatermark.get(partition);
-  for (let offset = ledger.marks.firstOpen(group, partition); offset < end; offset++) {
+  const { marks } = ledger;
+  const shared = marks.sharedTo.get(group * ledger.partitions + partition);
+  const first = Math.max(marks.firstOpen(group, partition), shared);
+  for (let offset = first; offset < end; offset++) {
     const row = ledger.written[partition]?.get(offset) ?? -1;
     if (row >= 0) return ledger.trace.time(row);
   }

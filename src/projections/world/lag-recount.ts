@@ -1,5 +1,12 @@
 /** Adds the lag of all groups up anew after each row, from plain maps and the words of the vocabulary alone: an oracle. */
-import { code, type Cast, type Kind, type Trace, type TraceEvent } from '../../trace/index.ts';
+import {
+  acknowledgements,
+  code,
+  type Cast,
+  type Kind,
+  type Trace,
+  type TraceEvent,
+} from '../../trace/index.ts';
 
 /** The rows that can change a lag. */
 const telling = new Set(
@@ -17,6 +24,8 @@ const telling = new Set(
       'offset-committed',
       'offsets-expired',
       'position-reset',
+      'record-acknowledged',
+      'record-archived',
       'group-attached',
       'member-joined',
     ] satisfies Kind[]
@@ -39,6 +48,8 @@ export class LagRecount {
   /** Where each group would go on, by group and partition; absent until it is known. */
   readonly #next = new Map<string, number>();
   readonly #silent: Set<number>;
+  /** What share groups are done with, by group, partition and offset. */
+  readonly #done = new Set<string>();
 
   constructor(cast: Cast) {
     this.#cast = cast;
@@ -63,12 +74,15 @@ export class LagRecount {
 
   total(): number {
     let sum = 0;
-    this.#cast.groups.forEach(({ partitions }, group) => {
+    this.#cast.groups.forEach(({ partitions, isShare }, group) => {
       if (this.#silent.has(group)) return;
       for (const partition of partitions) {
         const { seen = 0, start = 0 } = this.#logs[partition] ?? {};
         const next = this.#next.get(`${group} ${partition}`) ?? 0;
-        sum += Math.max(0, seen - Math.max(next, start));
+        const first = Math.max(next, start);
+        if (!isShare) sum += Math.max(0, seen - first);
+        for (let offset = first; isShare && offset < seen; offset++)
+          if (!this.#done.has(`${group} ${partition} ${offset}`)) sum++;
       }
     });
     return sum;
@@ -106,12 +120,23 @@ export class LagRecount {
         this.#next.set(`${group} ${event.partition}`, event.offset);
         return;
       }
+      case 'record-acknowledged':
+        if (acknowledgements[event.acknowledgement] !== 'released') this.#finish(event);
+        return;
+      case 'record-archived':
+        return this.#finish(event);
       case 'group-attached':
       case 'member-joined':
         this.#silent.delete(event.group);
         return;
       default:
     }
+  }
+
+  #finish({ actor, partition, offset }: TraceEvent<'record-acknowledged' | 'record-archived'>) {
+    const group = this.#cast.services[this.#cast.actors[actor]?.service ?? -1]?.group ?? -1;
+    if (this.#cast.groups[group]?.isShare === true)
+      this.#done.add(`${group} ${partition} ${offset}`);
   }
 
   #change(partition: number, changed: Partial<Log>): void {

@@ -1,5 +1,11 @@
 /** The groups at a moment as rows: who is a member, who owns what, which lanes are dark, and how far each is behind. */
-import { actorName, lagSeries, spanText, type GroupView } from '../../projections/index.ts';
+import {
+  actorName,
+  lagSeries,
+  recordName,
+  spanText,
+  type GroupView,
+} from '../../projections/index.ts';
 import { brokerSetting, type Fault, type Scenario } from '../../scenario/index.ts';
 import { rebalanceReasons } from '../../trace/index.ts';
 import { behindText } from '../charts/drain.ts';
@@ -40,6 +46,8 @@ export interface GroupRow {
   /** Lanes that nobody reads. */
   readonly dark: number;
   readonly attached: boolean;
+  /** For a reader, the first keys of its table with the record that stands for each. */
+  readonly table: readonly string[];
 }
 
 /** What the rows are read from, beside the moment. */
@@ -96,7 +104,18 @@ function groupRow(
     })),
     dark: lanes.filter(({ isDark }) => isDark).length,
     attached: seen.attached,
+    table: tableOf(moment, service),
   };
+}
+
+/** How many entries of a reader's table are shown. */
+const entriesShown = 12;
+
+function tableOf({ cast, trace, view }: Moment, service: number): readonly string[] {
+  if (cast.services[service]?.reader !== true) return [];
+  const { entries, keys } = view.reader(service, entriesShown);
+  const texts = entries.map(({ key, row }) => `${key}: ${recordName(trace, cast, row)}`);
+  return keys > entries.length ? [...texts, `and ${keys - entries.length} more`] : texts;
 }
 
 /** The largest partition's share is worth telling when it is uneven. */
