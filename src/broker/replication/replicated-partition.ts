@@ -245,7 +245,7 @@ export class ReplicatedPartition<V> {
   /** Raises the high watermark as far as the rule allows, and answers who waited for it. */
   #advance(): void {
     const view = this.#view();
-    if (view === undefined) return;
+    if (view === undefined || this.#setup.isRunning?.(view.leader.broker) === false) return;
     const { log } = view.leader;
     const sizes = { inSync: this.#inSync.length, minInSync: this.#setup.minInSync };
     const progress = progressOf(view, this.#replicas);

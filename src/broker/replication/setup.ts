@@ -17,6 +17,8 @@ export interface ReplicationSetup<V> {
   readonly leader?: number | undefined;
   /** All replicas where nothing is said. */
   readonly inSync?: readonly number[] | undefined;
+  /** Whether a broker's process runs, known to be dead or not: all do where nothing is said. */
+  readonly isRunning?: ((broker: number) => boolean) | undefined;
   /** Makes an empty log for a replica. */
   readonly makeLog?: (() => ReplicaLog<V>) | undefined;
   readonly logs?: ReadonlyMap<number, readonly V[]> | undefined;

@@ -35,7 +35,7 @@ export class BrokerHost {
     this.nodes = new Nodes(world);
     this.#partitions = world.cast.partitions.map(({ topic, replicas }, partition) =>
       replicas.length > 1
-        ? new Copies(world, partition, topic, replicas)
+        ? new Copies(world, this.nodes, partition)
         : new SoleCopy(world, partition, topic, replicas[0] ?? brokerActor),
     );
     this.#waiting = this.#partitions.map(() => []);

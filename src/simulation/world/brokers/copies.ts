@@ -13,6 +13,7 @@ import type { World } from '../world.ts';
 import { numbered, storable, tellAppended, tellDeduplicated, tellRefused } from './appends.ts';
 import { disconnect } from './disconnects.ts';
 import { emptyLog, type LogRecord } from './log-record.ts';
+import type { Nodes } from './nodes.ts';
 import type { Marker, PartitionHost } from './partition-host.ts';
 
 const fetchLeg = 31;
@@ -48,7 +49,9 @@ export class Copies implements PartitionHost {
   #fetches = 0;
   #isWatchingLag = false;
 
-  constructor(world: World, partition: number, topic: number, replicas: readonly number[]) {
+  /** Nodes are given, for the world's brokers are only being made. */
+  constructor(world: World, nodes: Nodes, partition: number) {
+    const { topic, replicas } = present(world.cast.partitions[partition], 'a partition');
     this.#world = world;
     this.#partition = partition;
     this.#replicas = replicas;
@@ -66,6 +69,7 @@ export class Copies implements PartitionHost {
       get replicaLagMs() {
         return settings.node.replicaLagMax / 1000;
       },
+      isRunning: (node) => nodes.isUp(node),
       makeLog: () => emptyLog(world, topic),
     });
   }
