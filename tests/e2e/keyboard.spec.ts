@@ -24,6 +24,9 @@ test('plays, steps, opens panels and injects by single keys', async ({ page }) =
     ['4', 'Trace'],
     ['5', 'Outline'],
     ['6', 'Figures'],
+    ['7', 'Groups'],
+    ['8', 'Producers'],
+    ['9', 'Settings'],
     ['1', 'Log'],
   ] as const) {
     await page.keyboard.press(key);

@@ -90,7 +90,7 @@ describe('the faults of the broker', () => {
     expect(offered).toEqual(
       expect.arrayContaining([
         ...['Kill the leader', 'Kill it, disk lost', 'Isolate a follower', 'Unclean election'],
-        ...['Pause past session', 'Block past max.poll', 'Force a rebalance', 'Scale out to 2'],
+        ...['Stall past session', 'Block past max.poll', 'Force a rebalance', 'Scale out to 2'],
         ...['Attach Ledger', '4 partitions', 'Keep 1 s only', 'Lose the ack'],
       ]),
     );

@@ -115,7 +115,7 @@ function atGroups(ground: Ground): OfferedFault[] {
   const session = Math.round(spanOf(ground, 'session.timeout.ms') * 1.5);
   const poll = Math.round(spanOf(ground, 'max.poll.interval.ms') * 1.2);
   return [
-    offered('pause', 'Pause past session', { service }, { kind: 'pause', forMs: session }),
+    offered('pause', 'Stall past session', { service }, { kind: 'pause', forMs: session }),
     offered('block', 'Block past max.poll', { service }, { kind: 'block-poll', forMs: poll }),
     offered('rebalance', 'Force a rebalance', { service }, { kind: 'rebalance' }),
   ];
