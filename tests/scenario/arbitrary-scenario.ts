@@ -40,8 +40,13 @@ const clientSettings = fc.record(
   { requiredKeys: [] },
 );
 
+/** Threads begin at once, so nothing can be committed before their work. */
+function inTurnAtMostOnce<T extends Service | Reader>(group: T): T {
+  return group.delivery === 'at-most-once' ? { ...group, handling: 'in-turn' } : group;
+}
+
 function service(index: number): fc.Arbitrary<Service> {
-  return fc.record(
+  const any: fc.Arbitrary<Service> = fc.record(
     {
       id: fc.constant(`service${index}`),
       name: label,
@@ -66,9 +71,10 @@ function service(index: number): fc.Arbitrary<Service> {
       ],
     },
   );
+  return any.map(inTurnAtMostOnce);
 }
 
-const reader: fc.Arbitrary<Reader> = fc.record({
+const anyReader: fc.Arbitrary<Reader> = fc.record({
   id: fc.constant('report'),
   name: label,
   topics: fc.constantFrom(['all.events'], ['all.events', 'all.replies']),
@@ -81,6 +87,7 @@ const reader: fc.Arbitrary<Reader> = fc.record({
   group: fc.constant('consumer'),
   settings: clientSettings,
 });
+const reader = anyReader.map(inTurnAtMostOnce);
 
 function topic(carries: 'events' | 'commands' | 'replies', nodes: number): fc.Arbitrary<Topic> {
   return fc.record({

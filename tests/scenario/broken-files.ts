@@ -130,6 +130,10 @@ export const brokenFiles: Readonly<Record<string, readonly string[]>> = {
   'no-partition.json': ['out-of-range broker.topics[1].partitions'],
   'no-services.json': ['too-few services'],
   'no-style.json': ['too-few styles'],
+  'no-time-to-commit-first.json': [
+    'switch-conflict services[0].delivery',
+    'switch-conflict readers[0].delivery',
+  ],
   'no-topic-for-commands.json': [
     'missing-topic broker.topics',
     'topic-never-used broker.topics[2]',

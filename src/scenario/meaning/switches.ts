@@ -20,7 +20,7 @@ export function checkSwitches(
   services.forEach((service, index) => {
     const place = { path: entryPath('services', index), broker, problems };
     checkGroup(service, place);
-    if (service.transactional) checkTransactional(service, place);
+    if (isTransactional(service)) checkTransactional(service, place);
   });
   readers.forEach((reader, index) => {
     checkGroup(reader, { path: entryPath('readers', index), broker, problems });
@@ -30,6 +30,12 @@ export function checkSwitches(
 function checkGroup(group: Service | Reader, place: Place): void {
   checkMost(group, place);
   if (group.group === 'share') checkShare(group, place);
+  else if (group.delivery === 'at-most-once' && !isTransactional(group))
+    checkAtMostOnce(group, place);
+}
+
+function isTransactional(group: Service | Reader): boolean {
+  return 'transactional' in group && group.transactional;
 }
 
 function checkMost(
@@ -40,6 +46,23 @@ function checkMost(
   const message = `${quote(id)} begins with ${instances} instances and can have ${maxInstances}, which is less.`;
   const fix = `Write at least ${instances} for "maxInstances", or 0 for no more than it begins with.`;
   problems.add({ code: 'reversed-range', path: `${path}.maxInstances`, message, fix });
+}
+
+/** What would not let an offset be committed before the work. */
+function checkAtMostOnce(
+  { id, handling, settings }: Service | Reader,
+  { path, broker, problems }: Place,
+): void {
+  const tell = (message: string, fix: string) => {
+    problems.add({ code: 'switch-conflict', path: `${path}.delivery`, message, fix });
+  };
+  if (handling === 'handed-off') {
+    const message = `${quote(id)} hands records to threads that begin at once, and is to commit before they begin.`;
+    tell(message, 'Write "at-least-once", or let records be handled "in-turn".');
+  }
+  if (valueIn([settings, broker.settings], 'enable.auto.commit') !== true) return;
+  const message = `The offsets of ${quote(id)} are committed by poll() itself, and so not before the work.`;
+  tell(message, 'Write "at-least-once", or switch "enable.auto.commit" off.');
 }
 
 /** Settings that a share consumer does not have. Source: ConsumerConfig#checkUnsupportedConfigs, KIP-932. */

@@ -138,7 +138,7 @@ export const producerSettings = [
     scope: 'producer',
     default: 60_000,
     min: 100,
-    max: 1_800_000,
+    max: 900_000,
     unit: 'ms',
     sentence:
       'After how long the coordinator aborts a transaction that its producer has left open.',
