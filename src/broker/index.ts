@@ -1,5 +1,15 @@
 /** The face of the broker: the replicated, partitioned log, its clients and its consumer groups. */
-export { InFlightSends, type OutgoingBatch } from './clients/in-flight-sends.ts';
+export { consumerConfig, type ConsumerConfig } from './clients/consumer/consumer-config.ts';
+export { GroupStage } from './clients/consumer/group-stage.ts';
+export { InFlightSends } from './clients/in-flight-sends.ts';
+export type { Batch, Departure } from './clients/producer/batch.ts';
+export { idempotence } from './clients/producer/idempotence.ts';
+export { ProducerClient, type ProducerPort } from './clients/producer/producer-client.ts';
+export {
+  TransactionManager,
+  type TransactionAnswer,
+  type TransactionRequest,
+} from './clients/producer/transaction-manager.ts';
 export { StickyPartitioner } from './clients/sticky-partitioner.ts';
 export type {
   Assignment,
@@ -38,6 +48,8 @@ export {
 } from './log/replica-log.ts';
 export type { ProducerBatch } from './log/producer-entry.ts';
 export { countDeletable, retain, startAfter } from './log/retention.ts';
+export { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
+export type { TransactionEndReason, TransactionEntry } from './transactions/transaction-entry.ts';
 export { answerToWaiting } from './replication/high-watermark.ts';
 export { ReplicatedPartition } from './replication/replicated-partition.ts';
 export type { Acks, ProduceAnswer, ReplicationFact, ReplicationStep } from './replication/steps.ts';

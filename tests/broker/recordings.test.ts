@@ -29,6 +29,14 @@ describe(
       expect(tally.passed).toBe(listOf(recording['cases']).length);
     });
 
+    test.skipIf(!isThere)('agree: what consumers of a group saw', () => {
+      const recording = read('kafka-consumer-group-traces.json');
+      const tally = runVectors(recording);
+      expect(tally.failures).toEqual([]);
+      expect(tally.notModelled).toEqual([]);
+      expect(tally.passed).toBe(listOf(recording['scenarios']).length);
+    });
+
     test.skipIf(!isThere)('agree: retention, compaction and offset reset', () => {
       const recording = read('kafka-log-retention-compaction.json');
       const parts = ['compaction', 'retention', 'offsetReset'].map((each) => recording[each]);

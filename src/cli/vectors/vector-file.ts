@@ -67,8 +67,10 @@ export function caseRunner(given: {
   readonly name: string;
   readonly isCase: (value: unknown) => boolean;
   readonly runCase: (fields: Fields, tally: Tallying) => void;
+  /** What the file calls its list: `cases` where nothing is said. */
+  readonly list?: string;
 }): VectorRunner {
-  const casesOf = (file: unknown) => listOf(fieldsOf(file)['cases']);
+  const casesOf = (file: unknown) => listOf(fieldsOf(file)[given.list ?? 'cases']);
   return {
     name: given.name,
     recognises: (file) => casesOf(file).length > 0 && casesOf(file).every(given.isCase),

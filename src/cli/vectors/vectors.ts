@@ -1,6 +1,7 @@
 /** `baton vectors`: holds the models to what the real systems did. */
 import { assignorCases } from './assignor-cases.ts';
 import { assignorSequences } from './assignor-sequences.ts';
+import { groupTraces } from './group-traces.ts';
 import { logKeeping } from './log-keeping.ts';
 import { partitioners } from './partitioners.ts';
 import { producerState } from './producer-state.ts';
@@ -16,6 +17,7 @@ const runners: readonly VectorRunner[] = [
   producerState,
   logKeeping,
   replication,
+  groupTraces,
 ];
 
 /** Runs a parsed vector file. A file of a shape that nothing here models is said to be so, never passed. */
