@@ -15,25 +15,58 @@ function isSafe({ accounts }: Ground, trace: Trace, appended: number): boolean {
   );
 }
 
+/** Which partitions lost the disks of all who were in sync, or of too many. */
+class Disks {
+  readonly #cast: Ground['cast'];
+  readonly #lost: Float64Array;
+  readonly #inSync: Float64Array;
+  readonly #isOver: boolean[];
+
+  constructor(cast: Ground['cast']) {
+    this.#cast = cast;
+    this.#lost = new Float64Array(cast.partitions.length);
+    this.#inSync = new Float64Array(cast.partitions.length).fill(-1);
+    this.#isOver = cast.partitions.map(({ replicas }) => replicas.length < 2);
+  }
+
+  /** Takes in a row, and says whether it was about disks or about who is in sync. */
+  see(trace: Trace, row: number): boolean {
+    const partition = trace.a(row);
+    if (trace.kind(row) === code['isr-changed']) {
+      this.#inSync[partition] = trace.b(row);
+      return true;
+    }
+    if (trace.kind(row) !== code['disk-lost']) return false;
+    this.#lost[partition] = (this.#lost[partition] ?? 0) + 1;
+    const bit = 1 << this.#cast.nodes.indexOf(trace.actor(row));
+    if (this.#inSync[partition] === bit) this.#isOver[partition] = true;
+    return true;
+  }
+
+  /** Whether some disk of a replica in sync has lasted, of so many as must be in sync. */
+  lasted(partition: number, least: number): boolean {
+    return this.#isOver[partition] !== true && (this.#lost[partition] ?? 0) < least;
+  }
+}
+
 /** R6: what was acknowledged by enough is never lost. */
 export function safeIsNeverLost(ground: Ground): Invariant {
   const { accounts, cast, phrases } = ground;
   const { acknowledged, logs } = accounts;
   const found = new Column();
-  const disks = new Float64Array(cast.partitions.length);
+  const disks = new Disks(cast);
   return invariant({
     id: 'R6',
     sentence:
       'With acks=all, two replicas in sync at least and no unclean election, no acknowledged record is lost while disks last.',
     formula:
-      'On these terms, and with fewer disk-lost rows of the partition than min.insync.replicas, after each leader-elected each record of an earlier produce-acked stands in the new leader’s log, or was deleted by policy.',
-    kinds: ['leader-elected', 'disk-lost', 'produce-acked'],
+      'On these terms, with fewer disk-lost rows of the partition than min.insync.replicas and none of the only replica in sync, after each leader-elected each record of an earlier produce-acked stands in the new leader’s log, or was deleted by policy.',
+    kinds: ['isr-changed', 'leader-elected', 'disk-lost', 'produce-acked'],
     see(trace, row, broken) {
       const partition = trace.a(row);
       const kind = trace.kind(row);
-      if (kind === code['disk-lost']) disks[partition] = (disks[partition] ?? 0) + 1;
       const least = Number(accounts.clients.ofPartition(partition, 'min.insync.replicas'));
-      if (kind === code['disk-lost'] || (disks[partition] ?? 0) >= least) return;
+      if (disks.see(trace, row) || !disks.lasted(partition, least)) return;
       if (kind === code['produce-acked']) {
         const appended = acknowledged.appendedRow(partition, trace.b(row));
         if (appended < 0 || logs.rowAt(partition, trace.b(row)) === appended) return;
@@ -102,20 +135,17 @@ export function lossHasCause({ accounts, cast, phrases }: Ground): Invariant {
 export function cutOffWasNotSafe(ground: Ground): Invariant {
   const { accounts, cast, phrases } = ground;
   const { acknowledged, logs } = accounts;
-  const disks = new Float64Array(cast.partitions.length);
+  const disks = new Disks(cast);
   return invariant({
     id: 'R8',
     sentence:
       'A replica drops only its tail, and nothing that was acknowledged by enough replicas.',
     formula:
       'The end of each log-truncated is the end of the node’s log, its start lies below; on the terms of R6 no record of an earlier produce-acked stands in between that the leader lacks.',
-    kinds: ['log-truncated', 'disk-lost'],
+    kinds: ['isr-changed', 'log-truncated', 'disk-lost'],
     see(trace, row, broken) {
       const partition = trace.a(row);
-      if (trace.kind(row) === code['disk-lost']) {
-        disks[partition] = (disks[partition] ?? 0) + 1;
-        return;
-      }
+      if (disks.see(trace, row)) return;
       const from = trace.b(row);
       const until = trace.c(row);
       const end = logs.before(partition);
@@ -126,7 +156,7 @@ export function cutOffWasNotSafe(ground: Ground): Invariant {
         return;
       }
       const least = Number(accounts.clients.ofPartition(partition, 'min.insync.replicas'));
-      if ((disks[partition] ?? 0) >= least) return;
+      if (!disks.lasted(partition, least)) return;
       const replica = logs.replica(partition, trace.actor(row));
       for (let offset = from; offset < until; offset++) {
         const dropped = replica?.lastRowAt(offset) ?? -1;

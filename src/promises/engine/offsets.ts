@@ -68,7 +68,7 @@ export function resetsAreTold({ accounts, cast, phrases }: Ground): Invariant {
     sentence:
       'Who asks for what is no longer in the log is told so, and goes on where auto.offset.reset says.',
     formula:
-      'Each offset-out-of-range asks for an offset below the log start or above the log end. Save after an unclean election or a lost disk, a position-reset with earliest goes to the log start; after an offset-out-of-range below the start it tells how many offsets lie between.',
+      'Each offset-out-of-range asks for an offset below the log start or above the log end. Save after an unclean election or a lost disk, a position-reset with earliest goes to the log start, or to the one that the offset-out-of-range before told; after an offset-out-of-range below the start it tells how many offsets lie between.',
     kinds: ['offset-out-of-range', 'position-reset'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
@@ -96,7 +96,9 @@ export function resetsAreTold({ accounts, cast, phrases }: Ground): Invariant {
       const to = trace.b(row);
       const asked = told < 0 ? -1 : trace.b(told);
       const gap = told >= 0 && asked < to ? to - asked : trace.c(row);
-      if (to === start && gap === trace.c(row)) return;
+      // The log may have moved on since the answer was given.
+      const wasStart = told >= 0 && to === trace.c(told);
+      if ((to === start || wasStart) && gap === trace.c(row)) return;
       broken(
         row,
         () =>

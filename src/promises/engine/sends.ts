@@ -156,9 +156,12 @@ export function failedIsNotStored({ cast, phrases }: Ground): Invariant {
             `${what()} was stored at ${when}, after ${phrases.actor(actor)} had given it up for good.`,
           given,
         );
-      } else if (trace.c(row) === 1) {
-        failed[actor]?.set(message, row + 1);
+      } else {
         const before = (stored[actor]?.at(message) ?? 0) - 1;
+        // What comes after is another send, which may end in the buffer without a request of its own.
+        stored[actor]?.set(message, 0);
+        if (trace.c(row) !== 1) return;
+        failed[actor]?.set(message, row + 1);
         if (before < 0) return;
         broken(
           row,
