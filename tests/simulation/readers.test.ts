@@ -109,7 +109,26 @@ describe('a reader', () => {
     expect(end([slow])).toBeGreaterThan(end([]) + 1_000_000);
   });
 
-  test('hears tombstones and dead letters too', () => {
+  test('hears tombstones too, and keeps to which key they belong', () => {
+    const buried: Scenario = {
+      ...withReader({ topics: ['orders.events'] }),
+      broker: {
+        ...shop.broker,
+        topics: shop.broker.topics.map((topic) =>
+          topic.carries === 'events' ? { ...topic, tombstones: ['OrderShipped'] } : topic,
+        ),
+      },
+    };
+    const world = finished(buried, 'choreography', 7);
+    const { trace, cast, messages } = world;
+    const stones = rowsOf(world, 'record-read').filter(
+      (row) => cast.types[messages.type(trace.message(row))]?.name === 'OrderShipped',
+    );
+    expect(stones.length).toBeGreaterThan(10);
+    for (const row of stones) expect(trace.c(row)).toBe(trace.order(row));
+  });
+
+  test('of dead letters reads what services have given up', () => {
     const poison: Fault = {
       when: { order: 2 },
       target: { service: 'shipping' },
@@ -127,6 +146,33 @@ describe('a reader', () => {
     );
     expect(placesOf(world, 'record-read')).toEqual(storedOn(world, topics));
     expect(placesOf(world, 'record-read')).not.toEqual([]);
+  });
+});
+
+describe('a reader that is not attached', () => {
+  const attach: Fault = {
+    when: { atMs: 4_000 },
+    target: { service: 'report' },
+    effect: { kind: 'attach' },
+  };
+
+  test('reads nothing until it is', () => {
+    const idle = finished(withReader({ attached: false }), 'choreography', 7);
+    expect(rowsOf(idle, 'record-delivered')).toEqual([]);
+    const late = finished(withReader({ attached: false }, [attach]), 'choreography', 7);
+    const [first = -1] = rowsOf(late, 'record-delivered');
+    expect(late.trace.time(first)).toBeGreaterThan(4_000_000);
+  });
+
+  test('reads the whole log then, or only what is new', () => {
+    const whole = finished(withReader({ attached: false }, [attach]), 'choreography', 7);
+    expect(placesOf(whole, 'record-read').toSorted()).toEqual(
+      storedOn(whole, report.topics).toSorted(),
+    );
+    const settings = { 'auto.offset.reset': 'latest' };
+    const rest = finished(withReader({ attached: false, settings }, [attach]), 'choreography', 7);
+    expect(placesOf(rest, 'record-read').length).toBeGreaterThan(0);
+    expect(placesOf(rest, 'record-read').length).toBeLessThan(storedOn(rest, report.topics).length);
   });
 });
 
