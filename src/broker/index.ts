@@ -1,7 +1,7 @@
 /** The face of the broker: the replicated, partitioned log, its clients and its consumer groups. */
 export { consumerConfig, type ConsumerConfig } from './clients/consumer/consumer-config.ts';
 export { GroupStage } from './clients/consumer/group-stage.ts';
-export { InFlightSends } from './clients/in-flight-sends.ts';
+export { InFlightSends, type OutgoingBatch } from './clients/in-flight-sends.ts';
 export type { Batch, Departure } from './clients/producer/batch.ts';
 export { idempotence } from './clients/producer/idempotence.ts';
 export { ProducerClient, type ProducerPort } from './clients/producer/producer-client.ts';

@@ -193,7 +193,9 @@ const said: readonly (readonly [Kind, readonly number[], string, number?])[] = [
 ];
 
 describe('a sentence of the cluster', () => {
-  test.each(said)('tells of %s with %j', (kind, numbers, text, actor) => {
+  const rows = said.map(([kind, numbers, text, actor]) => ({ kind, numbers, text, actor }));
+
+  test.each(rows)('tells of $kind with $numbers', ({ kind, numbers, text, actor }) => {
     expect(sentence(told(kind, numbers, actor), cast, 1)).toBe(text);
   });
 });

@@ -181,12 +181,12 @@ describe('a group', () => {
   test('lags member by member, and knows the share of its largest partition', () => {
     const telling = stable().tell('partition-assigned', ...owns(secondPayment, 1));
     telling.at(1);
-    for (const [partition, ends] of [
-      [0, 1],
-      [1, 3],
+    for (const [partition, ends, leader] of [
+      [0, 1, node1],
+      [1, 3, node2],
     ] as const) {
       for (let offset = 0; offset < ends; offset++)
-        telling.tell('record-appended', { by: [node1, node2][partition] }, { partition, offset });
+        telling.tell('record-appended', { by: leader }, { partition, offset });
       telling.tell('high-watermark-raised', { by: node1 }, { partition, offset: ends });
     }
     const view = viewOf(telling);

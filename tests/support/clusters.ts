@@ -50,7 +50,7 @@ export function at(atMs: number, target: Target, effect: FaultEffect): Fault {
 export function told<K extends Kind>({ trace }: World, kind: K): TraceEvent<K>[] {
   const rows: TraceEvent<K>[] = [];
   for (let row = 0; row < trace.length; row++)
-    if (trace.kind(row) === code[kind]) rows.push(trace.read(row) as TraceEvent<K>);
+    if (trace.kind(row) === code[kind]) rows.push(trace.read(row) as unknown as TraceEvent<K>);
   return rows;
 }
 

@@ -168,10 +168,11 @@ function services(world: World) {
   const isSafe = !world.has('naive');
   return ['owner', 'service-a', 'service-b'].map((id) => {
     const transactional = world.has('transactions') && draw.chance(1, 2);
-    const switches = {
-      delivery: world.pick('at most once', ['at-least-once', 'at-most-once'], 'at-least-once'),
-      handling: world.pick('handed off', ['in-turn', 'handed-off'], 'in-turn'),
-    };
+    const handling = world.pick('handed off', ['in-turn', 'handed-off'], 'in-turn');
+    // Only who commits by itself, record by record, can commit before the work.
+    const canBeFirst = handling === 'in-turn' && !world.has('auto-commit');
+    const delivery = world.pick('at most once', ['at-least-once', 'at-most-once'], 'at-least-once');
+    const switches = { handling, delivery: canBeFirst ? delivery : 'at-least-once' };
     return {
       ...{ id, name: id, maxInstances: 4, inbox: isSafe, transactional },
       instances: world.has('several instances') ? draw.whole(1, 3) : 1,
