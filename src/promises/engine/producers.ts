@@ -1,8 +1,13 @@
 /** Rules of producers and relays: what is sent twice must have a reason. */
-import { code } from '../../trace/index.ts';
+import { code, produceErrors } from '../../trace/index.ts';
 import { Column, columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
+
+const sessionEnds: readonly number[] = [
+  produceErrors.indexOf('OUT_OF_ORDER_SEQUENCE_NUMBER'),
+  produceErrors.indexOf('INVALID_PRODUCER_EPOCH'),
+];
 
 /** P1: what an idempotent producer sends once is appended once. */
 export function idempotentProducer({ accounts, cast, phrases }: Ground): Invariant {
@@ -10,17 +15,25 @@ export function idempotentProducer({ accounts, cast, phrases }: Ground): Invaria
   // By producer: for each message, how often it was sent anew, less how often it was appended; and the last row that appended it.
   const open = columns(cast.actors.length);
   const appended = columns(cast.actors.length, -1);
+  // By producer: the last row after which it may have begun to number its records anew.
+  const session = new Float64Array(cast.actors.length).fill(-1);
   return invariant({
     id: 'P1',
     sentence:
       'What an idempotent producer sends once is appended once, however often the request is repeated.',
     formula:
-      'With enable.idempotence (and the acks, retries and requests in flight that it needs), a message has at each row at most as many record-appended rows of a producer, of those that stand in the acting replica’s log, as produce-sent rows with attempt 1 of that producer.',
-    kinds: ['produce-sent', 'record-appended'],
+      'With enable.idempotence (and the acks, retries and requests in flight that it needs), a message has at each row at most as many record-appended rows of a producer, of those that stand in the acting replica’s log, as produce-sent rows with attempt 1 of that producer. A batch that is out of order or given up ends the session in which the broker can recognise what came before.',
+    kinds: ['produce-sent', 'record-appended', 'produce-failed', 'send-expired'],
     see(trace, row, broken) {
       const message = trace.message(row);
-      if (trace.kind(row) === code['produce-sent']) {
+      const kind = trace.kind(row);
+      if (kind === code['produce-sent']) {
         if (trace.c(row) === 1) open[trace.actor(row)]?.add(message, 1);
+        return;
+      }
+      if (kind !== code['record-appended']) {
+        const isOver = kind === code['send-expired'] || sessionEnds.includes(trace.c(row));
+        if (isOver) session[trace.actor(row)] = row;
         return;
       }
       const producer = trace.c(row);
@@ -39,6 +52,7 @@ export function idempotentProducer({ accounts, cast, phrases }: Ground): Invaria
       if (!stands) open[producer]?.set(message, 0);
       const known = clients.isConstant('enable.idempotence', 'acks', 'retries');
       if (!stands || !known || !clients.isIdempotent(producer)) return;
+      if (before < (session[producer] ?? -1)) return;
       const what = phrases.messageOfOrder(trace, message, trace.order(row));
       const when = seconds(trace.time(row));
       const who = phrases.actor(producer);
