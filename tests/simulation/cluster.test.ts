@@ -60,6 +60,26 @@ describe('a cluster without faults', () => {
     expect(waits('all')).toBeGreaterThan(waits('1') * 1.5);
   });
 
+  test('keeps dead letters as well as what they came from', () => {
+    const scenario = clustered({ settings: { 'min.insync.replicas': 2 } });
+    const services = scenario.services.map((service) => ({
+      ...service,
+      deadLetter: { afterAttempts: 2, backoffMs: 100 },
+    }));
+    const poison = {
+      when: { order: 5 },
+      target: { service: 'shipping' },
+      effect: { kind: 'poison' },
+    };
+    const faults = [poison] as readonly Fault[];
+    const { world, bugs } = judge({ ...scenario, services, faults }, 'choreography', 7);
+    expect(bugs).toEqual([]);
+    expect(count(world, 'dead-lettered')).toBe(1);
+    const letters = world.cast.topics.findIndex(({ carries }) => carries === 'dead-letters');
+    const kept = world.cast.partitions.filter(({ topic }) => topic === letters);
+    expect(kept.every(({ replicas }) => replicas.length === 3)).toBe(true);
+  });
+
   test('of one node has neither followers nor their rows', () => {
     const world = finished(builtIn('order-fulfilment'), 'choreography', 7);
     for (const kind of ['records-replicated', 'high-watermark-raised', 'isr-changed'] as const)
@@ -122,6 +142,16 @@ describe('the death of a leader', () => {
       }
     },
   );
+
+  test('is no longer felt once the preferred leader leads again', () => {
+    const faults = [kill(5000, 0), at(290_000, {}, { kind: 'spike', orders: 60, everyMs: 250 })];
+    const { world, bugs } = judge(clustered({ faults }), 'choreography', 7);
+    expect(bugs).toEqual([]);
+    expect(told(world, 'leader-elected')).toMatchObject([
+      { time: 14_000_000, actor: world.cast.nodes[1], epoch: 1 },
+      { time: 300_000_000, actor: world.cast.nodes[0], epoch: 2, clean: 1 },
+    ]);
+  });
 
   test('before its session is over is noticed when it registers anew', () => {
     const world = finished(clustered({ faults: [kill(5000, 0, 'kept', 2000)] }), 'choreography', 7);

@@ -57,9 +57,11 @@ function castPartitions(
   topics: readonly CastTopic[],
   nodes: readonly number[],
 ): Cast['partitions'] {
+  // Dead letters are not stated: they are kept as well as anything else.
+  const most = Math.max(1, ...scenario.broker.topics.map(({ replicas }) => replicas));
   return topics.flatMap((topic, index) => {
     const stated = scenario.broker.topics.find((each) => each.id === topic.id);
-    const copies = Math.min(nodes.length, stated?.replicas ?? 1);
+    const copies = Math.min(nodes.length, stated?.replicas ?? most);
     return Array.from({ length: topic.maxPartitions }, (_, partition) => ({
       topic: index,
       partition,

@@ -52,6 +52,8 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.broker.nodes.onNoticed(event.node, event.life);
     case 'node-rejoins':
       return world.broker.nodes.onRejoins(event.node, event.life, event.fault);
+    case 'node-balance':
+      return world.broker.onBalance();
     case 'metadata-aged':
       world.messages.setLiveCount(event.topic, event.count);
       return world.groups.onPartitionsAdded(event.topic);

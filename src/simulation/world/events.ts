@@ -140,6 +140,8 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly life: number;
       readonly fault: number;
     }
+  /** The controller looks whether preferred replicas could lead again. */
+  | { readonly kind: 'node-balance' }
   /** Clients have fetched their metadata anew, and know of a topic's new partitions. */
   | { readonly kind: 'metadata-aged'; readonly topic: number; readonly count: number }
   | { readonly kind: 'storage-check'; readonly what: 'retention' | 'cleaner' }

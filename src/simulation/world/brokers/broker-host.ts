@@ -103,6 +103,11 @@ export class BrokerHost {
     if (host instanceof Copies) host.onFetch(node);
   }
 
+  /** Preferred replicas that are in sync lead again. Source: ReplicationControlManager#maybeBalancePartitionLeaders. */
+  onBalance(): void {
+    for (const host of this.#partitions) if (host instanceof Copies) host.onBalance();
+  }
+
   /** The leader of a partition looks for followers that lag. */
   onLagCheck(partition: number): void {
     const host = this.partition(partition);

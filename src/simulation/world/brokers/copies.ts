@@ -138,6 +138,14 @@ export class Copies implements PartitionHost {
     this.#world.broker.wake(this.#partition);
   }
 
+  /** Its preferred replica leads again, if it is in sync. */
+  onBalance(): void {
+    const preferred = present(this.#replicas[0], 'a replica');
+    const { nodes } = this.#world.broker;
+    if (this.leader >= 0 && nodes.canTalk(this.leader, preferred))
+      this.#apply({ kind: 'elect', broker: preferred });
+  }
+
   /** unclean.leader.election.enable was switched on: a partition without a leader need not wait. */
   onSettingsChanged(): void {
     this.#apply({ kind: 'reconsider' });

@@ -1,5 +1,5 @@
 /** The nodes of the cluster: which run, and which can reach the others. */
-import { millis, type Micros } from '../../../kernel/index.ts';
+import { millis, toMicros, type Micros } from '../../../kernel/index.ts';
 import type { FaultEffect } from '../../../scenario/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { World } from '../world.ts';
@@ -14,6 +14,9 @@ interface Node {
   /** Whether the controller has taken it for dead. */
   isNoticed: boolean;
 }
+
+/** How often the controller looks for leaders that are not the preferred ones: leader.imbalance.check.interval.seconds. */
+const balanceCheck = millis(300_000);
 
 type Kill = Extract<FaultEffect, { kind: 'kill-node' }>;
 
@@ -135,7 +138,10 @@ export class Nodes {
     const { isDiskLost } = node;
     node.isDiskLost = false;
     node.isNoticed = false;
-    for (const partition of this.#world.broker.partitions)
-      partition.onReturned(node.actor, isDiskLost);
+    const { broker, cast, kernel } = this.#world;
+    for (const partition of broker.partitions) partition.onReturned(node.actor, isDiskLost);
+    if (cast.nodes.length === 1) return;
+    const next = Math.ceil((kernel.now + 1) / balanceCheck) * balanceCheck;
+    kernel.at(toMicros(next), { kind: 'node-balance', background: true });
   }
 }
