@@ -42,7 +42,6 @@ import { FaultBook, pointCode, type Occasion } from './faults/fault-book.ts';
 import { Incidents } from './faults/incidents.ts';
 import { Instances } from './faults/instances.ts';
 import { Pauses } from './faults/pauses.ts';
-import type { Job } from './handling/job.ts';
 import { Jobs } from './handling/jobs.ts';
 import { Membership } from './consuming/membership.ts';
 import { MessageTable } from './message-table.ts';
@@ -350,25 +349,6 @@ export class World {
   /** One more, or one less, wait that keeps the run going. */
   addObligation(count: 1 | -1): void {
     this.#obligations += count;
-  }
-
-  /** Forgets a deadline, if it stands. */
-  dropDeadline(service: ServicePlan, machine: number, order: number, id: string): void {
-    if (this.store(service.index).cancelDeadline(machine, order, id)) this.#obligations -= 1;
-  }
-
-  /** A crash took the job that served a deadline: another instance finds it in the store. */
-  deadlineAgain(service: ServicePlan, { machine, order, event }: Job): void {
-    const deadline = this.store(service.index).deadline(machine.index, order, event);
-    if (deadline !== undefined)
-      this.kernel.after(this.settings.general.requestTimeout, {
-        kind: 'deadline',
-        service: service.index,
-        machine: machine.index,
-        order,
-        id: event,
-        token: deadline.token,
-      });
   }
 
   #stock(): void {

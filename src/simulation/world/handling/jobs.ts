@@ -4,6 +4,7 @@ import type { Deadline } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Call, FetchedRecord, WorldEvent } from '../events.ts';
 import { Job, type Assignment } from './job.ts';
+import { deadlineAgain } from './deadlines.ts';
 import { Decisions } from './decisions.ts';
 import { Handler } from './handler.ts';
 import type { ServiceProcess } from '../process.ts';
@@ -218,7 +219,7 @@ export class Jobs {
   /** The process has crashed: its work is gone. Returns the jobs of others that now hold its locks. */
   forget(process: ServiceProcess): Job[] {
     for (const job of process.jobs.values())
-      if (job.kind === 'deadline') this.#world.deadlineAgain(process.service, job);
+      if (job.kind === 'deadline') deadlineAgain(this.#world, process.service, job);
     return this.#handler.releaseAll(process);
   }
 
