@@ -52,7 +52,9 @@ export function idempotentProducer({ accounts, cast, phrases }: Ground): Invaria
       if (!stands) open[producer]?.set(message, 0);
       const known = clients.isConstant('enable.idempotence', 'acks', 'retries');
       if (!stands || !known || !clients.isIdempotent(producer)) return;
-      if (before < (session[producer] ?? -1)) return;
+      // What counts is the session in which the first copy was sent.
+      const sent = before < 0 || trace.cause(before) < 0 ? before : trace.cause(before);
+      if (sent < (session[producer] ?? -1)) return;
       const what = phrases.messageOfOrder(trace, message, trace.order(row));
       const when = seconds(trace.time(row));
       const who = phrases.actor(producer);
