@@ -94,9 +94,12 @@ export class InFlightSends<B> {
   /** Takes the answer to a batch in flight: an error, or none. */
   onAnswer(sent: OutgoingBatch<B>, error?: string): SendOutcome {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can be answered');
+    if (error === undefined) {
+      this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+      return 'done';
+    }
     const isFirst = this.isFirst(sent);
     this.#inFlight = this.#inFlight.filter((each) => each !== sent);
-    if (error === undefined) return 'done';
     // Out of order because an earlier batch failed: it will fit in once that one has arrived.
     const isHopeless = error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && isFirst;
     if (sent.failures >= this.#settings.retries || isHopeless) return 'failed';
@@ -134,8 +137,8 @@ export class InFlightSends<B> {
   /** Answers come in the order of the requests, so none leaves that is further than the limit from the oldest without an answer: the broker remembers no more of an idempotent producer either. */
   #isFull({ serial }: OutgoingBatch<B>): boolean {
     const { maxInFlight } = this.#settings;
-    const oldest = Math.min(...this.#inFlight.map((each) => each.serial));
-    return this.#inFlight.length >= maxInFlight || serial - oldest >= maxInFlight;
+    if (this.#inFlight.length >= maxInFlight) return true;
+    return this.#inFlight.some((each) => serial - each.serial >= maxInFlight);
   }
 
   /** To the front; an idempotent producer puts it in the order of the sequences. */

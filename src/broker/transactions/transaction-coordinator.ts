@@ -21,9 +21,9 @@ export interface TransactionPort<O> {
   /** Writes a marker to the leader of a partition, and calls `onMarkerWritten` once it is there. */
   writeMarker(id: number, partition: number, end: TransactionEnd): void;
   /** The end is decided, whatever befalls the coordinator now. The offsets count if it is a commit. */
-  decided(id: number, isCommit: boolean, offsets: readonly O[]): void;
+  decided(id: number, isCommit: boolean, offsets: readonly O[], reason: TransactionEndReason): void;
   /** All markers are written. */
-  ended(id: number, isCommit: boolean, reason: TransactionEndReason): void;
+  ended(id: number): void;
   /** Calls `onTimer` at this instant. */
   wake(id: number, at: Micros): void;
 }
@@ -156,7 +156,7 @@ export class TransactionCoordinator<O> {
     const { producer, epoch, partitions, offsets } = entry;
     const state = isCommit ? 'PrepareCommit' : 'PrepareAbort';
     this.#put(id, { ...entry, state, reason });
-    this.#port.decided(id, isCommit, isCommit ? offsets : []);
+    this.#port.decided(id, isCommit, isCommit ? offsets : [], reason);
     for (const partition of partitions)
       this.#port.writeMarker(id, partition, { producer, epoch, isCommit });
     if (partitions.size === 0) this.#complete(id);
@@ -169,7 +169,7 @@ export class TransactionCoordinator<O> {
       ...emptyEntry<O>(entry.producer, entry.epoch, entry.timeout),
       state: isCommit ? 'CompleteCommit' : 'CompleteAbort',
     });
-    this.#port.ended(id, isCommit, entry.reason);
+    this.#port.ended(id);
   }
 
   #put(id: number, entry: TransactionEntry<O>): TransactionEntry<O> {

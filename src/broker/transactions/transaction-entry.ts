@@ -7,6 +7,7 @@ export type TransactionState =
 
 /** Why the coordinator refuses. */
 export type TransactionError =
+  | 'COORDINATOR_NOT_AVAILABLE'
   | 'CONCURRENT_TRANSACTIONS'
   | 'INVALID_PRODUCER_ID_MAPPING'
   | 'PRODUCER_FENCED'

@@ -27,9 +27,17 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'produce-failed':
       return world.producers.onFailed(event.batch, event.error, event.cause);
     case 'produce-due':
-      return world.producers.onDue(event.actor, event.incarnation, event.partition);
-    case 'produce-blocked':
-      return world.producers.onBlocked(event.actor, event.incarnation, event.send);
+      return world.producers.onDue(event.actor, event.incarnation);
+    case 'transaction-asked':
+      return world.broker.transactions.onAsked(event.ask);
+    case 'transaction-answered':
+      return world.producers.transactions.onAnswered(event);
+    case 'transaction-due':
+      return world.producers.transactions.onDue(event.actor, event.session);
+    case 'transaction-markers':
+      return world.broker.transactions.onMarkers(event.id);
+    case 'transaction-timer':
+      return world.broker.transactions.onTimer(event.id);
     case 'fetch-arrives':
       return world.broker.onFetch(event.fetch);
     case 'records-arrive':
@@ -72,7 +80,7 @@ function dispatchToProcess(
       kind:
         | `${'replica' | 'node' | 'metadata' | 'storage'}-${string}`
         | `${'start' | 'order' | 'client-timer' | 'call-arrives' | 'reply-arrives'}`
-        | `${'produce' | 'fetch' | 'commit' | 'records'}-${string}`;
+        | `${'produce' | 'transaction' | 'fetch' | 'commit' | 'records'}-${string}`;
     }
   >,
 ): void {
@@ -109,6 +117,8 @@ function dispatchToProcess(
       return world.incidents.recover(event);
     case 'fault':
       return world.incidents.onFault(event.fault);
+    case 'relay-resend':
+      return world.relays.onResend(event.actor, event.incarnation, event.message, event.cause);
     case 'relay-poll':
       if (world.relays.isAlive(event.actor, event.incarnation)) world.relays.onPoll(event.actor);
       return;

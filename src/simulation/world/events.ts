@@ -1,5 +1,5 @@
 /** Everything that can be due in a world. Events are immutable data: a checkpoint shares them. */
-import type { JoinAnswer } from '../../broker/index.ts';
+import type { JoinAnswer, TransactionAnswer, TransactionRequest } from '../../broker/index.ts';
 import type { Answer, ProduceFailure, Refusal } from '../../trace/index.ts';
 
 /** One record of a produce request. */
@@ -14,6 +14,8 @@ export interface ProduceBatch {
   readonly actor: number;
   readonly incarnation: number;
   readonly partition: number;
+  /** The node that led the partition when it was sent. */
+  readonly node: number;
   /** The producer's id: a new one after each restart. */
   readonly producer: number;
   readonly epoch: number;
@@ -26,6 +28,29 @@ export interface ProduceBatch {
   readonly records: readonly OutgoingRecord[];
   readonly sentAt: number;
   readonly attempt: number;
+}
+
+/** A consumed offset that is part of a transaction, with the place in the group of who consumed it. */
+export interface TransactionOffset {
+  readonly group: number;
+  readonly member: number;
+  readonly generation: number;
+  readonly partition: number;
+  /** The next one to read. */
+  readonly offset: number;
+  readonly order: number;
+}
+
+/** What a transactional producer asks of the coordinator. */
+export interface TransactionAsk {
+  readonly actor: number;
+  readonly incarnation: number;
+  /** Which of the process's producers asks. */
+  readonly id: number;
+  readonly producer: number;
+  readonly epoch: number;
+  readonly request: TransactionRequest<TransactionOffset>;
+  readonly cause: number;
 }
 
 /** A record on its way to a consumer. */
@@ -111,10 +136,25 @@ export type WorldEvent = { readonly background?: boolean } & (
   | { readonly kind: 'produce-timeout'; readonly batch: ProduceBatch }
   /** A request has waited at the leader for its followers for as long as anybody waits for an answer. */
   | { readonly kind: 'produce-expired'; readonly partition: number; readonly request: number }
-  /** A producer looks after a partition's batches: a linger, a pause or a delivery timeout is over. */
-  | ({ readonly kind: 'produce-due'; readonly partition: number } & Incarnated)
-  /** A send() that waited for room has waited for max.block.ms. */
-  | ({ readonly kind: 'produce-blocked'; readonly send: number } & Incarnated)
+  /** A producer looks after its batches: a linger, a pause or a delivery timeout is over. */
+  | ({ readonly kind: 'produce-due' } & Incarnated)
+  /** A relay sends a row again that could not be delivered. */
+  | ({
+      readonly kind: 'relay-resend';
+      readonly message: number;
+      readonly cause: number;
+    } & Incarnated)
+  | { readonly kind: 'transaction-asked'; readonly ask: TransactionAsk }
+  | ({
+      readonly kind: 'transaction-answered';
+      readonly id: number;
+      readonly answer: TransactionAnswer;
+      readonly cause: number;
+    } & Incarnated)
+  /** A transactional producer asks again. */
+  | { readonly kind: 'transaction-due'; readonly actor: number; readonly session: number }
+  | { readonly kind: 'transaction-markers'; readonly id: number }
+  | { readonly kind: 'transaction-timer'; readonly id: number }
   | { readonly kind: 'fetch-arrives'; readonly fetch: Fetch }
   | {
       readonly kind: 'records-arrive';
@@ -204,7 +244,7 @@ export type WorldEvent = { readonly background?: boolean } & (
   | ({
       readonly kind: 'job-continues';
       readonly job: number;
-      readonly step: 'work' | 'undo' | 'timer' | 'retry';
+      readonly step: 'work' | 'undo' | 'timer' | 'retry' | 'publish';
       readonly timer: string;
       readonly token: number;
     } & Incarnated)

@@ -1,5 +1,5 @@
 /** The settings of one world, in its units: what is stated nearest counts, else the default. They can be changed while the run goes on; whoever holds an object of them sees the new value. */
-import type { GroupSettings, ResetPolicy } from '../../broker/index.ts';
+import { idempotence, type GroupSettings, type ResetPolicy } from '../../broker/index.ts';
 import { millis, present, type Micros } from '../../kernel/index.ts';
 import {
   assumedValue,
@@ -150,12 +150,12 @@ function clientSettings(value: Reader): ClientSettings {
   return {
     // Safe: a checked scenario holds one of the setting's words.
     acks: value('acks') as ClientSettings['acks'],
-    // Silently off where it could not work. Source: ProducerConfig#postProcessAndValidateIdempotenceConfigs.
-    isIdempotent:
-      value('enable.idempotence') === true &&
-      value('acks') === 'all' &&
-      whole('retries') > 0 &&
-      whole('max.in.flight.requests.per.connection') <= 5,
+    isIdempotent: idempotence({
+      acks: value('acks') as ClientSettings['acks'],
+      retries: whole('retries'),
+      maxInFlight: whole('max.in.flight.requests.per.connection'),
+      stated: value('enable.idempotence') === false ? false : undefined,
+    }).isOn,
     retries: whole('retries'),
     // A default that is too short for one request is raised. Source: KafkaProducer#configureDeliveryTimeout.
     deliveryTimeout: millis(

@@ -76,7 +76,7 @@ export class ProducerClient<R> {
       if (isFirst) this.#port.bufferFull(partition);
       this.#wakeLazily(deadline);
     }
-    this.pump(now);
+    if (this.#mayHurry(partition)) this.pump(now);
   }
 
   /** All that waits may leave at once, until nothing is left. Source: RecordAccumulator#beginFlush. */
@@ -149,6 +149,14 @@ export class ProducerClient<R> {
     }
   }
 
+  /** Whether a record that was just taken may leave at once: most wait for linger.ms, and nothing is to be done. */
+  #mayHurry(partition: number): boolean {
+    if (this.#settings.linger <= 0 || this.#isFlushing || this.pool.blocked.length > 0) return true;
+    const queue = this.#queues.get(partition);
+    if (queue?.open === undefined) return true;
+    return queue.sends.waiting > 0 || queue.open.bytes >= this.#settings.batchBytes;
+  }
+
   #append(now: Micros, partition: number, record: R, bytes: number): boolean {
     const queue = this.#queue(partition);
     const { batchBytes, linger, deliveryTimeout } = this.#settings;
@@ -167,6 +175,7 @@ export class ProducerClient<R> {
     };
     if (linger > 0) this.#wakeUrgently(now, later(now, linger));
     this.#nextExpiry = Math.min(this.#nextExpiry, later(now, deliveryTimeout));
+    this.#wakeLazily(this.#nextExpiry);
     return true;
   }
 

@@ -108,8 +108,8 @@ export class TransactionManager<O> {
 
   /** A batch was given up: the transaction can only be aborted. Its numbers are missing, so the next one needs a new epoch. Source: #handleFailedBatch. */
   onBatchFailed(error: string): void {
-    if (this.#state === 'FATAL_ERROR' || this.#state === 'ABORTING_TRANSACTION') return;
     this.#needsEpoch = true;
+    if (this.#state === 'FATAL_ERROR' || this.#state === 'ABORTING_TRANSACTION') return;
     this.#state = fatal.has(error) ? 'FATAL_ERROR' : 'ABORTABLE_ERROR';
   }
 
@@ -174,7 +174,8 @@ export class TransactionManager<O> {
   }
 
   #refused(error: TransactionError | OffsetError): AnswerOutcome {
-    if (error === 'CONCURRENT_TRANSACTIONS') return 'retry';
+    if (error === 'CONCURRENT_TRANSACTIONS' || error === 'COORDINATOR_NOT_AVAILABLE')
+      return 'retry';
     // The member may be fenced, and the transaction can be aborted all the same.
     const isFatal = fatal.has(error) || this.#state === 'ABORTING_TRANSACTION';
     this.#state = isFatal ? 'FATAL_ERROR' : 'ABORTABLE_ERROR';

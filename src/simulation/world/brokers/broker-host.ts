@@ -12,6 +12,7 @@ import { Nodes } from './nodes.ts';
 import type { Marker, PartitionHost } from './partition-host.ts';
 import { SoleCopy } from './sole-copy.ts';
 import { Storage } from './storage.ts';
+import { TransactionHost } from './transaction-host.ts';
 
 interface Found {
   readonly partition: number;
@@ -23,6 +24,7 @@ interface Found {
 export class BrokerHost {
   readonly nodes: Nodes;
   readonly storage: Storage;
+  readonly transactions: TransactionHost;
   readonly #world: World;
   readonly #partitions: readonly (SoleCopy | Copies)[];
   /** How many partitions each topic has. Clients learn of new ones later. */
@@ -41,6 +43,7 @@ export class BrokerHost {
     this.#waiting = this.#partitions.map(() => []);
     this.#sizes = world.cast.topics.map(({ partitions }) => partitions);
     this.storage = new Storage(world);
+    this.transactions = new TransactionHost(world);
   }
 
   get partitions(): readonly PartitionHost[] {
@@ -77,8 +80,12 @@ export class BrokerHost {
   /** A produce request arrives at whoever leads. */
   onProduce(batch: ProduceBatch): void {
     const partition = this.partition(batch.partition);
-    if (partition.leader < 0) {
+    if (!this.nodes.isUp(batch.node)) {
       disconnect(this.#world, batch);
+      return;
+    }
+    if (partition.leader !== batch.node) {
+      this.#world.producers.wire.refuse(batch, 'NOT_LEADER_OR_FOLLOWER', -1);
       return;
     }
     this.storage.beforeAppend(batch.partition);

@@ -96,6 +96,25 @@ export class GroupHost {
     world.commits.answer(commit, refusal, cause);
   }
 
+  /** A committed transaction says how far the group has come. Source: GroupCoordinator#onTransactionCompleted. */
+  storeOffset(
+    group: number,
+    { actor, order, partition, offset }: Pick<Commit, 'actor' | 'order' | 'partition' | 'offset'>,
+    cause: number,
+  ): void {
+    present(this.#groups[group], 'a group').committed.set(partition, offset);
+    this.#world.teller.tell(
+      code['offset-committed'],
+      actor,
+      order,
+      -1,
+      partition,
+      offset,
+      group,
+      cause,
+    );
+  }
+
   /** Counts a delivery of a record to a group: 1 for the first. */
   countDelivery(group: number, partition: number, offset: number): number {
     const { delivered, redelivered } = present(this.#groups[group], 'a group');

@@ -162,6 +162,12 @@ export class Commits {
   commit(process: ServiceProcess): void {
     const { consumer } = process;
     const record = present(consumer.current, 'the record to commit');
+    const next = record.offset + 1;
+    if (this.#world.producers.transactions.hasCommitted(process.actor, record.partition, next)) {
+      consumer.committing.set(record.partition, next);
+      this.#world.consumers.send(process, 'committed', consumer.cause);
+      return;
+    }
     if (
       this.#world.crashIfStruck(
         process.actor,
@@ -172,7 +178,7 @@ export class Commits {
       )
     )
       return;
-    this.#send(this.#new(process, record.partition, record.offset + 1, true));
+    this.#send(this.#new(process, record.partition, next, true));
   }
 
   #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Commit {

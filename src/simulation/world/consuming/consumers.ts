@@ -25,6 +25,7 @@ export class Consumers {
 
   /** Begins the lifecycle of a process, or begins it anew after a crash. */
   start(process: ServiceProcess, cause: number): void {
+    this.#world.producers.transactions.start(process.actor, cause);
     if (process.service.group < 0) return;
     process.lifecycle ??= this.#world.runner.begin(consumerMachine, {
       commits: this.#commitsOf(process),

@@ -89,7 +89,8 @@ function receiver(event: WorldEvent): number {
     case 'process-timer':
     case 'job-continues':
     case 'produce-due':
-    case 'produce-blocked':
+    case 'transaction-answered':
+    case 'transaction-due':
       return event.actor;
     case 'produce-answered':
     case 'produce-failed':

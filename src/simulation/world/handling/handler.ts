@@ -9,6 +9,7 @@ import type { World } from '../world.ts';
 import type { Decisions } from './decisions.ts';
 import type { Job } from './job.ts';
 import { Locks } from './locks.ts';
+import { Publishing } from './publishing.ts';
 import { Reading } from './reading.ts';
 import type { Work } from './work.ts';
 
@@ -18,6 +19,7 @@ export class Handler {
   readonly #decisions: Decisions;
   readonly #work: Work;
   readonly #reading: Reading;
+  readonly publishing: Publishing;
   readonly #locks = new Locks();
   /** Delivers the record of a job once more. */
   readonly #deliverAgain: (job: Job) => void;
@@ -32,6 +34,11 @@ export class Handler {
     this.#work = work;
     this.#reading = new Reading(world);
     this.#deliverAgain = deliverAgain;
+    this.publishing = new Publishing(world, decisions, {
+      strikes: (job, point, moment) => this.strikes(job, point, moment),
+      publishing: (job) => this.#tellStored(job),
+      finish: (job) => this.finish(job),
+    });
   }
 
   /** Begins the work of a job, or fails where the handler cannot bear its message. */
@@ -173,7 +180,7 @@ export class Handler {
   /** Publishes directly, or leaves it to the relay. */
   #say(job: Job, said: readonly number[], isAgain: boolean): void {
     const { process } = job;
-    const { messages, producers, relays, plan } = this.#world;
+    const { messages, relays, plan } = this.#world;
     const overTopics = said.filter(
       (message) => (plan.cast.types[messages.type(message)]?.topic ?? -1) >= 0,
     );
@@ -188,15 +195,10 @@ export class Handler {
       this.finish(job);
       return;
     }
-    const point = job.machine.role === 'entity' ? 'publish' : 'dispatch';
-    if (this.strikes(job, point, 'before')) return;
-    job.unacknowledged = overTopics.length;
-    this.#tellStored(job);
-    for (const message of overTopics) {
-      process.awaitingAck.set(message, job);
-      producers.publish(process.actor, message, job.cause);
-    }
-    this.strikes(job, point, 'after');
+    this.publishing.begin(
+      job,
+      overTopics.map((message) => ({ message, partition: -1 })),
+    );
   }
 
   /** Ends a job: a call is answered, a consumer learns that its record is handled. */
@@ -219,12 +221,8 @@ export class Handler {
     }
     const partition = this.#work.failPoisoned(job);
     if (partition < 0) return;
-    if (this.strikes(job, 'publish', 'before')) return;
-    job.unacknowledged = 1;
-    job.process.awaitingAck.set(job.message, job);
-    this.#tellStored(job);
-    this.#world.producers.produce(job.process.actor, partition, job.message, job.cause);
-    this.strikes(job, 'publish', 'after');
+    job.isLetter = true;
+    this.publishing.begin(job, [{ message: job.message, partition }]);
   }
 
   /** The lifecycle goes on to publishing; with threads of its own, polling goes on anyway. */

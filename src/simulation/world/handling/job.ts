@@ -39,6 +39,13 @@ export class Transaction {
   outcome: Outcome | undefined;
 }
 
+/** A message that a job has to say over a topic. */
+export interface Output {
+  readonly message: number;
+  /** Where it goes, -1 where the producer places it. */
+  readonly partition: number;
+}
+
 /** What a job is to do. */
 export interface Assignment {
   readonly kind: 'record' | 'call' | 'deadline';
@@ -84,6 +91,12 @@ export class Job implements Occasion {
   readonly timers = new Map<string, number>();
   /** Tries of a message that cannot be handled. */
   tries = 0;
+  /** What it has to say over topics. */
+  outputs: readonly Output[] = [];
+  /** Whether that is a dead letter. */
+  isLetter = false;
+  /** How often that could not be delivered. */
+  sendFailures = 0;
   /** Messages whose acknowledgement is awaited. */
   unacknowledged = 0;
   /** The record will be delivered once more when this job is done. */

@@ -7,6 +7,7 @@ import { Job, type Assignment } from './job.ts';
 import { deadlineAgain } from './deadlines.ts';
 import { Decisions } from './decisions.ts';
 import { Handler } from './handler.ts';
+import type { TransactionOutcome } from '../producing/transactions.ts';
 import type { ServiceProcess } from '../process.ts';
 import { Work } from './work.ts';
 import type { World } from '../world.ts';
@@ -163,6 +164,7 @@ export class Jobs {
     const job = process.jobs.get(id);
     if (job === undefined) return;
     if (step === 'retry') this.#handler.handle(job);
+    else if (step === 'publish') this.#handler.publishing.again(job, token);
     else if (step === 'undo') this.#handler.decide(job, 'undoDone');
     else if (step === 'work') this.#handler.onWorked(job);
     else if (job.timers.get(timer) === token) {
@@ -179,36 +181,24 @@ export class Jobs {
     this.#handler.decide(job, event);
   }
 
-  /** A message that a job published is stored. */
-  onAcknowledged(process: ServiceProcess, message: number, cause: number): void {
-    const job = process.awaitingAck.get(message);
-    if (job === undefined) return;
-    process.awaitingAck.delete(message);
-    job.cause = cause;
-    if (this.#handler.strikes(job, 'ack', 'before') || this.#handler.strikes(job, 'ack', 'after'))
-      return;
-    job.unacknowledged -= 1;
-    if (job.unacknowledged > 0) return;
-    if (job.tries > 0 && job.record !== undefined) {
-      job.cause = this.#decisions.tell(
-        job,
-        code['dead-lettered'],
-        job.record.partition,
-        job.record.offset,
-        job.tries,
-      );
-    }
-    this.#handler.finish(job);
+  /** Says what a job has to say: its transaction has begun. */
+  publish(job: Job): void {
+    this.#handler.publishing.send(job);
   }
 
-  /** A message that a job published was given up by the producer: the handler sends it once more. To the broker that is a new record. */
+  /** A message that a job published is stored. */
+  onAcknowledged(process: ServiceProcess, message: number, cause: number): void {
+    this.#handler.publishing.onAcknowledged(process, message, cause);
+  }
+
+  /** A message that a job published was given up by the producer. */
   onSendFailed(process: ServiceProcess, message: number, cause: number): void {
-    const job = process.awaitingAck.get(message);
-    if (job === undefined) return;
-    const isLetter = job.tries > 0 && job.record !== undefined;
-    const letters = isLetter ? this.#work.letterPartition(job) : -1;
-    if (letters >= 0) this.#world.producers.produce(process.actor, letters, message, cause);
-    else this.#world.producers.publish(process.actor, message, cause);
+    this.#handler.publishing.onSendFailed(process, message, cause);
+  }
+
+  /** The transaction of a job is over. */
+  onTransactionEnded(job: Job, outcome: TransactionOutcome): void {
+    this.#handler.publishing.onTransactionEnded(job, outcome);
   }
 
   /** A process is about to die: its machines fall back to what was committed. */

@@ -73,7 +73,7 @@ export class ProduceWire {
     const latency = world.network.carry({
       occasion: world.occasionOf(batch.actor, first, batch.attempt),
       leg,
-      from: isRequest ? batch.actor : world.broker.nodeFor(batch.partition),
+      from: isRequest ? batch.actor : batch.node,
       message: first,
       others: batch.records,
       partition: batch.partition,
@@ -81,7 +81,7 @@ export class ProduceWire {
       cause,
     });
     // One connection to each node keeps the order of requests, and of answers.
-    const channel = world.broker.nodeFor(batch.partition) * 2 + (isRequest ? 1 : 2);
+    const channel = batch.node * 2 + (isRequest ? 1 : 2);
     return latency < 0 ? latency : world.network.inOrder(batch.actor + channel * channels, latency);
   }
 

@@ -154,9 +154,18 @@ export class Relays {
     this.wake(relay.service);
   }
 
-  /** A row could not be delivered: it is still in the outbox, and is sent again. */
+  /** A row could not be delivered: it is still in the outbox, and is sent again after a pause. */
   onSendFailed(actor: number, message: number, cause: number): void {
-    this.#world.producers.publish(actor, message, cause);
+    const relay = this.#relays.get(actor);
+    if (relay === undefined) return;
+    const { incarnation, service } = relay;
+    const pause = millis(Math.max(1, service.settings.relayPollMs));
+    this.#world.kernel.after(pause, { kind: 'relay-resend', actor, incarnation, message, cause });
+  }
+
+  /** The pause is over. */
+  onResend(actor: number, incarnation: number, message: number, cause: number): void {
+    if (this.isAlive(actor, incarnation)) this.#world.producers.publish(actor, message, cause);
   }
 
   /** The relay's memory is gone; its outbox is not. */

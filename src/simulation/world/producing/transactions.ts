@@ -1,0 +1,234 @@
+/** Transactional producers: what a handler says, and the offset of what it handled, become visible together or not at all. */
+import { TransactionManager, type TransactionAnswer } from '../../../broker/index.ts';
+import { code } from '../../../trace/index.ts';
+import type { TransactionOffset, WorldEvent } from '../events.ts';
+import type { Job } from '../handling/job.ts';
+import type { World } from '../world.ts';
+
+const askLeg = 23;
+
+/** A transactional producer's affairs with the coordinator. */
+interface Session {
+  /** Tells sessions of one process apart: an answer for an earlier one is void. */
+  readonly id: number;
+  readonly actor: number;
+  readonly incarnation: number;
+  readonly manager: TransactionManager<TransactionOffset>;
+  /** The job whose transaction it is. */
+  job: Job | undefined;
+  readonly waiting: Job[];
+  /** What the last committed transaction said of a consumed offset. */
+  committed: TransactionOffset | undefined;
+  /** How its transaction is to end. */
+  outcome: TransactionOutcome;
+  cause: number;
+}
+
+/** How a job's transaction ended: aborted ones may be tried again, unless the consumer has lost its place in the group. */
+export type TransactionOutcome = 'committed' | 'aborted' | 'outdated';
+
+/** All transactional producers of a world. */
+export class Transactions {
+  readonly #world: World;
+  readonly #sessions = new Map<number, Session>();
+  #nextSession = 1;
+  #asked = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Whether a process's producer is transactional. */
+  isFor(actor: number): boolean {
+    const { plan, cast, relays } = this.#world;
+    const service = plan.services[cast.actors[actor]?.service ?? -1];
+    return service?.settings.transactional === true && !relays.has(actor);
+  }
+
+  /** initTransactions: a process begins, or begins anew. Whatever its predecessor left open is aborted. */
+  start(actor: number, cause: number): void {
+    if (this.isFor(actor) && !this.#sessions.has(actor)) this.#begin(actor, cause, []);
+  }
+
+  /** The process is gone; the coordinator does not know. */
+  forget(actor: number): void {
+    this.#sessions.delete(actor);
+  }
+
+  /** Runs a job's publishing in a transaction of its own, when its turn has come. */
+  run(job: Job): void {
+    const { actor } = job.process;
+    this.start(actor, job.cause);
+    const session = this.#sessions.get(actor);
+    if (session === undefined) return;
+    session.waiting.push(job);
+    this.#next(session);
+  }
+
+  /** A record of the transaction goes to this partition. */
+  addPartition(actor: number, partition: number): void {
+    this.#sessions.get(actor)?.manager.addPartition(partition);
+  }
+
+  maySend(actor: number, partition: number): boolean {
+    return this.#sessions.get(actor)?.manager.maySend(partition) === true;
+  }
+
+  /** All that a job had to say is stored: its offset is added, and the transaction commits. */
+  commit(job: Job, offset: TransactionOffset | undefined): void {
+    const session = this.#sessionOf(job);
+    if (session?.manager.state !== 'IN_TRANSACTION') return;
+    session.cause = job.cause;
+    if (offset !== undefined) session.manager.addOffsets([offset]);
+    session.committed = offset;
+    session.outcome = 'committed';
+    session.manager.commit();
+    this.pump(session.actor);
+  }
+
+  /** Something that a job had to say was given up: its transaction is aborted. */
+  abort(job: Job, cause: number): void {
+    const session = this.#sessionOf(job);
+    if (session === undefined) return;
+    session.cause = cause;
+    this.#abort(session, 'aborted');
+  }
+
+  /** A batch of the transaction was given up. */
+  onBatchFailed(actor: number, error: string): void {
+    this.#sessions.get(actor)?.manager.onBatchFailed(error);
+  }
+
+  /** Whether the last transaction has committed this offset already. */
+  hasCommitted(actor: number, partition: number, offset: number): boolean {
+    const committed = this.#sessions.get(actor)?.committed;
+    return committed?.partition === partition && committed.offset === offset;
+  }
+
+  /** Asks the coordinator what is to be asked next. */
+  pump(actor: number): void {
+    const session = this.#sessions.get(actor);
+    if (session === undefined) return;
+    const { manager } = session;
+    const { client } = this.#world.producers.of(actor);
+    if (manager.isEmptyEnd) {
+      manager.endEmpty();
+      this.#ended(session);
+      return;
+    }
+    const request = manager.next(client.isIdle);
+    if (request === undefined) return;
+    const { kernel, network } = this.#world;
+    const { producer, epoch } = manager;
+    const { incarnation, id, cause } = session;
+    kernel.after(network.carryProtocol(actor, askLeg, this.#asked++), {
+      kind: 'transaction-asked',
+      ask: { actor, incarnation, id, producer, epoch, request, cause },
+    });
+  }
+
+  /** The coordinator has answered. */
+  onAnswered({
+    actor,
+    incarnation,
+    id,
+    answer,
+    cause,
+  }: Extract<WorldEvent, { kind: 'transaction-answered' }>): void {
+    const session = this.#sessions.get(actor);
+    if (session?.id !== id || !this.#world.isAlive(actor, incarnation)) return;
+    session.cause = cause;
+    this.#take(session, answer);
+  }
+
+  /** The pause before asking again is over. */
+  onDue(actor: number, id: number): void {
+    if (this.#sessions.get(actor)?.id === id) this.pump(actor);
+  }
+
+  #take(session: Session, answer: TransactionAnswer): void {
+    const { manager, actor, id } = session;
+    const { kernel, settings, cast, producers } = this.#world;
+    const { client } = producers.of(actor);
+    const outcome = manager.onAnswer(answer);
+    if (outcome === 'retry') {
+      const { retryBackoff } = settings.client(cast.actors[actor]?.service ?? -1);
+      kernel.after(retryBackoff, { kind: 'transaction-due', actor, session: id });
+    } else if (outcome === 'ready') {
+      producers.of(actor).id = manager.producer;
+      client.beginEpoch(manager.epoch);
+      this.#next(session);
+    } else if (outcome === 'ended') this.#ended(session);
+    else if (outcome === 'abortable') this.#abort(session, 'outdated');
+    else if (outcome === 'fatal') this.#fenced(session);
+    else {
+      client.pump(kernel.now);
+      this.pump(actor);
+    }
+  }
+
+  /** Begins the transaction of the job that waited longest. */
+  #next(session: Session): void {
+    if (session.manager.state === 'INITIALIZING') {
+      this.pump(session.actor);
+      return;
+    }
+    if (session.job !== undefined || session.manager.state !== 'READY') return;
+    const job = session.waiting.shift();
+    if (job === undefined) return;
+    session.job = job;
+    session.committed = undefined;
+    session.manager.begin();
+    this.#world.jobs.publish(job);
+    if (this.#sessions.get(session.actor) !== session) return;
+    this.#world.producers.of(session.actor).client.flush(this.#world.kernel.now);
+    this.pump(session.actor);
+  }
+
+  #abort(session: Session, outcome: TransactionOutcome): void {
+    const { manager, actor } = session;
+    if (manager.state === 'FATAL_ERROR') return this.#fenced(session);
+    if (manager.state === 'ABORTING_TRANSACTION') return;
+    session.committed = undefined;
+    session.outcome = outcome;
+    manager.abort();
+    this.#world.producers.of(actor).client.dropUnsent(this.#world.kernel.now);
+    this.pump(actor);
+  }
+
+  /** A transaction is over: its job learns how, and the next one may begin. */
+  #ended(session: Session): void {
+    const { job } = session;
+    session.job = undefined;
+    if (job !== undefined) {
+      job.cause = session.cause;
+      this.#world.jobs.onTransactionEnded(job, session.outcome);
+    }
+    if (this.#sessions.get(session.actor) === session) this.#next(session);
+  }
+
+  /** Another producer has its transactional.id, or the coordinator gave it up: the program makes a new producer, and says everything again. */
+  #fenced({ actor, manager, job, waiting, cause }: Session): void {
+    const { teller, producers } = this.#world;
+    const { producer, epoch } = manager;
+    const row = teller.tell(code['producer-fenced'], actor, -1, -1, producer, epoch, -1, cause);
+    producers.forget(actor);
+    this.#begin(actor, row, job === undefined ? waiting : [job, ...waiting]);
+  }
+
+  #begin(actor: number, cause: number, waiting: Job[]): void {
+    const session: Session = {
+      ...{ id: this.#nextSession++, actor, incarnation: this.#world.incarnation(actor) },
+      ...{ manager: new TransactionManager<TransactionOffset>(), waiting, cause },
+      ...{ job: undefined, committed: undefined, outcome: 'aborted' },
+    };
+    this.#sessions.set(actor, session);
+    session.manager.initialise();
+    this.pump(actor);
+  }
+
+  #sessionOf(job: Job): Session | undefined {
+    const session = this.#sessions.get(job.process.actor);
+    return session?.job === job ? session : undefined;
+  }
+}
