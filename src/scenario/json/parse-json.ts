@@ -16,22 +16,39 @@ type Frame =
 
 type Expectation = 'value' | 'first value' | 'key' | 'first key' | 'separator' | 'end';
 
-/** The value of a text, or undefined when it cannot be read to its end. What is wrong goes to `problems`. */
-export function parseJson(text: string, problems: ProblemList): Json | undefined {
-  return new JsonReader(text, problems).read();
+/** How much a text may hold. */
+export interface Bounds {
+  /** How deep objects and lists may be nested. */
+  readonly depth: number;
+  /** How many values there may be, counting objects and lists. */
+  readonly values: number;
+}
+
+/**
+ * The value of a text, or undefined when it cannot be read to its end. What is wrong goes to `problems`.
+ * Without bounds of their own, texts are bound as scenarios are.
+ */
+export function parseJson(
+  text: string,
+  problems: ProblemList,
+  bounds: Bounds = limits,
+): Json | undefined {
+  return new JsonReader(text, problems, bounds).read();
 }
 
 class JsonReader {
   readonly #scanner: Scanner;
   readonly #problems: ProblemList;
+  readonly #bounds: Bounds;
   readonly #open: Frame[] = [];
   #root: Json | undefined;
   #values = 0;
   #expects: Expectation = 'value';
 
-  constructor(text: string, problems: ProblemList) {
+  constructor(text: string, problems: ProblemList, bounds: Bounds) {
     this.#scanner = new Scanner(text);
     this.#problems = problems;
+    this.#bounds = bounds;
   }
 
   /** Goes from token to token. Each step says whether it could be taken. */
@@ -68,9 +85,9 @@ class JsonReader {
   }
 
   #openContainer(bracket: '{' | '['): boolean {
-    if (this.#open.length === limits.depth) {
-      const message = `At ${this.#scanner.position()} objects and lists are nested more than ${limits.depth} deep.`;
-      const fix = 'A scenario needs far less: look for a bracket that was opened and not closed.';
+    if (this.#open.length === this.#bounds.depth) {
+      const message = `At ${this.#scanner.position()} objects and lists are nested more than ${this.#bounds.depth} deep.`;
+      const fix = 'Far less is needed: look for a bracket that was opened and not closed.';
       return this.#refuse({ code: 'too-deep', message, fix });
     }
     const isObject = bracket === '{';
@@ -87,9 +104,9 @@ class JsonReader {
   /** Puts a value where it belongs: it is known there before its own members are. */
   #place(json: Json): boolean {
     this.#values += 1;
-    if (this.#values > limits.values) {
-      const message = `The text holds more than ${limits.values} values.`;
-      return this.#refuse({ code: 'too-many-values', message, fix: 'Make the scenario smaller.' });
+    if (this.#values > this.#bounds.values) {
+      const message = `The text holds more than ${this.#bounds.values} values.`;
+      return this.#refuse({ code: 'too-many-values', message, fix: 'Make it smaller.' });
     }
     const frame = this.#open.at(-1);
     if (frame === undefined) this.#root = json;
@@ -117,7 +134,7 @@ class JsonReader {
     const { key } = frame;
     if (forbiddenKeys.has(key)) {
       const message = `At ${this.#scanner.position(from)} a field is named ${quote(key)}, a name with a meaning in JavaScript.`;
-      this.#add('forbidden-key', message, 'Remove it: no field of a scenario has this name.');
+      this.#add('forbidden-key', message, 'Remove it: no field has this name.');
       return false;
     }
     if (frame.json.has(key)) {
