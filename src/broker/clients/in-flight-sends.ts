@@ -39,7 +39,12 @@ export class InFlightSends<B> {
   #nextSequence = 0;
   #nextSerial = 0;
 
-  constructor(settings: SendSettings) {
+  /** Whether the broker has a batch of this producer: one of a stranger it takes from any number on. */
+  #isKnown: boolean;
+
+  /** @param losesAlone whether the network can lose a request and not those after it, as no connection does: then a numbered producer sends the second batch once the first is stored */
+  constructor(settings: SendSettings, losesAlone = false) {
+    this.#isKnown = !losesAlone;
     assert(
       !settings.isIdempotent || settings.maxInFlight <= 5,
       'an idempotent producer has at most 5 requests in flight: the broker remembers 5 batches',
@@ -138,6 +143,7 @@ export class InFlightSends<B> {
   #isFull({ serial }: OutgoingBatch<B>): boolean {
     const { maxInFlight } = this.#settings;
     if (this.#inFlight.length >= maxInFlight) return true;
+    if (this.#settings.isIdempotent && !this.#isKnown && this.#inFlight.length > 0) return true;
     return this.#inFlight.some((each) => serial - each.serial >= maxInFlight);
   }
 

@@ -22,7 +22,7 @@ export class PartitionQueue<R> {
   constructor(partition: number, settings: ProducerSettings) {
     this.partition = partition;
     this.#settings = settings;
-    this.sends = new InFlightSends(settings);
+    this.sends = new InFlightSends(settings, true);
   }
 
   /** Whether nothing waits and nothing is on its way. */
