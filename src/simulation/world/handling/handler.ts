@@ -92,7 +92,9 @@ export class Handler {
     job.transaction.answer = said.answer;
     // A command that is asked for again gets the answer that it got before; a fact needs none.
     const isCommand = this.#world.plan.cast.types[job.type]?.kind === 'command';
-    if (isCommand && said.messages.length > 0) this.#say(job, said.messages, true);
+    // In a transaction what it said and the offset stand or fall together: delivered again means said in vain.
+    const wasInVain = this.#world.producers.transactions.isFor(job.process.actor);
+    if ((isCommand || wasInVain) && said.messages.length > 0) this.#say(job, said.messages, true);
     else this.finish(job);
   }
 
