@@ -82,8 +82,6 @@ export interface Service {
   readonly handling: 'in-turn' | 'handed-off';
   /** Transactional producer: the outputs of a record and its offset are committed together. */
   readonly transactional: boolean;
-  /** Whether its members own partitions, or share them record by record. */
-  readonly group: 'consumer' | 'share';
   /** Settings of its clients that differ from the broker's. */
   readonly settings: Settings;
 }
@@ -101,7 +99,6 @@ export interface Reader {
   readonly work: SpanMs;
   readonly delivery: Service['delivery'];
   readonly handling: Service['handling'];
-  readonly group: Service['group'];
   readonly settings: Settings;
 }
 

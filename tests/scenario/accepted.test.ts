@@ -55,7 +55,6 @@ describe('a field that is left out', () => {
       maxInstances: 0,
       handling: 'in-turn',
       transactional: false,
-      group: 'consumer',
       settings: {},
     });
     expect(shop.flow.steps[1]).toMatchObject({
@@ -140,7 +139,6 @@ describe('a cluster with readers', () => {
       instances: 1,
       delivery: 'at-least-once',
       handling: 'in-turn',
-      group: 'consumer',
     });
   });
 

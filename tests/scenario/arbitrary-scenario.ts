@@ -60,7 +60,6 @@ function service(index: number): fc.Arbitrary<Service> {
       maxInstances: fc.constantFrom(0, 16),
       handling,
       transactional: fc.constant(false),
-      group: fc.constant('consumer'),
       settings: clientSettings,
     },
     {
@@ -84,7 +83,6 @@ const anyReader: fc.Arbitrary<Reader> = fc.record({
   work: span,
   delivery: fc.constantFrom('at-least-once', 'at-most-once'),
   handling,
-  group: fc.constant('consumer'),
   settings: clientSettings,
 });
 const reader = anyReader.map(inTurnAtMostOnce);

@@ -15,7 +15,6 @@ export const features = [
   'cooperative',
   'assignors',
   'static members',
-  'share group',
   'late reader',
   'latest',
   'retention',
@@ -55,7 +54,6 @@ const shortened: Settings = {
   'auto.commit.interval.ms': 1000,
   'log.retention.check.interval.ms': 1000,
   'log.cleaner.backoff.ms': 1000,
-  'group.share.record.lock.duration.ms': 3000,
 };
 
 /** What is drawn for one world. */
@@ -191,11 +189,7 @@ function readers(world: World) {
     ...{ instances: draw.whole(1, 2), maxInstances: 3, work: { minMs: 1, maxMs: 80 } },
     settings: { 'auto.offset.reset': reset },
   };
-  const share = {
-    ...{ id: 'pool', name: 'Pool', topics: ['events'], instances: 2, maxInstances: 3 },
-    ...{ group: 'share', work: { minMs: 5, maxMs: 400 } },
-  };
-  return [late, ...(world.has('share group') ? [share] : [])];
+  return [late];
 }
 
 function steps(world: World) {

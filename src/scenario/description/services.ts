@@ -32,12 +32,6 @@ const handling = defaulted(
   'Whether a record is done before the next poll, or handed to a thread while polling goes on.',
 );
 
-const group = defaulted(
-  choice(['consumer', 'share']),
-  'consumer',
-  'Whether the members of its group own partitions, or share them record by record.',
-);
-
 const delivery = defaulted(
   choice(['at-least-once', 'at-most-once']),
   'at-least-once',
@@ -72,7 +66,6 @@ export const reader = object<Reader>(
     work: defaulted(span, { minMs: 1, maxMs: 1 }, 'How long it works on a record.'),
     delivery,
     handling,
-    group,
     settings: defaulted(
       settings('service'),
       {},
@@ -120,7 +113,6 @@ export const service = object<Service>(
       false,
       'Transactional producer: the outputs of a record and its offset are committed together.',
     ),
-    group,
     settings: defaulted(
       settings('service'),
       {},

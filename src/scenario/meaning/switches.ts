@@ -1,6 +1,6 @@
-/** Whether the switches of a service or a reader go together: transactions, share groups, threads and instances. */
+/** Whether the switches of a service or a reader go together: transactions, threads and instances. */
 import type { Broker, Reader, Scenario, Service, Settings } from '../format.ts';
-import { entryPath, memberPath } from '../path.ts';
+import { entryPath } from '../path.ts';
 import type { ProblemList } from '../problems.ts';
 import { listed, quote } from '../wording.ts';
 import { obstaclesToIdempotence } from './settings.ts';
@@ -29,9 +29,7 @@ export function checkSwitches(
 
 function checkGroup(group: Service | Reader, place: Place): void {
   checkMost(group, place);
-  if (group.group === 'share') checkShare(group, place);
-  else if (group.delivery === 'at-most-once' && !isTransactional(group))
-    checkAtMostOnce(group, place);
+  if (group.delivery === 'at-most-once' && !isTransactional(group)) checkAtMostOnce(group, place);
 }
 
 function isTransactional(group: Service | Reader): boolean {
@@ -65,28 +63,6 @@ function checkAtMostOnce(
   tell(message, 'Write "at-least-once", or switch "enable.auto.commit" off.');
 }
 
-/** Settings that a share consumer does not have. Source: ConsumerConfig#checkUnsupportedConfigs, KIP-932. */
-const notOfShares = [
-  'enable.auto.commit',
-  'group.instance.id',
-  'partition.assignment.strategy',
-] as const;
-
-function checkShare({ id, delivery, settings }: Service | Reader, { path, problems }: Place): void {
-  if (delivery === 'at-most-once') {
-    const message = `The members of ${quote(id)} share records, and acknowledge each of them after the work.`;
-    const fix = 'Write "at-least-once", or make it a group of the kind "consumer".';
-    problems.add({ code: 'switch-conflict', path: `${path}.delivery`, message, fix });
-  }
-  for (const name of notOfShares) {
-    if (settings[name] === undefined) continue;
-    const message = `A member of a share group does not have the setting ${quote(name)}.`;
-    const fix = 'Remove it, or make it a group of the kind "consumer".';
-    const place = memberPath(`${path}.settings`, name);
-    problems.add({ code: 'setting-conflict', path: place, message, fix });
-  }
-}
-
 /** What cannot be where the outputs of a record and its offset are committed together. */
 function checkTransactional(service: Service, { path, broker, problems }: Place): void {
   const { id, settings } = service;
@@ -96,14 +72,6 @@ function checkTransactional(service: Service, { path, broker, problems }: Place)
   if (service.outbox) {
     const message = `The transaction of ${quote(id)} covers its consumer's offset, and its outbox is read by a relay that has none.`;
     tell('outbox', message, 'Switch "outbox" off, or "transactional".');
-  }
-  if (service.group === 'share') {
-    const message = `${quote(id)} shares records, and a share group has no offset that a transaction could commit.`;
-    tell(
-      'group',
-      message,
-      'Make it a group of the kind "consumer", or switch "transactional" off.',
-    );
   }
   if (service.delivery === 'at-most-once') {
     const message = `${quote(id)} is to commit its offset with its outputs, and also before its work.`;

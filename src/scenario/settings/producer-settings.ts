@@ -145,14 +145,6 @@ export const producerSettings = [
     source: 'org.apache.kafka.clients.producer.ProducerConfig',
   },
   {
-    type: 'flag',
-    name: 'partitioner.adaptive.partitioning.enable',
-    scope: 'producer',
-    default: true,
-    sentence: 'Whether records without a key go more often to partitions that answer faster.',
-    source: 'org.apache.kafka.clients.producer.ProducerConfig',
-  },
-  {
     type: 'whole',
     name: 'metadata.max.age.ms',
     scope: 'client',

@@ -187,8 +187,9 @@ function groupsOf(
     const partitions = [...wanted]
       .toSorted((a, b) => (a ?? 0) - (b ?? 0))
       .flatMap((topic) => partitionsOf(topics[topic ?? 0]));
-    const isShare = service.group === 'share';
-    return partitions.length === 0 ? [] : [{ id: service.id, service: index, partitions, isShare }];
+    return partitions.length === 0
+      ? []
+      : [{ id: service.id, service: index, partitions, isShare: false }];
   });
 }
 
@@ -198,10 +199,9 @@ function readerGroups({ readers, services }: Scenario, topics: readonly CastTopi
     const partitions = topics
       .filter((topic) => reader.topics.includes(topic.id))
       .flatMap((topic) => partitionsOf(topic));
-    const isShare = reader.group === 'share';
     return partitions.length === 0
       ? []
-      : [{ id: reader.id, service: services.length + index, partitions, isShare }];
+      : [{ id: reader.id, service: services.length + index, partitions, isShare: false }];
   });
 }
 
@@ -334,9 +334,9 @@ function castSteps({ flow }: Scenario, places: Places): CastStep[] {
 
 /** A reader seen as a service: its process has a consumer, and nothing else of a service. */
 function readerService(reader: Reader): Service {
-  const { id, name, instances, maxInstances, delivery, handling, group, settings } = reader;
+  const { id, name, instances, maxInstances, delivery, handling, settings } = reader;
   return {
-    ...{ id, name, instances, maxInstances, delivery, handling, group, settings },
+    ...{ id, name, instances, maxInstances, delivery, handling, settings },
     ...{ inbox: false, outbox: false, transactional: false, relayPollMs: 1, threads: 8 },
   };
 }

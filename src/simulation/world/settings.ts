@@ -26,7 +26,6 @@ export interface ClientSettings {
   bufferBytes: number;
   maxBlock: Micros;
   transactionTimeout: Micros;
-  isAdaptive: boolean;
   metadataMaxAge: Micros;
   sessionTimeout: Micros;
   heartbeatInterval: Micros;
@@ -63,8 +62,6 @@ export interface NodeSettings {
   nodeSession: Micros;
   retentionCheck: Micros;
   cleanerBackoff: Micros;
-  shareLock: Micros;
-  shareDeliveries: number;
 }
 
 type Reader = (name: BrokerSettingName) => SettingValue;
@@ -170,7 +167,6 @@ function clientSettings(value: Reader): ClientSettings {
     bufferBytes: whole('buffer.memory'),
     maxBlock: span('max.block.ms'),
     transactionTimeout: span('transaction.timeout.ms'),
-    isAdaptive: value('partitioner.adaptive.partitioning.enable') === true,
     metadataMaxAge: span('metadata.max.age.ms'),
     sessionTimeout: span('session.timeout.ms'),
     heartbeatInterval: span('heartbeat.interval.ms'),
@@ -211,7 +207,5 @@ function nodeSettings(value: Reader): NodeSettings {
     nodeSession: span('broker.session.timeout.ms'),
     retentionCheck: span('log.retention.check.interval.ms'),
     cleanerBackoff: span('log.cleaner.backoff.ms'),
-    shareLock: span('group.share.record.lock.duration.ms'),
-    shareDeliveries: whole('group.share.delivery.count.limit'),
   };
 }
