@@ -100,6 +100,7 @@ export class InFlightSends<B> {
   onAnswer(sent: OutgoingBatch<B>, error?: string): SendOutcome {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can be answered');
     if (error === undefined) {
+      this.#isKnown = true;
       this.#inFlight = this.#inFlight.filter((each) => each !== sent);
       return 'done';
     }

@@ -14,12 +14,17 @@ const markerPause = millis(100);
 /** In the order of `transactionEnds`. */
 const endReasons: readonly TransactionEndReason[] = ['committed', 'aborted', 'timed-out', 'fenced'];
 
+/** A consumed offset, and where the group was when it was added: a commit that came since counts, and this one no more. Source: GroupMetadata#completePendingTxnOffsetCommit. */
+interface PendingOffset extends TransactionOffset {
+  readonly before: number;
+}
+
 /** A transaction whose end is decided, and what is still to be written for it. */
 interface Ending {
   readonly transaction: number;
   readonly isCommit: boolean;
   readonly reason: TransactionEndReason;
-  readonly offsets: readonly TransactionOffset[];
+  readonly offsets: readonly PendingOffset[];
   readonly markers: Map<number, Marker>;
   /** The row that tells of the end, -1 before. */
   row: number;
@@ -28,7 +33,7 @@ interface Ending {
 /** All transactions of one world, as their coordinator knows them. A transactional.id is that of an instance: its actor. */
 export class TransactionHost {
   readonly #world: World;
-  readonly #coordinator: TransactionCoordinator<TransactionOffset>;
+  readonly #coordinator: TransactionCoordinator<PendingOffset>;
   /** The open transaction of each transactional.id. */
   readonly #current = new Map<number, number>();
   readonly #endings = new Map<number, Ending>();
@@ -38,7 +43,7 @@ export class TransactionHost {
 
   constructor(world: World) {
     this.#world = world;
-    this.#coordinator = new TransactionCoordinator<TransactionOffset>({
+    this.#coordinator = new TransactionCoordinator<PendingOffset>({
       newProducerId: () => world.producers.newId(),
       began: (id, { producer, epoch }) => {
         const transaction = this.#nextTransaction++;
@@ -161,7 +166,11 @@ export class TransactionHost {
       };
     }
     const asker = { id: ask.actor, producer: ask.producer, epoch: ask.epoch };
-    const error = this.#coordinator.addOffsets(kernel.now, asker, offsets);
+    const pending = offsets.map((each) => ({
+      ...each,
+      before: groups.startOf(each.group, each.partition),
+    }));
+    const error = this.#coordinator.addOffsets(kernel.now, asker, pending);
     if (error !== undefined) return { kind: 'refused', error };
     this.#tellOffsets('transaction-offset', ask.actor, offsets, this.current(ask.actor));
     return { kind: 'done' };
@@ -205,7 +214,9 @@ export class TransactionHost {
     );
     this.#current.delete(id);
     this.#world.addObligation(-1);
-    for (const each of offsets) groups.storeOffset(each.group, { ...each, actor: id }, ending.row);
+    for (const each of offsets)
+      if (groups.startOf(each.group, each.partition) === each.before)
+        groups.storeOffset(each.group, { ...each, actor: id }, ending.row);
   }
 
   #latency(actor: number, leg: number) {
