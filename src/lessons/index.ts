@@ -1,0 +1,32 @@
+/** The face of the lessons: what they are, how they are read, taken, claimed, recalled and printed. */
+export { weigh, type ClaimFinding, type SeedRuns } from './content/claims.ts';
+export {
+  minutesOf,
+  type Choices,
+  type Claim,
+  type Control,
+  type Lesson,
+  type LessonStep,
+  type RecallQuestion,
+  type StepKind,
+  type StepOf,
+} from './content/lesson.ts';
+export { readLesson, type ReadLesson } from './content/read-lesson.ts';
+export { assignmentsOf } from './course/assignments.ts';
+export { filled } from './course/filled.ts';
+export { held } from './course/judge.ts';
+export { begun, type Act, type Progress } from './course/progress.ts';
+export { borneOut, take, type Refusal, type Taken } from './course/take.ts';
+export { glossary, termOf, type Term } from './glossary/glossary.ts';
+export { answerSheet } from './paper/answers.ts';
+export { handout } from './paper/handout.ts';
+export { teacherNotes } from './paper/teacher-notes.ts';
+export { plainText, type Block, type Inline, type Line, type Prose } from './prose/tree.ts';
+export { answer, type Answer } from './query/answer.ts';
+export { distinct, firstMatch, matches } from './query/matches.ts';
+export { isAsExpected } from './query/matcher.ts';
+export type { Expectation, Pattern } from './query/pattern.ts';
+export type { Query } from './query/query.ts';
+export type { RunOf, Told, ToldRun } from './query/told-run.ts';
+export { lessonProblemCodes } from './reading/problems.ts';
+export { answered, dueOn, intervals, withLesson, type Card, type Deck } from './recall/deck.ts';
