@@ -16,7 +16,7 @@ const layers = {
   hunt: ['simulation', 'promises', 'scenario', 'trace'],
   worker: ['simulation', 'promises', 'scenario', 'trace'],
   projections: ['trace', 'scenario'],
-  lessons: ['trace', 'scenario', 'projections'],
+  lessons: ['trace', 'scenario', 'projections', 'promises'],
   interview: ['trace', 'scenario', 'projections'],
   exports: ['trace', 'scenario', 'projections'],
   cli: [
@@ -31,7 +31,7 @@ const everyLayer = Object.keys(layers);
 /** Same input, same output, to the bit, in every browser: no clock, no chance, no locale. */
 const pureLayers = [
   ...['kernel', 'trace', 'broker', 'services', 'scenario'],
-  ...['simulation', 'promises', 'projections', 'hunt'],
+  ...['simulation', 'promises', 'projections', 'hunt', 'lessons'],
 ];
 
 /** Each library has one home, so each can be replaced in one folder. */
