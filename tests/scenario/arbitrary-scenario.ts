@@ -66,7 +66,7 @@ function service(index: number): fc.Arbitrary<Service> {
       requiredKeys: [
         ...(['id', 'name', 'instances', 'delivery'] as const),
         ...(['inbox', 'outbox', 'relayPollMs', 'threads'] as const),
-        ...(['maxInstances', 'handling', 'transactional', 'group', 'settings'] as const),
+        ...(['maxInstances', 'handling', 'transactional', 'settings'] as const),
       ],
     },
   );
