@@ -131,6 +131,19 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     expect(mending.length).toBeGreaterThan(0);
   });
 
+  test('lights what is there', () => {
+    const known = new Set(
+      allChoices(lesson).flatMap((choices) => {
+        const cast = runWith(choices)(lesson.style)?.cast;
+        return [...(cast?.actors ?? []), ...(cast?.services ?? []), ...(cast?.topics ?? [])].map(
+          ({ id }) => id,
+        );
+      }),
+    );
+    const lit = lesson.steps.flatMap(({ stage }) => stage?.lit ?? []);
+    expect(lit.filter((id) => !known.has(id))).toEqual([]);
+  });
+
   test('can be changed in every way that its controls offer', () => {
     for (const choices of allChoices(lesson))
       expect(runWith(choices)(lesson.style)?.scenario.title).not.toBe('');

@@ -33,7 +33,10 @@ export interface Wanted {
   readonly seed: number;
 }
 
-/** Runs that were asked for, by what was asked. */
+/** As many runs are kept at a time: a long trace takes a megabyte. */
+const mostRuns = 80;
+
+/** Runs that were asked for, by what was asked; the oldest are let go. */
 export class ToldRuns {
   readonly #known = new Map<string, ToldRun>();
 
@@ -53,6 +56,8 @@ export class ToldRuns {
     const scenario = checked(changed.text);
     const { trace, cast } = finished(scenario, style, seed);
     const run = { scenario, trace, cast };
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= mostRuns && oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(key, run);
     return run;
   }

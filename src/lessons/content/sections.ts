@@ -1,4 +1,9 @@
-/** Cuts a lesson file into its front matter and its sections, and each section into prose and fenced blocks. */
+/**
+ * Cuts a lesson file into its parts. It begins with front matter between two lines `---`; then one block ```json scene
+ * says what is changed and what the learner may change; then each heading `## …` is a step: prose, at most one block
+ * of JSON that asks for something (predict, run, observe, explain, change, promise, price, transfer, exit), and claims.
+ * A last section holds blocks of recall.
+ */
 import type { LessonProblems } from '../reading/problems.ts';
 
 /** A fenced block: JSON under a word that says what it is. */

@@ -40,7 +40,6 @@ function rowMatcher(told: Told, pattern: RowPattern): Sees {
     fields.every(([field, wanted]) => isAsExpected(fieldOf(told, row, field), wanted));
 }
 
-/** Where one chain of a `then` stands, for each value of what its rows share. */
 function thenMatcher(told: Told, { then, same }: ThenPattern): Sees {
   const each = then.map((inner) => matcherOf(told, inner));
   const reached = new Map<number, number>();

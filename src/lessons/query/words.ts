@@ -4,6 +4,9 @@ import {
   acknowledgements,
   answers,
   caps,
+  cleaningReasons,
+  deletionReasons,
+  leaveReasons,
   legs,
   moments,
   outcomes,
@@ -12,6 +15,7 @@ import {
   reasons,
   rebalanceReasons,
   refusals,
+  transactionEnds,
   type Cast,
   type Kind,
   type MessageKind,
@@ -46,6 +50,10 @@ const reasonsOf: Partial<Readonly<Record<Kind, readonly string[]>>> = {
   'work-failed': reasons,
   'work-refused': reasons,
   'rebalance-started': rebalanceReasons,
+  'member-left': leaveReasons,
+  'log-start-moved': deletionReasons,
+  'record-cleaned': cleaningReasons,
+  'transaction-ended': transactionEnds,
 };
 
 /** A field of a row by its name: a word where its number is a code, else the number itself. */

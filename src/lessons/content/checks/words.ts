@@ -15,7 +15,11 @@ export function checkWords(lesson: Lesson, problems: LessonProblems): void {
   checkSights(lesson, problems);
   checkTerms(lesson, problems);
   const all = allTexts(lesson).map(plainText);
-  for (const said of [lesson.title, lesson.misconception, ...all]) {
+  const labels = lesson.controls.flatMap(({ label, choices }) => [
+    label,
+    ...choices.map((choice) => choice.label),
+  ]);
+  for (const said of [lesson.title, lesson.misconception, ...labels, ...all]) {
     const brand = brands.find((each) => said.includes(each));
     if (brand === undefined) continue;
     const fix = 'Say what it can do, not what it is called.';
