@@ -14,17 +14,12 @@ const markerPause = millis(100);
 /** In the order of `transactionEnds`. */
 const endReasons: readonly TransactionEndReason[] = ['committed', 'aborted', 'timed-out', 'fenced'];
 
-/** A consumed offset, and where the group was when it was added: a commit that came since counts, and this one no more. Source: GroupMetadata#completePendingTxnOffsetCommit. */
-interface PendingOffset extends TransactionOffset {
-  readonly before: number;
-}
-
 /** A transaction whose end is decided, and what is still to be written for it. */
 interface Ending {
   readonly transaction: number;
   readonly isCommit: boolean;
   readonly reason: TransactionEndReason;
-  readonly offsets: readonly PendingOffset[];
+  readonly offsets: readonly TransactionOffset[];
   readonly markers: Map<number, Marker>;
   /** The row that tells of the end, -1 before. */
   row: number;
@@ -33,7 +28,7 @@ interface Ending {
 /** All transactions of one world, as their coordinator knows them. A transactional.id is that of an instance: its actor. */
 export class TransactionHost {
   readonly #world: World;
-  readonly #coordinator: TransactionCoordinator<PendingOffset>;
+  readonly #coordinator: TransactionCoordinator<TransactionOffset>;
   /** The open transaction of each transactional.id. */
   readonly #current = new Map<number, number>();
   readonly #endings = new Map<number, Ending>();
@@ -43,7 +38,7 @@ export class TransactionHost {
 
   constructor(world: World) {
     this.#world = world;
-    this.#coordinator = new TransactionCoordinator<PendingOffset>({
+    this.#coordinator = new TransactionCoordinator<TransactionOffset>({
       newProducerId: () => world.producers.newId(),
       began: (id, { producer, epoch }) => {
         const transaction = this.#nextTransaction++;
@@ -68,6 +63,8 @@ export class TransactionHost {
         const transaction = present(this.#current.get(id), 'an open transaction');
         const markers = new Map<number, Marker>();
         this.#endings.set(id, { transaction, isCommit, reason, offsets, markers, row: -1 });
+        // Of a commit nothing is on its way any more; of an abort there may be.
+        if (isCommit) this.#tellEnded(id);
         world.kernel.after(this.#latency(id, markerLeg), { kind: 'transaction-markers', id });
       },
       ended: (id) => this.#tellEnded(id),
@@ -166,11 +163,7 @@ export class TransactionHost {
       };
     }
     const asker = { id: ask.actor, producer: ask.producer, epoch: ask.epoch };
-    const pending = offsets.map((each) => ({
-      ...each,
-      before: groups.startOf(each.group, each.partition),
-    }));
-    const error = this.#coordinator.addOffsets(kernel.now, asker, pending);
+    const error = this.#coordinator.addOffsets(kernel.now, asker, offsets);
     if (error !== undefined) return { kind: 'refused', error };
     this.#tellOffsets('transaction-offset', ask.actor, offsets, this.current(ask.actor));
     return { kind: 'done' };
@@ -195,7 +188,7 @@ export class TransactionHost {
       );
   }
 
-  /** Tells of the end once: with the first markers, or when there are none. The offsets count from here. */
+  /** Tells of the end once: of a commit when it is decided, of an abort with its markers, or when there are none. The offsets count from here. */
   #tellEnded(id: number): void {
     const ending = this.#endings.get(id);
     if (ending === undefined || ending.row >= 0) return;
@@ -214,9 +207,7 @@ export class TransactionHost {
     );
     this.#current.delete(id);
     this.#world.addObligation(-1);
-    for (const each of offsets)
-      if (groups.startOf(each.group, each.partition) === each.before)
-        groups.storeOffset(each.group, { ...each, actor: id }, ending.row);
+    for (const each of offsets) groups.storeOffset(each.group, { ...each, actor: id }, ending.row);
   }
 
   #latency(actor: number, leg: number) {

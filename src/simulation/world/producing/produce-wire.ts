@@ -77,7 +77,8 @@ export class ProduceWire {
       message: first,
       others: batch.records,
       partition: batch.partition,
-      salt: 0,
+      // A message that is sent anew meets other weather than before.
+      salt: (world.producers.timesSent(first) - 1) * 0x9e37,
       cause,
     });
     // One connection to each node keeps the order of requests, and of answers.

@@ -15,6 +15,8 @@ export class Producers {
   readonly #placement: Placement;
   readonly wire: ProduceWire;
   readonly transactions: Transactions;
+  /** How often a message of each order and type was sent anew. */
+  readonly #sends = new Map<number, number>();
   #nextProducer = 1;
 
   constructor(world: World) {
@@ -37,9 +39,20 @@ export class Producers {
   /** Sends a message's record to a partition. */
   produce(actor: number, partition: number, message: number, cause: number): void {
     const { recordBytes } = this.#world.plan.scenario.workload;
+    this.#sends.set(this.#subject(message), this.timesSent(message) + 1);
     const { client, isTransactional } = this.of(actor);
     if (isTransactional) this.transactions.addPartition(actor, partition);
     client.send(this.#world.kernel.now, partition, { message, cause }, recordBytes);
+  }
+
+  /** How often somebody has sent a message of this order and type anew: repetitions of a request do not count. */
+  timesSent(message: number): number {
+    return this.#sends.get(this.#subject(message)) ?? 0;
+  }
+
+  #subject(message: number): number {
+    const { messages } = this.#world;
+    return messages.order(message) * 4096 + messages.type(message);
   }
 
   /** Forgets a crashed process's producer. Its next one has a new id, unless the coordinator knows it by its transactional.id. */
