@@ -1,9 +1,9 @@
-/** Random worlds: whatever is set and whatever goes wrong, the engine keeps its own rules. `RANDOM_KAFKA_SEEDS` says how many (60). */
+/** Random worlds: whatever is set and whatever goes wrong, the engine keeps its own rules. `RANDOM_KAFKA_SEEDS` says how many (30). */
 import { describe, expect, test } from 'vitest';
 import { randomWorldsKeepTheRules } from '../evidence/random-kafka.ts';
 import { features, randomKafka } from '../support/random-kafka.ts';
 
-const seeds = Number(process.env['RANDOM_KAFKA_SEEDS'] ?? 60);
+const seeds = Number(process.env['RANDOM_KAFKA_SEEDS'] ?? 30);
 
 describe('random worlds on Kafka', () => {
   const { complaints, figures } = randomWorldsKeepTheRules(seeds);

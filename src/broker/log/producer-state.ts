@@ -10,6 +10,8 @@ export interface TransactionEnd {
   readonly producer: number;
   readonly epoch: number;
   readonly isCommit: boolean;
+  /** When its marker is written, in ms: retention reckons with it. */
+  readonly timeMs?: number;
 }
 
 /** A transaction whose records no read_committed consumer sees. */

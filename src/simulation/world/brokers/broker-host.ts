@@ -101,7 +101,8 @@ export class BrokerHost {
 
   /** Writes the marker that ends a producer's transaction in a partition; returns its offset, -1 when it is refused or nobody leads. Source: KafkaApis#handleWriteTxnMarkersRequest. */
   endTransaction(partition: number, marker: Marker, cause: number): number {
-    return this.partition(partition).end(marker, cause);
+    const timeMs = Math.floor(this.#world.kernel.now / 1000);
+    return this.partition(partition).end({ ...marker, timeMs }, cause);
   }
 
   /** A follower's fetch has gone there and back. */

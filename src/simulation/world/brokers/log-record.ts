@@ -42,7 +42,7 @@ export function emptyLog(world: World, topic: number): ReplicaLog<LogRecord> {
       keyOf: ({ value }) => (value === undefined ? undefined : messages.keyOf(value.message)),
       isTombstone: ({ value }) =>
         value !== undefined && tombstones.has(messages.type(value.message)),
-      timestampMsOf: ({ value }) => value?.timeMs ?? 0,
+      timestampMsOf: ({ value, batch }) => value?.timeMs ?? batch.end?.timeMs ?? 0,
       bytesOf: () => recordBytes,
     },
     segmentLimits(world.settings.topic(topic)),

@@ -9,6 +9,8 @@ export interface Marker {
   readonly producer: number;
   readonly epoch: number;
   readonly isCommit: boolean;
+  /** When it is written, in ms. */
+  readonly timeMs?: number;
 }
 
 /** One partition. */
