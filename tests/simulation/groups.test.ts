@@ -52,7 +52,9 @@ describe('a consumer group', () => {
     const { sessionTimeout } = world.settings.general;
     // The session runs from the last heartbeat, which the member sent up to one interval before it died.
     expect(silence).toBeLessThanOrEqual(sessionTimeout);
-    expect(silence).toBeGreaterThan(sessionTimeout - world.settings.general.heartbeatInterval - 10_000);
+    expect(silence).toBeGreaterThan(
+      sessionTimeout - world.settings.general.heartbeatInterval - 10_000,
+    );
     const redelivered = rowsOf(world, 'record-delivered').filter(
       (event) => event.kind === 'record-delivered' && event.attempt > 1,
     );
