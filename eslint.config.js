@@ -19,11 +19,15 @@ const layers = {
   lessons: ['trace', 'scenario', 'projections', 'promises'],
   interview: ['trace', 'scenario', 'projections'],
   exports: ['trace', 'scenario', 'projections'],
+  keeping: ['scenario'],
   cli: [
     ...['simulation', 'promises', 'projections', 'scenario'],
     ...['trace', 'broker', 'hunt', 'exports'],
   ],
-  ui: ['worker', 'projections', 'scenario', 'trace', 'exports', 'lessons', 'interview'],
+  ui: [
+    ...['worker', 'projections', 'scenario', 'trace'],
+    ...['exports', 'lessons', 'interview', 'keeping'],
+  ],
   setup: [],
 };
 const everyLayer = Object.keys(layers);
@@ -31,7 +35,7 @@ const everyLayer = Object.keys(layers);
 /** Same input, same output, to the bit, in every browser: no clock, no chance, no locale. */
 const pureLayers = [
   ...['kernel', 'trace', 'broker', 'services', 'scenario'],
-  ...['simulation', 'promises', 'projections', 'hunt', 'lessons'],
+  ...['simulation', 'promises', 'projections', 'hunt', 'lessons', 'keeping'],
 ];
 
 /** Each library has one home, so each can be replaced in one folder. */

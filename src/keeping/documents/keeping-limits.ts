@@ -1,0 +1,25 @@
+/** The bounds on what is kept and on what comes back from outside: one table. */
+import { limits } from '../../scenario/index.ts';
+
+/** What may be kept at most. */
+export const keepingLimits = {
+  /** How deep and how many the values of a document or of an archive may be. */
+  depth: limits.depth,
+  values: 400_000,
+  /** Own scenarios, and the characters of each: as many as a file may have bytes. */
+  scenarios: 200,
+  scenarioLength: limits.textBytes,
+  recent: 24,
+  lessons: 200,
+  cards: 4_000,
+  interviews: 500,
+  /** Parts of one lesson or of one interview. */
+  parts: 60,
+  proseLength: limits.textLength,
+  reportLength: 40_000,
+  /** An archive: its characters, and its documents. */
+  archiveLength: 32_000_000,
+  documents: 1_000,
+  /** The latest instant that a clock of JavaScript can show. */
+  instant: 8_640_000_000_000_000,
+} as const;

@@ -1,0 +1,32 @@
+/** The face of keeping: what a person keeps in this browser and must never lose, saved, guarded, taken along. */
+export { exportAll, type Exported } from './archive/export-all.ts';
+export { importAll, type Imported } from './archive/import-all.ts';
+export { broadcastChannel, storageEvents } from './browser/channels.ts';
+export { IndexedDbBackend } from './browser/indexed-db.ts';
+export { whenLeaving } from './browser/leaving.ts';
+export { LocalStorageBackend } from './browser/local-storage.ts';
+export { browserTimers } from './browser/timers.ts';
+export type { Dated } from './documents/dated-list.ts';
+export type { DocumentKind, Place } from './documents/document-kind.ts';
+export type { AxisPoints, InterviewResult } from './documents/interview-results.ts';
+export { keepingLimits } from './documents/keeping-limits.ts';
+export type { LessonAnswer, LessonProgress, Prediction } from './documents/lesson-progress.ts';
+export type { OwnScenario } from './documents/own-scenario.ts';
+export type { PageSetting } from './documents/page-settings.ts';
+export { places, scenarioOf, scenarioPlace } from './documents/places.ts';
+export type { RecallCard } from './documents/recall-deck.ts';
+export type { Recent } from './documents/recent.ts';
+export {
+  KeptDocument,
+  type Keeping,
+  type News,
+  type Owner,
+  type Timers,
+} from './editing/kept-document.ts';
+export type { Backend, Standing } from './store/backend.ts';
+export { noChannel, type Channel, type Notice } from './store/channel.ts';
+export { DocumentStore, type SaveAnswer } from './store/document-store.ts';
+export { firstWorking } from './store/first-working.ts';
+export { MemoryBackend } from './store/memory-backend.ts';
+export type { SetAside } from './store/quarantine.ts';
+export type { Reading } from './store/reading.ts';
