@@ -1,6 +1,5 @@
 /** The face of the broker: the replicated, partitioned log, its clients and its consumer groups. */
-export { consumerConfig, type ConsumerConfig } from './clients/consumer/consumer-config.ts';
-export { GroupStage } from './clients/consumer/group-stage.ts';
+export { GroupStage, type StageStep } from './clients/consumer/stage/group-stage.ts';
 export { InFlightSends, type OutgoingBatch } from './clients/in-flight-sends.ts';
 export type { Batch, Departure } from './clients/producer/batch.ts';
 export { idempotence } from './clients/producer/idempotence.ts';
@@ -23,11 +22,10 @@ export { assignors, type AssignorName } from './groups/assignors/assignors.ts';
 export {
   Coordinator,
   rebalanceReason,
-  type CoordinatorPort,
   type GroupPhase,
   type GroupSettings,
-  type JoinAnswer,
-} from './groups/coordinator.ts';
+} from './groups/classic/coordinator.ts';
+export type { CoordinatorPort, JoinAnswer, JoinedMember } from './groups/classic/coordinator-port.ts';
 export { clean, cleaningRange, isFilthy, type CompactionSettings } from './log/compaction.ts';
 export { crc32, librdkafkaConsistent, librdkafkaFnv1a } from './log/librdkafka-partitioners.ts';
 export { murmur2, partitionForKey, utf8 } from './log/murmur2.ts';

@@ -2,6 +2,13 @@
 import type { JoinAnswer, TransactionAnswer, TransactionRequest } from '../../broker/index.ts';
 import type { Answer, ProduceFailure, Refusal } from '../../trace/index.ts';
 
+/** What a member tells the leader of its group: what it held, and since which generation. */
+export interface HeldPartitions {
+  readonly partitions: readonly number[];
+  /** -1 for none. */
+  readonly generation: number;
+}
+
 /** One record of a produce request. */
 export interface OutgoingRecord {
   readonly message: number;
@@ -196,14 +203,15 @@ export type WorldEvent = { readonly background?: boolean } & (
   | ({
       readonly kind: 'join-arrives';
       readonly member: number;
-      readonly owned: readonly number[];
-      readonly ownedIn: number;
+      readonly held: HeldPartitions;
     } & Incarnated)
-  | ({ readonly kind: 'join-answered'; readonly answer: JoinAnswer } & Incarnated)
+  | ({ readonly kind: 'join-answered'; readonly answer: JoinAnswer<HeldPartitions> } & Incarnated)
   | ({
       readonly kind: 'sync-arrives';
       readonly member: number;
       readonly generation: number;
+      /** What the leader deals to each member. */
+      readonly dealt: ReadonlyMap<number, readonly number[]> | undefined;
     } & Incarnated)
   | ({
       readonly kind: 'sync-answered';

@@ -1,7 +1,7 @@
 /** One running instance of a service: what it holds in memory, all of which a crash takes. */
 import type { Snapshot } from '../../services/index.ts';
 import type { ServicePlan } from '../compile/plan.ts';
-import type { Call, Fetch, FetchedRecord } from './events.ts';
+import type { Call, Fetch, FetchedRecord, HeldPartitions } from './events.ts';
 import type { Job } from './handling/job.ts';
 
 /** The memory of a consumer: gone with a crash, and with it the position that was never committed. */
@@ -10,6 +10,8 @@ export class ConsumerMemory {
   generation = -1;
   /** Whether the coordinator no longer knows this member. */
   isForgotten = false;
+  /** What the leader dealt to it last: the sticky assignor's memory, which outlives what is given up. */
+  lastDealt: HeldPartitions = { partitions: [], generation: -1 };
   /** Next offset to take, by partition that it owns. */
   readonly positions = new Map<number, number>();
   /** Next offset that was last sent in a commit, by partition. */

@@ -107,11 +107,9 @@ export class WorldSettings {
     return present(this.#topics[topic], 'the settings of a topic');
   }
 
-  /** What a group's coordinator goes by. */
-  group(service: number): GroupSettings {
-    const { sessionTimeout, maxPollInterval } = this.client(service);
-    const { initialRebalanceDelay } = this.node;
-    return { sessionTimeout, initialRebalanceDelay, rebalanceTimeout: maxPollInterval };
+  /** What the groups' coordinators go by; what members bring along is their own. */
+  get group(): GroupSettings {
+    return this.node;
   }
 
   /** Changes a setting from now on. */

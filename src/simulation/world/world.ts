@@ -277,11 +277,6 @@ export class World {
       : this.process(actor).incarnation;
   }
 
-  /** Partitions that the leader of a group dealt to a member. */
-  assignmentOf(group: number, member: number): readonly number[] {
-    return this.membership.assignmentOf(group, member);
-  }
-
   /** Codes of a machine's states. */
   machine(index: number): MachineNames {
     return present(this.#machines[index], 'a machine');

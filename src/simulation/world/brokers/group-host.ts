@@ -1,14 +1,14 @@
 /** The groups' side of the broker: it hosts their coordinators and keeps their offsets. */
 import { Coordinator, rebalanceReason, type CoordinatorPort } from '../../../broker/index.ts';
-import { present } from '../../../kernel/index.ts';
-import { code, refusals } from '../../../trace/index.ts';
+import { assert, present } from '../../../kernel/index.ts';
+import { code, refusals, type Refusal } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
-import type { Commit } from '../events.ts';
+import type { Commit, HeldPartitions } from '../events.ts';
 import type { World } from '../world.ts';
 
 /** What the broker keeps of one group. */
 interface Group {
-  readonly coordinator: Coordinator;
+  readonly coordinator: Coordinator<HeldPartitions, readonly number[]>;
   /** Next offset to read, by partition. */
   readonly committed: Map<number, number>;
   /** Highest offset delivered so far plus one, by partition: what lies below is a redelivery. Kafka keeps no such count; the trace does, to number attempts. */
@@ -29,8 +29,8 @@ export class GroupHost {
 
   constructor(world: World) {
     this.#world = world;
-    this.#groups = world.plan.cast.groups.map(({ service }, index) => ({
-      coordinator: new Coordinator(world.settings.group(service), this.#portOf(index)),
+    this.#groups = world.plan.cast.groups.map((_, index) => ({
+      coordinator: new Coordinator(world.settings.group, this.#portOf(index)),
       committed: new Map(),
       delivered: new Map(),
       redelivered: new Map(),
@@ -39,7 +39,7 @@ export class GroupHost {
   }
 
   /** Where the group of this index stands. */
-  coordinator(group: number): Coordinator {
+  coordinator(group: number): Group['coordinator'] {
     return present(this.#groups[group], 'a group').coordinator;
   }
 
@@ -155,12 +155,17 @@ export class GroupHost {
     });
   }
 
-  #portOf(group: number): CoordinatorPort {
+  #portOf(group: number): CoordinatorPort<HeldPartitions, readonly number[]> {
     const world = this.#world;
     const tell = (kind: number, actor: number, b: number, c: number) =>
       world.teller.tell(kind, actor, -1, -1, group, b, c, -1);
     const latency = (actor: number, leg: number) =>
       world.network.carryProtocol(actor, leg, this.#protocolAnswers++);
+    const refuse = (actor: number, incarnation: number, leg: number, refusal: Refusal) => {
+      const kind = 'sync-answered';
+      const answer = { kind, actor, incarnation, refusal, generation: -1, partitions: [] } as const;
+      world.kernel.after(latency(actor, leg), answer);
+    };
     return {
       answerJoin: (actor, incarnation, answer) => {
         world.kernel.after(latency(actor, joinLeg), {
@@ -170,10 +175,16 @@ export class GroupHost {
           answer,
         });
       },
-      answerSync: (actor, incarnation, memberId, generation) => {
-        const partitions = world
-          .assignmentOf(group, memberId)
-          .map((partition) => ({ partition, offset: this.startOf(group, partition) }));
+      refuseJoin: (actor, incarnation, refusal) => {
+        // All members of a group come from one service: they can do the same.
+        assert(refusal !== 'INCONSISTENT_GROUP_PROTOCOL', 'a member that shares no protocol');
+        refuse(actor, incarnation, joinLeg, refusal);
+      },
+      answerSync: (actor, incarnation, generation, dealt = []) => {
+        const partitions = dealt.map((partition) => ({
+          partition,
+          offset: this.startOf(group, partition),
+        }));
         world.kernel.after(latency(actor, syncLeg), {
           kind: 'sync-answered',
           actor,
@@ -183,16 +194,7 @@ export class GroupHost {
           partitions,
         });
       },
-      refuseSync: (actor, incarnation) => {
-        world.kernel.after(latency(actor, syncLeg), {
-          kind: 'sync-answered',
-          actor,
-          incarnation,
-          refusal: 'REBALANCE_IN_PROGRESS',
-          generation: -1,
-          partitions: [],
-        });
-      },
+      refuseSync: (actor, incarnation, refusal) => refuse(actor, incarnation, syncLeg, refusal),
       wakeForRebalance: (at, token) =>
         world.kernel.at(at, { kind: 'rebalance-timer', group, token, background: true }),
       wakeForSession: (at, member) =>
@@ -203,7 +205,6 @@ export class GroupHost {
         void tell(code['rebalance-started'], brokerActor, generation, reason),
       groupStable: (generation, members) =>
         void tell(code['group-stable'], brokerActor, generation, members),
-      memberReplaced: (before, after) => world.membership.replace(group, before, after),
       becameEmpty: () => this.#onEmpty(group),
       memberExpelled: (actor, member, generation) =>
         void tell(code['member-expelled'], actor, generation, member),

@@ -91,10 +91,10 @@ export class Assignments {
     for (const partition of kept.positions.keys()) this.#tell(kind, process, partition, -1);
     process.consumer = new ConsumerMemory();
     const { member, generation, isForgotten, fetches, cause, isClosing } = kept;
-    const { polledAt, autoCommitAt, isWatched, session } = kept;
+    const { polledAt, autoCommitAt, isWatched, session, lastDealt } = kept;
     Object.assign(process.consumer, {
       ...{ member, generation, isForgotten, fetches, cause, isClosing },
-      ...{ polledAt, autoCommitAt, isWatched, session: session + 1 },
+      ...{ polledAt, autoCommitAt, isWatched, lastDealt, session: session + 1 },
     });
   }
 

@@ -1,8 +1,8 @@
 /** A consumer's side of the group protocol: JoinGroup, SyncGroup, heartbeats. Requests of this protocol are repeated by the client until they arrive, so they are late rather than lost. */
-import { assignors, type TopicPartition } from '../../../broker/index.ts';
+import { assignors, type JoinedMember, type TopicPartition } from '../../../broker/index.ts';
 import { present } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
-import type { WorldEvent } from '../events.ts';
+import type { HeldPartitions, WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -15,13 +15,6 @@ type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 /** The members of all groups, seen from their processes. */
 export class Membership {
   readonly #world: World;
-  /** What the leader of a group dealt to each member, by group. */
-  readonly #assignments = new Map<number, ReadonlyMap<number, readonly number[]>>();
-  /** What each process said it owned when it last asked to join, and since which generation. */
-  readonly #owned = new Map<
-    number,
-    { readonly partitions: readonly number[]; readonly generation: number }
-  >();
   #requests = 0;
 
   constructor(world: World) {
@@ -38,21 +31,26 @@ export class Membership {
       actor,
       incarnation,
       member: consumer.member,
-      owned: [...consumer.positions.keys()],
-      ownedIn: consumer.generation,
+      held: this.#heldBy(process),
     });
   }
 
-  onJoinArrives({ actor, incarnation, member, owned, ownedIn }: Of<'join-arrives'>): void {
+  onJoinArrives({ actor, incarnation, member, held }: Of<'join-arrives'>): void {
     const { groups, kernel } = this.#world;
     // The connection of a process that died meanwhile is closed.
     if (!this.#world.isAlive(actor, incarnation)) return;
-    this.#owned.set(actor, { partitions: owned, generation: ownedIn });
     const { service } = this.#world.process(actor);
-    const { isStatic } = this.#world.settings.client(service.index);
-    groups
-      .coordinator(service.group)
-      .join(kernel.now, actor, incarnation, member, isStatic ? actor : -1);
+    const settings = this.#world.settings.client(service.index);
+    groups.coordinator(service.group).join(kernel.now, {
+      actor,
+      incarnation,
+      memberId: member,
+      instance: settings.isStatic ? String(actor).padStart(4, '0') : undefined,
+      sessionTimeout: settings.sessionTimeout,
+      rebalanceTimeout: settings.maxPollInterval,
+      // What the leader deals by may be changed while members are there: they go by one name for all of it.
+      protocols: [{ name: 'consumer', subscription: held }],
+    });
   }
 
   onJoinAnswered({ actor, incarnation, answer }: Of<'join-answered'>): void {
@@ -60,7 +58,7 @@ export class Membership {
     if (process === undefined) return;
     process.consumer.member = answer.memberId;
     process.consumer.generation = answer.generation;
-    if (answer.isLeader) this.#deal(process);
+    const deals = answer.isLeader && !answer.keepsAssignment;
     const latency = this.#latency(actor, syncLeg);
     this.#world.kernel.after(latency, {
       kind: 'sync-arrives',
@@ -68,15 +66,16 @@ export class Membership {
       incarnation,
       member: answer.memberId,
       generation: answer.generation,
+      dealt: deals ? this.#deal(process, answer.members) : undefined,
     });
   }
 
-  onSyncArrives({ actor, incarnation, member, generation }: Of<'sync-arrives'>): void {
+  onSyncArrives({ actor, incarnation, member, generation, dealt }: Of<'sync-arrives'>): void {
     const { groups, kernel } = this.#world;
     if (!this.#world.isAlive(actor, incarnation)) return;
     const refusal = groups
       .coordinator(this.#world.process(actor).service.group)
-      .sync(kernel.now, member, generation);
+      .sync(kernel.now, { memberId: member, generation }, dealt);
     if (refusal !== undefined)
       kernel.after(this.#latency(actor, syncLeg), {
         kind: 'sync-answered',
@@ -98,12 +97,16 @@ export class Membership {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process === undefined) return;
     if (refusal !== undefined) {
-      process.consumer.isForgotten = refusal === 'UNKNOWN_MEMBER_ID';
+      process.consumer.isForgotten = refusal !== 'REBALANCE_IN_PROGRESS';
       this.join(process);
       return;
     }
     // The answer to an earlier generation's sync: a newer join is under way.
     if (process.consumer.generation !== generation) return;
+    process.consumer.lastDealt = {
+      partitions: partitions.map(({ partition }) => partition),
+      generation,
+    };
     this.#scheduleHeartbeat(process);
     this.#world.consumers.onAssigned(process, partitions);
   }
@@ -115,14 +118,6 @@ export class Membership {
     if (coordinator.members().every(({ id }) => id !== member)) return;
     teller.tell(code['member-left'], actor, -1, -1, group, coordinator.generation, reason, -1);
     coordinator.leave(kernel.now, member);
-  }
-
-  /** A static member came back under another id: what its place was dealt is still its own. */
-  replace(group: number, before: number, after: number): void {
-    const dealt = this.#assignments.get(group);
-    const own = dealt?.get(before);
-    if (dealt !== undefined && own !== undefined)
-      this.#assignments.set(group, new Map([...dealt, [after, own]]));
   }
 
   onHeartbeatDue({ actor, incarnation, session }: Of<'heartbeat-due'>): void {
@@ -166,55 +161,55 @@ export class Membership {
       this.#world.consumers.onHeartbeatRefused(process, generation, refusal);
   }
 
-  /** What the leader dealt to a member. */
-  assignmentOf(group: number, member: number): readonly number[] {
-    return this.#assignments.get(group)?.get(member) ?? [];
+  /** What a member tells its leader: what it owns, or, where it gives all up first, what it was dealt last. */
+  #heldBy({ consumer, service }: ServiceProcess): HeldPartitions {
+    if (this.#world.settings.client(service.index).assignor === 'sticky') return consumer.lastDealt;
+    return { partitions: [...consumer.positions.keys()], generation: consumer.generation };
   }
 
   /** The leader's part: it deals the partitions by the group's assignor. */
-  #deal(process: ServiceProcess): void {
+  #deal(
+    process: ServiceProcess,
+    members: readonly JoinedMember<HeldPartitions>[],
+  ): ReadonlyMap<number, readonly number[]> {
     const { cast } = this.#world.plan;
-    const group = process.service.group;
-    const { partitions } = present(cast.groups[group], 'a group');
+    const { partitions } = present(cast.groups[process.service.group], 'a group');
     const topics = [
       ...new Set(
         partitions.map((partition) => present(cast.partitions[partition], 'a partition').topic),
       ),
     ].map((index) => ({ ...present(cast.topics[index], 'a topic'), index }));
     const { messages } = this.#world;
-    const members = this.#world.groups.coordinator(group).members();
     // Kafka orders members by the text of their ids, which begin with the client's id.
-    const memberId = (actor: number, id: number) =>
+    const nameOf = ({ actor, id }: { readonly actor: number; readonly id: number }) =>
       `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
     const { assignor } = this.#world.settings.client(process.service.index);
     const dealt = assignors[assignor](
       new Map(topics.map((topic) => [topic.id, { partitions: messages.liveCount(topic.index) }])),
-      members.map(({ actor, id }) => ({
-        memberId: memberId(actor, id),
+      members.map((member) => ({
+        memberId: nameOf(member),
+        instanceId: member.instance,
         topics: topics.map((topic) => topic.id),
-        owned: this.#ownedBy(actor),
-        generation: this.#owned.get(actor)?.generation,
+        owned: (member.subscription?.partitions ?? []).map((index) => this.#placeOf(index)),
+        generation: member.subscription?.generation,
       })),
     );
-    const assignment = new Map<number, readonly number[]>();
-    for (const { actor, id } of members) {
-      const own = dealt.get(memberId(actor, id)) ?? [];
-      assignment.set(
-        id,
-        topics.flatMap(({ id: name, firstPartition }) =>
-          own.filter(({ topic }) => topic === name).map((each) => firstPartition + each.partition),
+    return new Map(
+      members.map((member) => [
+        member.id,
+        topics.flatMap(({ id, firstPartition }) =>
+          (dealt.get(nameOf(member)) ?? [])
+            .filter(({ topic }) => topic === id)
+            .map((each) => firstPartition + each.partition),
         ),
-      );
-    }
-    this.#assignments.set(group, assignment);
+      ]),
+    );
   }
 
-  #ownedBy(actor: number): TopicPartition[] {
+  #placeOf(index: number): TopicPartition {
     const { cast } = this.#world;
-    return (this.#owned.get(actor)?.partitions ?? []).map((index) => {
-      const { topic, partition } = present(cast.partitions[index], 'a partition');
-      return { topic: cast.topics[topic]?.id ?? '', partition };
-    });
+    const { topic, partition } = present(cast.partitions[index], 'a partition');
+    return { topic: cast.topics[topic]?.id ?? '', partition };
   }
 
   #scheduleHeartbeat(process: ServiceProcess): void {
