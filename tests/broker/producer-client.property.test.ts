@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { millis } from '../../src/kernel/time.ts';
 import { ProducerStage, type Fate } from './producer-stage.ts';
 
-const numRuns = 300;
+const numRuns = 150;
 const fate = fc.constantFrom<Fate>('arrives', 'arrives', 'request-lost', 'answer-lost', 'refused');
 const fates = fc.array(fate, { maxLength: 40 });
 /** When the next record is sent (ms later), and to which partition. */

@@ -91,7 +91,8 @@ export class ProducerStage {
   /** Lets time pass. */
   pass(ms: number): void {
     const until = this.now + ms * 1000;
-    for (;;) {
+    for (let events = 0; ; events++) {
+      if (events > 20_000) throw new Error('the producer never comes to rest');
       this.#due.sort((left, right) => left.at - right.at || left.seq - right.seq);
       const [next] = this.#due;
       if (next === undefined || next.at > until) break;

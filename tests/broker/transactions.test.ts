@@ -315,7 +315,7 @@ describe('whatever producers, coordinator and zombies do', () => {
         expect(seen).toEqual(expected.slice(0, seen.length));
         if (stage.coordinator.stateOf(7) !== 'Ongoing') expect(seen).toEqual(expected);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
