@@ -5,6 +5,7 @@ export { broadcastChannel, storageEvents } from './browser/channels.ts';
 export { IndexedDbBackend } from './browser/indexed-db.ts';
 export { whenLeaving } from './browser/leaving.ts';
 export { LocalStorageBackend } from './browser/local-storage.ts';
+export { storageNotepad } from './browser/storage-notepad.ts';
 export { browserTimers } from './browser/timers.ts';
 export type { Dated } from './documents/dated-list.ts';
 export type { DocumentKind, Place } from './documents/document-kind.ts';
@@ -23,6 +24,7 @@ export {
   type Owner,
   type Timers,
 } from './editing/kept-document.ts';
+export type { Notepad } from './editing/last-words.ts';
 export type { Backend, Standing } from './store/backend.ts';
 export { noChannel, type Channel, type Notice } from './store/channel.ts';
 export { DocumentStore, type SaveAnswer } from './store/document-store.ts';

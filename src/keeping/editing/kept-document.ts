@@ -7,6 +7,7 @@ import type { Place } from '../documents/document-kind.ts';
 import { keepingProblem } from '../keeping-problems.ts';
 import type { DocumentStore } from '../store/document-store.ts';
 import type { Reading } from '../store/reading.ts';
+import { forgetLastWords, readLastWords, writeLastWords, type Notepad } from './last-words.ts';
 
 /** Real time, as far as it is needed here. */
 export interface Timers {
@@ -35,6 +36,8 @@ export type News =
 /** Whoever shows the document. */
 export interface Owner {
   readonly timers: Timers;
+  /** Where a page that is leaving writes down what it has no time to save. */
+  readonly notepad?: Notepad;
   /** Called after every change of value or keeping. */
   changed(news?: News): void;
 }
@@ -59,6 +62,8 @@ export class KeptDocument<T> {
   #savedEdits = 0;
   #saving: Promise<void> | undefined;
   #dropTimer: (() => void) | undefined;
+  /** The names of last words that were written, and then the page stayed. */
+  readonly #lastWords = new Set<string>();
   readonly #dropEars: () => void;
 
   private constructor(
@@ -79,6 +84,7 @@ export class KeptDocument<T> {
     given: { store: DocumentStore; place: Place<T>; owner: Owner },
     initial: T,
   ): Promise<KeptDocument<T>> {
+    await KeptDocument.#saveLastWords(given);
     const opened = new KeptDocument(given, initial);
     const reading = await given.store.read(given.place);
     if (reading.kind === 'failed') opened.#keeping = { ...reading, problems: [reading.problem] };
@@ -107,7 +113,18 @@ export class KeptDocument<T> {
     this.#owner.changed();
   }
 
-  /** Saves what is not saved, now. Call it when the page may go. Never throws. */
+  /** Writes down what is not saved, and saves it if there is time. Call it when the page may go. Never throws. */
+  leave(): void {
+    const { notepad } = this.#owner;
+    if (notepad !== undefined && this.#savedEdits !== this.#edits) {
+      const words = { value: this.#value, known: this.#version };
+      const name = writeLastWords(notepad, this.#place, words);
+      if (name !== undefined) this.#lastWords.add(name);
+    }
+    void this.flush();
+  }
+
+  /** Saves what is not saved, now. Never throws. */
   async flush(): Promise<void> {
     this.#dropTimer?.();
     this.#dropTimer = undefined;
@@ -125,6 +142,24 @@ export class KeptDocument<T> {
     this.#dropEars();
   }
 
+  /** Saves what pages that are gone have written down; it meets what stands there as any edit would. */
+  static async #saveLastWords<T>(given: {
+    store: DocumentStore;
+    place: Place<T>;
+    owner: Owner;
+  }): Promise<void> {
+    const { notepad, timers } = given.owner;
+    if (notepad === undefined) return;
+    for (const { name, value, known } of readLastWords(notepad, given.place)) {
+      const owner = { timers, notepad, changed: () => undefined };
+      const gone = new KeptDocument({ ...given, owner }, value);
+      gone.#version = known;
+      gone.#edits = 1;
+      gone.#lastWords.add(name);
+      await gone.close();
+    }
+  }
+
   async #save(): Promise<void> {
     let news: News | undefined;
     for (let turn = 0; turn < mergesInARow; turn++) {
@@ -133,6 +168,7 @@ export class KeptDocument<T> {
       if (answer.kind === 'saved') {
         this.#version = answer.version;
         this.#savedEdits = edits;
+        if (edits === this.#edits) this.#strikeLastWords();
         this.#tell(edits === this.#edits ? { kind: 'saved' } : { kind: 'unsaved' }, news);
         return;
       }
@@ -143,6 +179,12 @@ export class KeptDocument<T> {
       news = met.kind === 'goes-on' ? news : met;
     }
     this.#fail([keepingProblem('storage-contended', this.key)], news);
+  }
+
+  #strikeLastWords(): void {
+    const { notepad } = this.#owner;
+    for (const name of this.#lastWords) if (notepad !== undefined) forgetLastWords(notepad, name);
+    this.#lastWords.clear();
   }
 
   /** Makes the next save one over what stands there now. */
