@@ -259,6 +259,26 @@ describe('a document of which another tab tells', () => {
     expect(await shopIn(texts)).toBe('theirs');
   });
 
+  test('is never written over, though the copy cannot be made at once', async () => {
+    const texts = await textsAfter('first');
+    const inner = memoryOver(texts);
+    let refusals = 1;
+    const backend = Object.assign(memoryOver(texts), {
+      keys: () => (refusals-- > 0 ? Promise.reject(quotaError()) : inner.keys()),
+    });
+    const { kept, timers } = await opened({ backend, place: shop, initial: scenario('') });
+    const store = new DocumentStore(memoryOver(texts), channelsOf(1)[0] as Channel);
+    await store.save(shop, scenario('theirs'), 1);
+    kept.edit(scenario('mine'));
+    await timers.goTo(300);
+    expect(kept.keeping).toMatchObject({ kind: 'failed' });
+    kept.edit(scenario('mine, later'));
+    await timers.goTo(600);
+    expect(kept.keeping).toEqual({ kind: 'saved' });
+    expect(await shopIn(texts)).toBe('theirs');
+    expect([...texts.values()].join(' ')).toContain('mine, later');
+  });
+
   test('is both, when it is a list', async () => {
     const [mine, theirs] = channelsOf(2);
     const texts = new Map<string, string>();
