@@ -113,7 +113,8 @@ export class SharePartition {
       if (record.state !== 'acquired' || record.lockedUntil > now) continue;
       const { offset, deliveries, member } = record;
       free(record, this.#settings.deliveryLimit);
-      expired.push({ offset, deliveries, member, isArchived: record.state === 'archived' });
+      const isArchived = this.#inFlight.get(offset)?.state === 'archived';
+      expired.push({ offset, deliveries, member, isArchived });
     }
     this.#moveOn();
     return expired;
