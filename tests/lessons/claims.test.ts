@@ -1,6 +1,6 @@
 /** Every "you will see …" of every lesson, executed over many seeds. `LESSON_SEEDS=100` asks as many as a release does. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import {
   answer,
   assignmentsOf,
@@ -13,6 +13,7 @@ import {
 import { ToldRuns, allLessons, lessonOf } from './told.ts';
 
 const seeds = Number(process.env['LESSON_SEEDS'] ?? 10);
+vi.setConfig({ testTimeout: 60_000 + seeds * 6_000 });
 
 /** What is wrong with a claim, a line for each style in which it is not true. */
 function complaintsOf(lesson: Lesson, claim: Claim, runs: ToldRuns, more: readonly string[] = []) {
@@ -33,6 +34,7 @@ function complaintsOf(lesson: Lesson, claim: Claim, runs: ToldRuns, more: readon
 describe.each(allLessons().map((lesson) => [lesson.id, lesson] as const))('in %s', (_, lesson) => {
   // One store of runs for each lesson: its claims ask the same runs, and memory is let go after it.
   const runs = new ToldRuns();
+  afterAll(() => runs.forget());
   const claims = lesson.steps.flatMap((step) => step.claims);
 
   test('something is claimed', () => {

@@ -34,7 +34,7 @@ export interface Wanted {
 }
 
 /** As many runs are kept at a time: a long trace takes a megabyte. */
-const mostRuns = 80;
+const mostRuns = 60;
 
 /** Runs that were asked for, by what was asked; the oldest are let go. */
 export class ToldRuns {
@@ -43,6 +43,11 @@ export class ToldRuns {
   /** The styles of one run. */
   of(wanted: Wanted): RunOf {
     return (style) => this.#run(wanted, style);
+  }
+
+  /** Lets all of them go. */
+  forget(): void {
+    this.#known.clear();
   }
 
   #run({ slug, set, seed }: Wanted, style: Style): ToldRun {
