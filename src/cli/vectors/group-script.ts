@@ -6,8 +6,14 @@ export interface ScriptStep extends StageStep {
   readonly events: readonly string[];
 }
 
-/** After so many ticks a script that has not ended never will. */
-const patience = 400_000;
+/** How many ticks the longest script of these steps can take: one that has not ended by then never will. */
+function patience(steps: readonly ScriptStep[]): number {
+  const spans = steps.map(({ verb, words }) =>
+    verb === 'poll' || verb === 'sleep' ? Number(words[0]) : 0,
+  );
+  const slack = 60_000;
+  return (spans.reduce((sum, span) => sum + span, 0) + slack) / 10;
+}
 
 /** What came of a script: the events of each step, `undefined` for one that did not end. */
 export interface Played {
@@ -40,7 +46,8 @@ export function playScript(
     const own = before[index] ?? -1;
     return own >= 0 ? isDone(own) : steps.every((_, at) => at >= index || isDone(at));
   };
-  for (let ticks = 0; events.includes(undefined) && ticks < patience; ticks++) {
+  const most = patience(steps);
+  for (let ticks = 0; events.includes(undefined) && ticks < most; ticks++) {
     next = next.filter((index) => {
       const step = steps[index];
       if (step === undefined || !mayBegin(index)) return true;

@@ -114,6 +114,12 @@ export class Commits {
       this.onPoll(process);
   }
 
+  /** The interval begins anew with each assignment. Source: ConsumerCoordinator#onJoinComplete. */
+  onAssigned({ consumer, service }: ServiceProcess): void {
+    const { commitsByItself, autoCommitInterval } = this.#world.settings.client(service.index);
+    if (commitsByItself) consumer.autoCommitAt = this.#world.kernel.now + autoCommitInterval;
+  }
+
   #hasProgressed({ consumer }: ServiceProcess): boolean {
     for (const [partition, offset] of consumer.positions)
       if (offset > (consumer.committing.get(partition) ?? 0)) return true;

@@ -88,6 +88,7 @@ export class Consumers {
     const { consumer } = process;
     consumer.isRejoining = false;
     if (!assignments.isCooperative(process)) {
+      this.#world.commits.onAssigned(process);
       this.send(process, 'assigned', assignments.take(process, partitions));
       return;
     }
@@ -121,6 +122,7 @@ export class Consumers {
     const { consumer } = process;
     const { dealt = [] } = consumer;
     consumer.dealt = undefined;
+    this.#world.commits.onAssigned(process);
     this.#world.polling.cancel(process);
     const hasGivenUp = this.#world.assignments.change(process, dealt);
     // What was given up is dealt in a second round.

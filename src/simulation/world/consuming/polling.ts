@@ -48,6 +48,7 @@ export class Polling {
     consumer.buffer = records;
     consumer.next = 0;
     consumer.polledAt = this.#world.kernel.now;
+    this.#letOthersBegin(process);
     this.#world.departures.watch(process);
     this.poll(process);
   }
@@ -103,6 +104,18 @@ export class Polling {
   /** Gives a fetch up: what the consumer wants to read has changed. */
   cancel(process: ServiceProcess): void {
     process.consumer.fetch = undefined;
+  }
+
+  /** A full poll may have left something behind in other partitions: they come first next time. Source: SubscriptionState#movePartitionToEnd. */
+  #letOthersBegin({ consumer, service }: ServiceProcess): void {
+    const { buffer, positions } = consumer;
+    if (buffer.length < this.#world.settings.client(service.index).maxPollRecords) return;
+    for (const partition of new Set(buffer.map((record) => record.partition))) {
+      const position = positions.get(partition);
+      if (position === undefined) continue;
+      positions.delete(partition);
+      positions.set(partition, position);
+    }
   }
 
   #isPolling(process: ServiceProcess): boolean {

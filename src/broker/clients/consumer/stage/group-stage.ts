@@ -129,6 +129,9 @@ export class GroupStage {
     if (verb === 'SIGKILL') {
       process?.kill();
       this.#processes.delete(who);
+      const ended = this.#activities.filter(({ step }) => step.who === who);
+      this.#activities = this.#activities.filter((each) => !ended.includes(each));
+      for (const activity of ended) activity.tell([]);
     }
     return [];
   }
