@@ -25,7 +25,11 @@ export {
   type GroupPhase,
   type GroupSettings,
 } from './groups/classic/coordinator.ts';
-export type { CoordinatorPort, JoinAnswer, JoinedMember } from './groups/classic/coordinator-port.ts';
+export type {
+  CoordinatorPort,
+  JoinAnswer,
+  JoinedMember,
+} from './groups/classic/coordinator-port.ts';
 export { clean, cleaningRange, isFilthy, type CompactionSettings } from './log/compaction.ts';
 export { crc32, librdkafkaConsistent, librdkafkaFnv1a } from './log/librdkafka-partitioners.ts';
 export { murmur2, partitionForKey, utf8 } from './log/murmur2.ts';
