@@ -114,6 +114,50 @@ describe('a poll', () => {
   });
 });
 
+describe('isolation.level', () => {
+  const steps: readonly Line[] = [
+    ['producer', 'send orders 0 1', ['sent']],
+    ['producer', 'begin'],
+    ['producer', 'send orders 0 2', ['sent']],
+    ['producer', 'abortTransaction'],
+    ['other', 'begin'],
+    ['other', 'send orders 0 1', ['sent']],
+    ['producer', 'send orders 0 1', ['sent']],
+    ['A', 'subscribe orders'],
+  ];
+
+  test('read_uncommitted shows what was aborted, and what is open', () => {
+    expectToSee(
+      {},
+      ['orders:1'],
+      [
+        ...steps,
+        [
+          'A',
+          'poll 9000',
+          ['assigned orders-0', 'polled orders-0@0,orders-0@1,orders-0@2,orders-0@4,orders-0@5'],
+        ],
+        ['A', 'commit', ['committed ok']],
+        ['A', 'committed orders 1', ['committed-offsets {orders-0=6}']],
+      ],
+    );
+  });
+
+  test('read_committed waits at the first open transaction, and passes over what was aborted', () => {
+    expectToSee(
+      { 'isolation.level': 'read_committed' },
+      ['orders:1'],
+      [
+        ...steps,
+        ['A', 'poll 9000', ['assigned orders-0', 'polled orders-0@0']],
+        ['A', 'position orders-0', ['position orders-0=4']],
+        ['other', 'commitTransaction'],
+        ['A', 'poll 2000', ['polled orders-0@4,orders-0@5']],
+      ],
+    );
+  });
+});
+
 describe('a consumer that commits by itself', () => {
   const settings = { 'enable.auto.commit': true, 'auto.commit.interval.ms': 1000 };
 

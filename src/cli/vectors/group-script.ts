@@ -69,7 +69,7 @@ function predecessorOf(
   waits: Manner['waits'],
 ): number {
   const isLong = verb === 'poll' || verb === 'sleep';
-  if (who === 'producer' || verb.startsWith('SIG') || (waits === 'all' && !isLong)) return -1;
+  if (GroupStage.isOutside(verb) || (waits === 'all' && !isLong)) return -1;
   const own = steps.findLastIndex((step, at) => at < index && step.who === who);
   // A process that was killed and begins anew waits like any other.
   return steps[own]?.verb === 'SIGKILL' ? -1 : own;

@@ -29,6 +29,8 @@ const sameVerbs = new Map([
   ['createPartitions', 'partitions'],
   ['addPartitions', 'partitions'],
   ['deleteRecords', 'delete'],
+  ['beginTransaction', 'begin'],
+  ['abort', 'abortTransaction'],
 ]);
 
 function runCase(fields: Fields, tally: Tallying): void {

@@ -2,7 +2,8 @@
 import { millis } from '../../../../kernel/index.ts';
 import { initialRebalanceDelay, consumerConfig } from '../consumer-config.ts';
 import { ConsumerException } from '../consumer-exception.ts';
-import { byPlace, type PartitionName } from '../partition-names.ts';
+import { byPlace, nameOf, type PartitionName } from '../partition-names.ts';
+import type { ScriptedTransaction } from './counted-log.ts';
 import { callConsumer, consumerVerbs } from './consumer-verbs.ts';
 import { ScriptedProcess } from './scripted-process.ts';
 import { SmallCluster } from './small-cluster.ts';
@@ -34,6 +35,8 @@ export class GroupStage {
   readonly #processes = new Map<string, ScriptedProcess>();
   /** The place of each process among all, by whose order assignors deal: ids are drawn, so any order is as good. */
   readonly #order: readonly number[];
+  /** By producer: the transaction that it has open. */
+  readonly #transactions = new Map<string, ScriptedTransaction>();
   #activities: Activity[] = [];
 
   /** `order` has the place of the first process that begins, of the second, and so on. A setting that is not modelled is a `RangeError`. */
@@ -53,6 +56,11 @@ export class GroupStage {
     if (arity === undefined) return `the step "${verb}" is not modelled`;
     const isRight = words.length >= arity[0] && words.length <= arity[1];
     return isRight ? undefined : `the step "${[verb, ...words].join(' ')}" is not understood`;
+  }
+
+  /** Whether a step is done to the cluster or to a process, rather than by a program with a consumer. */
+  static isOutside(verb: string): boolean {
+    return verb in stageVerbs && verb !== 'poll' && verb !== 'sleep';
   }
 
   /** How many processes there have been. */
@@ -119,11 +127,17 @@ export class GroupStage {
     const [topic = '', first = '0', second = '1'] = words;
     const process = this.#processes.get(who);
     if (verb === 'send') {
-      const isThere = this.#cluster.append({ topic, partition: Number(first) }, Number(second));
-      return [isThere ? 'sent' : `exception TimeoutException: ${topic}-${first} is not there`];
+      const partition = { topic, partition: Number(first) };
+      if (!this.#cluster.has(partition))
+        return [`exception TimeoutException: ${topic}-${first} is not there`];
+      this.#cluster.log(nameOf(partition)).append(Number(second), this.#transactions.get(who));
+      return ['sent'];
     }
+    if (verb === 'begin') this.#transactions.set(who, { state: 'open' });
+    if (verb === 'commitTransaction') this.#endTransaction(who, 'committed');
+    if (verb === 'abortTransaction') this.#endTransaction(who, 'aborted');
     if (verb === 'partitions') this.#cluster.grow(topic, Number(first));
-    if (verb === 'delete') this.#cluster.deleteBefore(topic, Number(first));
+    if (verb === 'delete') this.#cluster.log(topic).deleteBefore(Number(first));
     if (verb === 'SIGSTOP') process?.stop();
     if (verb === 'SIGCONT') process?.goOn();
     if (verb === 'SIGKILL') {
@@ -134,6 +148,12 @@ export class GroupStage {
       for (const activity of ended) activity.tell([]);
     }
     return [];
+  }
+
+  #endTransaction(who: string, state: 'committed' | 'aborted'): void {
+    const transaction = this.#transactions.get(who);
+    if (transaction !== undefined) this.#cluster.end(transaction, state);
+    this.#transactions.delete(who);
   }
 
   #process(who: string, own?: StageStep['settings']): ScriptedProcess {
@@ -151,7 +171,10 @@ export class GroupStage {
 
 /** The least and the most words of each step that is done to the cluster or to a process. */
 const stageVerbs: Readonly<Record<string, readonly [number, number]>> = {
-  producer: [0, 0],
+  producer: [0, 64],
+  begin: [0, 0],
+  commitTransaction: [0, 0],
+  abortTransaction: [0, 0],
   send: [1, 3],
   partitions: [2, 2],
   delete: [2, 2],

@@ -2,7 +2,7 @@
 import type { JoinedMember } from '../../../groups/classic/coordinator-port.ts';
 import { ConsumerClient } from '../consumer-client.ts';
 import type { ConsumerConfig } from '../consumer-config.ts';
-import type { ConsumerPort, FetchedPartition, Offsets, Subscription } from '../consumer-port.ts';
+import type { ConsumerPort, Offsets, Subscription } from '../consumer-port.ts';
 import type { PartitionName } from '../partition-names.ts';
 import type { SmallCluster } from './small-cluster.ts';
 
@@ -13,6 +13,7 @@ export class ScriptedProcess {
   events: string[] = [];
   readonly #cluster: SmallCluster;
   readonly #actor: number;
+  readonly #isolation: ConsumerConfig['isolation'];
   /** By the actor of each member: its place among those whose ids are drawn. */
   readonly #rankOf: (actor: number) => number;
   #isAlive = true;
@@ -23,6 +24,7 @@ export class ScriptedProcess {
     this.#cluster = cluster;
     this.#rankOf = rankOf;
     this.#actor = cluster.admit(this);
+    this.#isolation = config.isolation;
     this.client = new ConsumerClient(config, this.#port(), cluster.now);
   }
 
@@ -56,6 +58,7 @@ export class ScriptedProcess {
     const cluster = this.#cluster;
     const { coordinator } = cluster;
     const actor = this.#actor;
+    const isolation = this.#isolation;
     const ask = <T>(read: () => T, answer: (client: ConsumerClient, value: T) => void) =>
       cluster.carry(() => {
         const value = read();
@@ -96,7 +99,7 @@ export class ScriptedProcess {
         ),
       listOffsets: (partitions) =>
         ask(
-          () => new Map(partitions.map((each) => [each, cluster.log(each)])),
+          () => new Map(partitions.map((each) => [each, cluster.log(each).bounds(isolation)])),
           (client, bounds) => client.onBounds(bounds),
         ),
       fetch: (positions) => this.#fetch(positions),
@@ -112,9 +115,12 @@ export class ScriptedProcess {
   /** A fetch waits at the broker until there is something to answer, for fetch.max.wait.ms at most. */
   #fetch(positions: Offsets): void {
     const cluster = this.#cluster;
+    const isolation = this.#isolation;
     const until = cluster.now + 500_000;
     const look = () => {
-      const fetched = [...positions].map(([partition, from]) => read(cluster, partition, from));
+      const fetched = [...positions].map(([partition, from]) =>
+        cluster.log(partition).read(partition, from, isolation),
+      );
       const isEmpty = fetched.every(
         ({ next, from, isOutOfRange }) => next === from && !isOutOfRange,
       );
@@ -123,14 +129,6 @@ export class ScriptedProcess {
     };
     cluster.carry(look);
   }
-}
-
-function read(cluster: SmallCluster, partition: PartitionName, from: number): FetchedPartition {
-  const { start, end } = cluster.log(partition);
-  const isOutOfRange = from < start || from > end;
-  const count = isOutOfRange ? 0 : end - from;
-  const offsets = Array.from({ length: count }, (_, index) => from + index);
-  return { partition, from, offsets, next: from + count, isOutOfRange };
 }
 
 function words(what: string, partitions: readonly PartitionName[]): string {

@@ -2,8 +2,9 @@
 import { later, millis, type Micros } from '../../../../kernel/index.ts';
 import type { Cluster, TopicPartition } from '../../../groups/assignors/assignor.ts';
 import { Coordinator } from '../../../groups/classic/coordinator.ts';
-import type { LogBounds, Subscription } from '../consumer-port.ts';
-import { nameOf, type PartitionName } from '../partition-names.ts';
+import type { Subscription } from '../consumer-port.ts';
+import type { PartitionName } from '../partition-names.ts';
+import { CountedLog, type ScriptedTransaction } from './counted-log.ts';
 import type { ScriptedProcess } from './scripted-process.ts';
 
 const tick = millis(10);
@@ -18,7 +19,7 @@ export class SmallCluster {
   readonly coordinator: Coordinator<Subscription, readonly TopicPartition[]>;
   readonly committed = new Map<PartitionName, number>();
   readonly #sizes: Map<string, number>;
-  readonly #logs = new Map<PartitionName, LogBounds>();
+  readonly #logs = new Map<PartitionName, CountedLog>();
   readonly #processes: ScriptedProcess[] = [];
   #due: Due[] = [];
   #now = 0 as Micros;
@@ -70,23 +71,23 @@ export class SmallCluster {
     this.at(this.#now, act);
   }
 
-  log(partition: PartitionName): LogBounds {
-    return this.#logs.get(partition) ?? { start: 0, end: 0 };
+  log(partition: PartitionName): CountedLog {
+    const known = this.#logs.get(partition);
+    if (known !== undefined) return known;
+    const log = new CountedLog();
+    this.#logs.set(partition, log);
+    return log;
   }
 
-  /** Appends so many records. False where there is no such partition. */
-  append({ topic, partition }: TopicPartition, count: number): boolean {
-    if (partition >= (this.#sizes.get(topic) ?? 0)) return false;
-    const name = nameOf({ topic, partition });
-    const { start, end } = this.log(name);
-    this.#logs.set(name, { start, end: end + count });
-    return true;
+  /** Whether there is such a partition. */
+  has({ topic, partition }: TopicPartition): boolean {
+    return partition < (this.#sizes.get(topic) ?? 0);
   }
 
-  /** Deletes the records before an offset. Source: Admin#deleteRecords. */
-  deleteBefore(partition: PartitionName, offset: number): void {
-    const { end } = this.log(partition);
-    this.#logs.set(partition, { start: Math.min(offset, end), end });
+  /** Ends a transaction: a marker goes to every log that has records of it. */
+  end(transaction: ScriptedTransaction, state: 'committed' | 'aborted'): void {
+    transaction.state = state;
+    for (const log of this.#logs.values()) log.mark(transaction);
   }
 
   /** Gives a topic more partitions. */
