@@ -91,20 +91,23 @@ describe('a read_committed consumer', () => {
     );
   });
 
-  test('sees all of each committed transaction, or nothing of it', () => {
+  // A transaction is not seen at one instant: one that is still open between its records keeps the
+  // later ones back. What Kafka promises is the order of the log up to the last stable offset.
+  test('sees of each committed transaction all that lies below the last stable offset', () => {
     fc.assert(
       fc.property(acts, (story) => {
         const life = new ProducerLife();
         for (const act of story) {
           life.play(act);
-          const written = life.log.readForFollower(0).flatMap(({ record }) => record.value ?? []);
-          const seen = visible(life).map(({ value }) => value);
-          const part = (name: string, of: typeof written) =>
-            of.filter(({ producer, transaction }) => name === `${producer}/${transaction}`).length;
-          for (const [name, fate] of life.fates) {
-            const count = part(name, seen);
-            expect([0, fate === 'committed' ? part(name, written) : 0]).toContain(count);
-          }
+          const stable = life.log
+            .readForFollower(0)
+            .filter(({ offset }) => offset < life.log.lastStableOffset)
+            .flatMap(({ record }) => record.value ?? []);
+          const committed = stable.filter(({ producer, transaction }) => {
+            const isBare = transaction === 0;
+            return isBare || life.fates.get(`${producer}/${transaction}`) === 'committed';
+          });
+          expect(visible(life).map(({ value }) => value)).toEqual(committed);
         }
       }),
       { numRuns },
