@@ -6,11 +6,11 @@ export class SimulatorBug extends Error {
 }
 
 /**
- * States something that must hold.
+ * States something that must hold. On hot paths the sentence is a function: putting words together costs more than asking.
  * @throws SimulatorBug with the sentence when it does not.
  */
-export function assert(condition: boolean, sentence: string): asserts condition {
-  if (!condition) throw new SimulatorBug(sentence);
+export function assert(condition: boolean, sentence: string | (() => string)): asserts condition {
+  if (!condition) throw new SimulatorBug(typeof sentence === 'string' ? sentence : sentence());
 }
 
 /** Closes a union: reaching this line means that a case was forgotten. */

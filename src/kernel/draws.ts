@@ -49,7 +49,7 @@ export class Draws {
   between(min: number, max: number, purpose: number, key: DrawKey): number {
     assert(
       Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max,
-      `no whole number lies between ${min} and ${max}`,
+      () => `no whole number lies between ${min} and ${max}`,
     );
     return min + Math.floor((this.bits(purpose, key) * (max - min + 1)) / 0x1_0000_0000);
   }

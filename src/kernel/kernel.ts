@@ -68,7 +68,10 @@ export class Kernel<E extends { readonly background?: boolean }> {
    * @throws SimulatorBug when the instant has passed.
    */
   at(time: Micros, event: E): void {
-    assert(time >= this.#now, `an event cannot be scheduled in the past (${time} < ${this.#now})`);
+    assert(
+      time >= this.#now,
+      () => `an event cannot be scheduled in the past (${time} < ${this.#now})`,
+    );
     if (event.background !== true) this.#foreground += 1;
     this.#queue.push(time, event);
   }
@@ -89,7 +92,7 @@ export class Kernel<E extends { readonly background?: boolean }> {
   take(): E {
     const time = this.#queue.nextTime as Micros;
     const event = this.#queue.pop();
-    assert(time >= this.#now, `time went back from ${this.#now} to ${time}`);
+    assert(time >= this.#now, () => `time went back from ${this.#now} to ${time}`);
     this.#atThisInstant = time === this.#now ? this.#atThisInstant + 1 : 1;
     this.#now = time;
     this.#taken += 1;

@@ -8,7 +8,7 @@ const ln2 = 0.6931471805599453;
  * @throws SimulatorBug for zero, a negative number or NaN.
  */
 export function naturalLogarithm(x: number): number {
-  assert(x > 0 && x < Infinity, `a logarithm needs a positive finite number, got ${x}`);
+  assert(x > 0 && x < Infinity, () => `a logarithm needs a positive finite number, got ${x}`);
   let mantissa = x;
   let exponent = 0;
   while (mantissa > Math.SQRT2) {

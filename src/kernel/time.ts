@@ -13,7 +13,7 @@ export type Micros = number & { readonly [micros]: true };
 export function toMicros(value: number): Micros {
   assert(
     Number.isSafeInteger(value) && value >= 0,
-    `virtual time must be a whole number of µs, got ${value}`,
+    () => `virtual time must be a whole number of µs, got ${value}`,
   );
   return value as Micros;
 }

@@ -2,6 +2,8 @@
 import { code, kinds, vocabulary, type Kind, type TraceEvent } from './vocabulary.ts';
 
 const chunkRows = 8192;
+/** The first chunk grows from here: a short run, of which a hunt makes thousands, need not clear a whole one. */
+const firstRows = 1024;
 
 /** The columns of a stretch of rows; transferable between threads. */
 export interface Columns {
@@ -53,6 +55,8 @@ export class Trace {
   readonly #chunks: Columns[] = [];
   #length = 0;
   #tail: Columns | undefined;
+  /** How many rows the chunks have room for in all. */
+  #room = 0;
 
   /** How many rows were told so far. */
   get length(): number {
@@ -77,11 +81,8 @@ export class Trace {
     cause: number,
   ): number {
     const row = this.#length;
+    if (row === this.#room) this.#makeRoom();
     const at = row % chunkRows;
-    if (at === 0) {
-      this.#tail = newColumns(chunkRows);
-      this.#chunks.push(this.#tail);
-    }
     const tail = this.#tail as Columns;
     tail.time[at] = time;
     tail.kind[at] = kind;
@@ -205,6 +206,18 @@ export class Trace {
         cause[i] as number,
       );
     }
+  }
+
+  /** Doubles the first chunk until it is whole; then comes chunk after chunk. */
+  #makeRoom(): void {
+    const isFirst = this.#room < chunkRows;
+    const rows = isFirst ? Math.max(firstRows, 2 * this.#room) : chunkRows;
+    const tail = newColumns(rows);
+    const outgrown = isFirst ? this.#chunks.pop() : undefined;
+    if (outgrown !== undefined) for (const name of columnNames) tail[name].set(outgrown[name]);
+    this.#chunks.push(tail);
+    this.#tail = tail;
+    this.#room = isFirst ? rows : this.#room + rows;
   }
 
   #chunk(row: number): Columns {

@@ -25,15 +25,7 @@ export class Teller {
     cause: number,
   ): number {
     const time = this.#kernel.now;
-    const { hash } = this;
-    hash.feed(time);
-    hash.feed(kind * 0x10000 + actor);
-    hash.feed(order);
-    hash.feed(message);
-    hash.feed(a);
-    hash.feed(b);
-    hash.feed(c);
-    hash.feed(cause);
+    this.hash.feedRow(time, kind * 0x10000 + actor, order, message, a, b, c, cause);
     return this.trace.append(kind, time, actor, order, message, a, b, c, cause);
   }
 }

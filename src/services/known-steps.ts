@@ -1,0 +1,43 @@
+/** What is known of a machine's steps. A machine is pure, so a step that was taken once from a snapshot is the same for every order and every seed: it is looked up, not taken again. */
+import type { AnyStateMachine } from 'xstate';
+import type { Snapshot, Step } from './machine-runner.ts';
+
+/** Snapshots of one machine that are kept. Beyond that (a machine that counts without end) steps are taken each time. */
+const mostSnapshots = 10_000;
+
+/** A snapshot with the steps that are known from it, by type of event: of an event, a simulated machine sees its type alone. */
+export class KnownSnapshot implements Snapshot {
+  readonly machine: AnyStateMachine;
+  readonly value: unknown;
+  readonly context: unknown;
+  readonly steps = new Map<string, Step>();
+
+  constructor(machine: AnyStateMachine, { value, context }: Snapshot) {
+    this.machine = machine;
+    this.value = value;
+    this.context = context;
+  }
+}
+
+/** The snapshots of one machine that were met so far, each once. */
+export class KnownSnapshots {
+  readonly #machine: AnyStateMachine;
+  readonly #snapshots = new Map<string, KnownSnapshot>();
+  /** Where the machine begins when it is given nothing. */
+  beginning: Snapshot | undefined;
+
+  constructor(machine: AnyStateMachine) {
+    this.#machine = machine;
+  }
+
+  /** The same snapshot, as the one object that stands for it; as it is when there are too many. */
+  known(snapshot: Snapshot): Snapshot {
+    const name = `${String(snapshot.value)} ${JSON.stringify(snapshot.context)}`;
+    const met = this.#snapshots.get(name);
+    if (met !== undefined) return met;
+    if (this.#snapshots.size >= mostSnapshots) return snapshot;
+    const first = new KnownSnapshot(this.#machine, snapshot);
+    this.#snapshots.set(name, first);
+    return first;
+  }
+}
