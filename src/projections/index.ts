@@ -9,6 +9,10 @@ export {
 } from './mermaid/topology.ts';
 export { Flights, type Flight, type FlightLeg } from './series/flights.ts';
 export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
+export type { BreakCondition, StepCondition, Stop, StopCondition } from './travel/condition.ts';
+export { conditionWords, readCondition, writeCondition } from './travel/condition-words.ts';
+export { Divergence } from './travel/divergence.ts';
+export { breakAfter, breakBefore, Watch, type Broken } from './travel/watch.ts';
 export { actorName, clock, money, partitionName, recordName, spanText } from './words/names.ts';
 export { processOf, type CausalLine } from './words/process.ts';
 export {
