@@ -3,6 +3,7 @@ export { compile } from './compile/compile.ts';
 export type { MachinePlan, Plan, ServicePlan } from './compile/plan.ts';
 export { engine } from './engine.ts';
 export { drawsOf, type NamedDraw } from './named-draws.ts';
-export { Run, type Action, type Extent, type RunningWorld } from './run/run.ts';
+export type { Action } from './run/action.ts';
+export { Run, type Extent, type RunningWorld } from './run/run.ts';
 export { tableRunner } from '../services/index.ts';
 export { World } from './world/world.ts';

@@ -2,20 +2,9 @@
 import type { Fault, FaultEffect, Scenario } from '../../scenario/index.ts';
 import { code, type Style } from '../../trace/index.ts';
 import { compile } from '../compile/compile.ts';
-import { World } from '../world/world.ts';
-
-/** What a user did, with the virtual instant at which it was done. Scenario, seed and actions are all the inputs of a run. */
-export type Action =
-  /** A live fault; it is recorded as a line of the scenario, its moment resolved. */
-  | { readonly kind: 'inject'; readonly atMicros: number; readonly fault: Fault }
-  /** Flips a switch of a service from this instant on. */
-  | {
-      readonly kind: 'switch';
-      readonly atMicros: number;
-      readonly service: string;
-      readonly name: 'inbox' | 'outbox';
-      readonly on: boolean;
-    };
+import type { World } from '../world/world.ts';
+import { perform, type Action } from './action.ts';
+import { Lane, laneOf } from './lane.ts';
 
 /** How far to go: whichever comes first. */
 export interface Extent {
@@ -43,31 +32,30 @@ export interface RunningWorld {
   readonly simulatedTo: number;
 }
 
-interface Lane {
-  readonly style: Style;
-  readonly world: World;
-  simulatedTo: number;
-}
-
 /** Several styles of one scenario, under one clock. */
 export class Run {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly styles: readonly Style[];
-  #worlds: Lane[] = [];
+  #lanes: readonly Lane[];
   #actions: readonly Action[] = [];
   /** Counts restarts: rows told before one are void. */
-  #epoch = 0;
+  #epoch = 1;
 
-  constructor(scenario: Scenario, seed: number, styles: readonly Style[]) {
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    styles: readonly Style[],
+    lanes = styles.map((style) => new Lane(compile(scenario, style), seed)),
+  ) {
     this.scenario = scenario;
     this.seed = seed;
     this.styles = styles;
-    this.#begin();
+    this.#lanes = lanes;
   }
 
   get worlds(): readonly RunningWorld[] {
-    return this.#worlds;
+    return this.#lanes;
   }
 
   /** All actions so far, their moments resolved. */
@@ -77,7 +65,7 @@ export class Run {
 
   /** All faults in force, in the order of their indexes. */
   get faults(): readonly Fault[] {
-    return this.#worlds[0]?.world.faults.faults ?? [];
+    return this.#lanes[0]?.world.faults.faults ?? [];
   }
 
   /** Changes when the run began anew and its rows are to be read from the start. */
@@ -87,20 +75,20 @@ export class Run {
 
   /** Whether every world has ended. */
   get hasEnded(): boolean {
-    return this.#worlds.every(({ world }) => world.ending !== 'running');
+    return this.#lanes.every(({ world }) => world.ending !== 'running');
   }
 
   /** Simulates on. The world that is furthest behind goes first, so that slices keep the twins together. */
   advance({ untilMicros, maxEvents, mayGoOn }: Extent): void {
-    const left = new Map(this.#worlds.map((each) => [each, maxEvents]));
+    const left = new Map(this.#lanes.map((each) => [each, maxEvents]));
     for (let taken = 0; ; taken++) {
       if (taken % eventsBetweenQuestions === 0 && taken > 0 && mayGoOn?.() === false) break;
       const next = this.#nextOf(untilMicros, left);
       if (next === undefined) break;
       left.set(next, (left.get(next) ?? 0) - 1);
-      next.world.step();
+      next.step();
     }
-    for (const each of this.#worlds) {
+    for (const each of this.#lanes) {
       const { nextTime, kernel } = each.world;
       const isDone = nextTime < 0 || nextTime > untilMicros;
       each.simulatedTo = Math.max(
@@ -110,70 +98,63 @@ export class Run {
     }
   }
 
-  /** Does what a user asks at an instant. In the past of the run, all that followed is dropped and the run begins anew up to there. */
+  /** Does what a user asks at an instant. In the past of the run, all that followed is dropped and the run goes on from there. */
   act(action: Action): void {
+    const { atMicros } = action;
     const resolved = this.#resolve(action);
-    const isPast = this.#worlds.some(
-      ({ world }) => world.kernel.now > action.atMicros || world.ending !== 'running',
+    const isPast = this.#lanes.some(
+      ({ world }) => world.kernel.now > atMicros || world.ending !== 'running',
     );
-    if (!isPast) {
-      this.#goTo(action.atMicros);
-      this.#apply(resolved);
-      this.#actions = [...this.#actions, resolved];
-      return;
+    if (isPast) this.#goBack(atMicros, 1);
+    else this.#goTo(atMicros, 1);
+    for (const { world } of this.#lanes) {
+      perform(world, resolved);
+      world.expect(0);
     }
-    this.#replay(
-      [...this.#actions.filter((each) => each.atMicros <= action.atMicros), resolved],
-      action.atMicros,
-    );
+    this.#actions = [...this.#actions, resolved];
   }
 
-  /** Goes back to an instant by running again from the inputs. Actions after it are kept out. */
+  /** Goes back to an instant. Actions after it are dropped, and so is what followed. */
   rewind(toMicros: number): void {
-    this.#replay(
-      this.#actions.filter((each) => each.atMicros <= toMicros),
-      toMicros,
-    );
+    this.#goBack(toMicros, 0);
   }
 
-  #begin(): void {
-    this.#worlds = this.styles.map((style) => ({
-      style,
-      world: new World(compile(this.scenario, style), this.seed),
-      simulatedTo: 0,
-    }));
+  /** Another run that stands at an instant of this one's past, with all that was done up to there. Both go on apart: this one is not touched. */
+  fork(atMicros: number): Run {
+    const actions = this.#actionsTo(atMicros);
+    const lanes = this.#lanes.map((lane) => lane.fork(atMicros, actions));
+    const run = new Run(this.scenario, this.seed, this.styles, lanes);
+    run.#actions = actions;
+    return run;
+  }
+
+  /** A world of its own as it stood when it had told a row: restored exactly. The run is not moved. */
+  worldAt(style: Style, row: number): World {
+    return laneOf(this.#lanes, style).at({ row }, this.#actions);
+  }
+
+  /** Goes back to an instant at which so many actions are still to come. */
+  #goBack(toMicros: number, expected: number): void {
+    const actions = this.#actionsTo(toMicros);
+    this.#lanes = this.#lanes.map((lane) => lane.fork(toMicros, actions, expected));
+    this.#actions = actions;
     this.#epoch += 1;
   }
 
-  #replay(actions: readonly Action[], toMicros: number): void {
-    this.#begin();
-    // A world that waits for a user has not come to its end.
-    for (const { world } of this.#worlds)
-      for (let i = 0; i < actions.length; i++) world.addObligation(1);
-    for (const action of actions) {
-      this.#goTo(action.atMicros);
-      this.#apply(action);
-      for (const { world } of this.#worlds) world.addObligation(-1);
-    }
-    this.#actions = actions;
-    this.#goTo(toMicros);
+  #actionsTo(micros: number): readonly Action[] {
+    return this.#actions.filter((each) => each.atMicros <= micros);
   }
 
-  #goTo(micros: number): void {
+  /** Goes on to an instant at which so many actions are still to come. */
+  #goTo(micros: number, expected: number): void {
+    for (const { world } of this.#lanes) world.expect(expected);
     this.advance({ untilMicros: micros, maxEvents: Infinity });
-  }
-
-  #apply(action: Action): void {
-    for (const { world } of this.#worlds) {
-      if (action.kind === 'inject') world.inject(action.fault);
-      else world.flip(action.service, action.name, action.on);
-    }
   }
 
   #nextOf(untilMicros: number, left: ReadonlyMap<Lane, number>): Lane | undefined {
     let next: Lane | undefined;
     let earliest = Infinity;
-    for (const each of this.#worlds) {
+    for (const each of this.#lanes) {
       const time = each.world.nextTime;
       if (time < 0 || time > untilMicros || time >= earliest || (left.get(each) ?? 0) <= 0)
         continue;
@@ -212,7 +193,7 @@ export class Run {
   /** The first order that the service has not begun to handle in any style: both will meet the fault at the same business instant. */
   #nextOrderAt(service: string | undefined, atMicros: number): number | undefined {
     let highest = 0;
-    for (const { world } of this.#worlds) {
+    for (const { world } of this.#lanes) {
       const { trace, cast } = world;
       const wanted = cast.services.find((each) => each.id === service)?.instances ?? [];
       const last = trace.rowAt(atMicros);

@@ -113,6 +113,8 @@ export class World {
   readonly #switches: { inbox: boolean; outbox: boolean }[];
   /** Deadlines and client waits that still stand: they keep a run going, though their events alone would not. */
   #obligations = 0;
+  /** What a user is still to do: it keeps a run going too. No checkpoint holds it, for another user may do something else. */
+  #expected = 0;
   #ending: 'running' | 'drained' | 'capped' = 'running';
 
   constructor(
@@ -215,10 +217,15 @@ export class World {
     }
     const event = this.kernel.take();
     if (!this.pauses.isAny || !this.pauses.defers(event)) dispatch(this, event);
-    if (this.kernel.foreground === 0 && this.#obligations === 0 && this.groups.isSettled()) {
+    if (this.#isAtRest()) {
       this.#ending = 'drained';
       this.teller.tell(code['run-drained'], brokerActor, -1, -1, this.kernel.taken, -1, -1, -1);
     }
+  }
+
+  /** So many actions of a user are still to come: until then the world has not come to its end. */
+  expect(actions: number): void {
+    this.#expected = actions;
   }
 
   /** Puts a fault in force, from now on; returns its index. */
@@ -344,6 +351,11 @@ export class World {
   /** One more, or one less, wait that keeps the run going. */
   addObligation(count: 1 | -1): void {
     this.#obligations += count;
+  }
+
+  #isAtRest(): boolean {
+    const isIdle = this.kernel.foreground === 0 && this.#obligations === 0;
+    return isIdle && this.#expected === 0 && this.groups.isSettled();
   }
 
   #stock(): void {
