@@ -31,10 +31,11 @@ export type { Json, JsonObject } from './json/json.ts';
 export { formatJson } from './json/format-json.ts';
 export { parseJson } from './json/parse-json.ts';
 export { limits } from './limits.ts';
-export { decodeLink, encodeLink, isLink } from './link/codec.ts';
+export { decodeLink, encodeLink } from './link/codec.ts';
 export { Crc32 } from './link/crc32.ts';
 export { platformDeflate, type Deflate } from './link/deflate.ts';
 export { linkLimits } from './link/link-limits.ts';
+export { isLink } from './link/mark.ts';
 export type {
   Link,
   LinkedAction,

@@ -4,6 +4,7 @@ import type { Action } from '../simulation/index.ts';
 import type {
   Batch,
   Budget,
+  Fingerprint,
   Loaded,
   LoadRequest,
   Rejected,
@@ -47,6 +48,8 @@ export class SimulationClient implements RemoteSimulation {
   #request: LoadRequest | undefined;
   #actions: readonly Action[] = [];
   #position: Position | undefined;
+  /** The present worker has not told the page its rows from the beginning. */
+  #isUntold = false;
 
   constructor({
     newWorker = newSimulationWorker,
@@ -66,6 +69,7 @@ export class SimulationClient implements RemoteSimulation {
       this.#request = request;
       this.#actions = [];
       this.#position = undefined;
+      this.#isUntold = false;
     }
     return loaded;
   }
@@ -86,6 +90,19 @@ export class SimulationClient implements RemoteSimulation {
     return this.#survive((remote) => remote.retell());
   }
 
+  async fingerprints(atMicros: number): Promise<readonly Fingerprint[]> {
+    const ask = (remote: RemoteSimulation) => remote.fingerprints(atMicros);
+    try {
+      if (this.#remote === undefined) throw new WorkerLost('the worker was stopped');
+      return await this.#call(ask);
+    } catch (reason) {
+      if (!(reason instanceof WorkerLost)) throw reason;
+      await this.#restore(reason);
+      this.#isUntold = true;
+      return this.#call(ask);
+    }
+  }
+
   /** Stops the worker at once, as a crash would. The next call brings the run back. */
   kill(): void {
     this.#worker?.terminate();
@@ -98,13 +115,16 @@ export class SimulationClient implements RemoteSimulation {
     try {
       if (this.#request === undefined) throw new Error('load a scenario first');
       if (this.#remote === undefined) throw new WorkerLost('the worker was stopped');
-      return this.#note(await this.#call(ask, patience));
+      const batch = await this.#call(ask, patience);
+      if (!this.#isUntold) return this.#note(batch);
     } catch (reason) {
       if (!(reason instanceof WorkerLost)) throw reason;
       await this.#restore(reason);
       await this.#call(ask, patience);
-      return this.#note(await this.#call((remote) => remote.retell()));
     }
+    const told = await this.#call((remote) => remote.retell());
+    this.#isUntold = false;
+    return this.#note(told);
   }
 
   /** Brings a new worker to where the old one was, from scenario, seed and actions alone. */

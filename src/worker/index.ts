@@ -5,6 +5,7 @@ export { SimulationClient, type ClientOptions } from './client.ts';
 export type {
   Batch,
   Budget,
+  Fingerprint,
   Loaded,
   LoadedWorld,
   LoadRequest,

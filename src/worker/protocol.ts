@@ -24,6 +24,8 @@ export interface Loaded {
   readonly kind: 'loaded';
   readonly scenario: Scenario;
   readonly seed: number;
+  /** The version of the engine that will run it. */
+  readonly engine: string;
   readonly worlds: readonly LoadedWorld[];
 }
 
@@ -59,6 +61,12 @@ export interface WorldBatch {
   readonly verdicts: readonly Verdict[];
 }
 
+/** What a run was up to an instant, in 16 hexadecimal digits: equal for equal inputs, wherever its slices ended. */
+export interface Fingerprint {
+  readonly style: Style;
+  readonly hash: string;
+}
+
 /** The answer to every request that moves the run. */
 export interface Batch {
   readonly worlds: readonly WorldBatch[];
@@ -80,6 +88,8 @@ export interface SimulationApi {
   rewind(toMicros: number): Batch;
   /** Moves nothing and tells all rows from the beginning once more: for a page that has lost them. */
   retell(): Batch;
+  /** The fingerprint of each world up to an instant that was simulated. */
+  fingerprints(atMicros: number): readonly Fingerprint[];
 }
 
 /** The same simulation from the page's side of the wire. */

@@ -1,10 +1,11 @@
 /** The simulation behind the protocol: a run, its promises, and slices of at most 12 ms. It runs unchanged in a worker, in a test, or on the page itself. */
 import { PromiseKeeper } from '../promises/index.ts';
 import { readScenario } from '../scenario/index.ts';
-import { Run, type Action } from '../simulation/index.ts';
+import { engine, Run, type Action } from '../simulation/index.ts';
 import type {
   Batch,
   Budget,
+  Fingerprint,
   Loaded,
   LoadRequest,
   Rejected,
@@ -40,7 +41,7 @@ export class Simulation implements SimulationApi {
     this.#run = run;
     this.#epoch = 0;
     const worlds = run.worlds.map(({ style, world }) => ({ style, cast: world.cast }));
-    return { kind: 'loaded', scenario, seed: run.seed, worlds };
+    return { kind: 'loaded', scenario, seed: run.seed, engine, worlds };
   }
 
   advance({ untilMicros, maxEvents }: Budget): Batch {
@@ -65,6 +66,13 @@ export class Simulation implements SimulationApi {
   retell(): Batch {
     this.#epoch = 0;
     return this.#batch(this.#present());
+  }
+
+  fingerprints(atMicros: number): readonly Fingerprint[] {
+    return this.#present().worlds.map(({ style, world }) => ({
+      style,
+      hash: world.hashAt(atMicros),
+    }));
   }
 
   #present(): Run {

@@ -19,6 +19,7 @@ const api: SimulationApi = {
   act: (action) => handOver(simulation.act(action)),
   rewind: (toMicros) => handOver(simulation.rewind(toMicros)),
   retell: () => handOver(simulation.retell()),
+  fingerprints: (atMicros) => simulation.fingerprints(atMicros),
 };
 
 expose(api);

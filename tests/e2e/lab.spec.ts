@@ -128,7 +128,7 @@ test('keeps scenario, seed and style in the address, and the moment in the share
     .toBe('#s=order-fulfilment&seed=42&style=orchestration');
   await goTo(page, 3000);
   await page.getByRole('button', { name: 'Share this moment' }).click();
-  await expect(page.getByText('in the clipboard').first()).toBeVisible();
+  await expect(page.getByText('Copied to the clipboard.')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const other = await context.newPage();
   await other.goto(link);

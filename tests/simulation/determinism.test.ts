@@ -55,6 +55,19 @@ describe('a run', () => {
     );
   });
 
+  test('knows the hash that it had at any earlier instant, wherever it stands', () => {
+    const run = new Run(scenario, 3, styles);
+    run.advance({ untilMicros: end, maxEvents: Infinity });
+    run.worlds.forEach(({ world }) => expect(world.hashAt(Infinity)).toBe(world.hash));
+    for (const instant of [0, 1_234_567, 4_000_000]) {
+      const early = new Run(scenario, 3, styles);
+      early.advance({ untilMicros: instant, maxEvents: Infinity });
+      run.worlds.forEach(({ world }, index) =>
+        expect(world.hashAt(instant)).toBe(early.worlds[index]?.world.hash),
+      );
+    }
+  });
+
   test('is the same alone as beside its twins', () => {
     const together = straight(5);
     styles.forEach((style, index) => {

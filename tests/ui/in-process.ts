@@ -23,6 +23,8 @@ export class InProcess implements RemoteSimulation {
   act: RemoteSimulation['act'] = (action) => this.#answer(() => this.#simulation.act(action));
   rewind: RemoteSimulation['rewind'] = (to) => this.#answer(() => this.#simulation.rewind(to));
   retell: RemoteSimulation['retell'] = () => this.#answer(() => this.#simulation.retell());
+  fingerprints: RemoteSimulation['fingerprints'] = (at) =>
+    this.#answer(() => this.#simulation.fingerprints(at));
   advance: RemoteSimulation['advance'] = (budget) =>
     this.#answer(() => {
       this.advances++;

@@ -25,6 +25,7 @@ class FakeWorker extends EventTarget {
       act: (given) => simulation.act(given),
       rewind: (given) => simulation.rewind(given),
       retell: () => simulation.retell(),
+      fingerprints: (given) => simulation.fingerprints(given),
     };
     expose(api, port2 as unknown as Parameters<typeof expose>[1]);
     port1.addEventListener('message', (event) => {

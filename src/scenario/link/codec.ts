@@ -12,15 +12,10 @@ import { Crc32 } from './crc32.ts';
 import type { Deflate } from './deflate.ts';
 import { link as linkShape, type Link } from './link.ts';
 import { linkLimits } from './link-limits.ts';
+import { isLink, mark } from './mark.ts';
 import { refusedLink, type LinkProblemCode } from './link-problems.ts';
 
-const mark = '1.';
 const checksumBytes = 4;
-
-/** Whether the fragment of an address, with or without its hash sign, is a link of this kind, of any version. */
-export function isLink(fragment: string): boolean {
-  return /^#?\d+\./.test(fragment);
-}
 
 /** The fragment, without its hash sign, that says this; or why there is none. Never throws. */
 export async function encodeLink(

@@ -168,8 +168,7 @@ export class World {
     this.departures = new Departures(this);
     this.polling = new Polling(this);
     this.#stock();
-    this.teller.hash.feedText(`${engine} ${cast.style}`);
-    this.teller.hash.feed(seed);
+    this.teller.begin(`${engine} ${cast.style}`, seed);
     this.kernel.at(0 as Micros, { kind: 'start' });
     for (const fault of scenario.faults) this.inject(fault);
   }
@@ -185,6 +184,11 @@ export class World {
   /** Fingerprint of all that was told so far. */
   get hash(): string {
     return this.teller.hash.digest();
+  }
+
+  /** Fingerprint of all that was told up to an instant, which must lie within what was simulated. */
+  hashAt(micros: number): string {
+    return this.teller.hashAt(micros);
   }
 
   /** `drained`: nothing is left that could change the outcome. `capped`: a limit stopped the run. */

@@ -44,6 +44,18 @@ export function shortSpan(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 }
 
+/** The figures of a moment that are counts and not spans, as far as they are known. */
+export function countsOf({
+  view,
+  cast,
+}: Moment): readonly { readonly name: string; readonly value: number }[] {
+  const figures = view.figures();
+  return kinds.flatMap(({ name, of, write }) => {
+    const value = write === undefined ? of(figures, cast) : null;
+    return value === null ? [] : [{ name, value }];
+  });
+}
+
 /** All figures of these moments. */
 export function figureRows(moments: readonly Moment[]): readonly FigureRow[] {
   const all = moments.map(({ view, cast }) => ({ figures: view.figures(), cast }));

@@ -26,6 +26,11 @@ export const catalogue: readonly Entry[] = Object.entries(files)
       Number(b.slug === initialSlug) - Number(a.slug === initialSlug) || (a.slug < b.slug ? -1 : 1),
   );
 
+/** The built-in scenario of a slug, if there is one. */
+export function entryOf(slug: string): Entry | undefined {
+  return catalogue.find((entry) => entry.slug === slug);
+}
+
 function nameOf(slug: string): string {
   const words = slug.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,15 +1,17 @@
 /** The page as one thing: which scenario is open, which styles are on view, what is selected, and what the address says of it. */
 import { clock, sentence } from '../../projections/index.ts';
-import type { Fault } from '../../scenario/index.ts';
+import { isLink, type Fault, type LinkedSelection } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
 import type { RemoteSimulation, Verdict } from '../../worker/index.ts';
 import { FaultChoices } from '../faults/fault-choices.svelte.ts';
 import { sayFault } from '../faults/say.ts';
+import { Links } from '../links/links.svelte.ts';
 import { Theme } from '../shell/theme.svelte.ts';
 import { readAddress, writeAddress, type Address } from './address.ts';
-import { catalogue, initialSlug } from './catalogue.ts';
+import { entryOf, initialSlug } from './catalogue.ts';
 import { Moments, type Moment } from './moments.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { ownFile, type Opening } from './opening.ts';
 import { Player } from './player.svelte.ts';
 import { Run, type Deed } from './run.svelte.ts';
 import { Mending } from './mending.svelte.ts';
@@ -32,9 +34,6 @@ export const panels = [
 /** A panel under the stage. */
 export type Panel = (typeof panels)[number];
 
-/** The slug of a scenario that was opened from a file. */
-const ownFile = 'own-file';
-
 /** The state of the page. */
 export class Lab {
   readonly run: Run;
@@ -45,6 +44,7 @@ export class Lab {
   readonly theme = new Theme();
   readonly faultChoices = new FaultChoices();
   readonly mending: Mending;
+  readonly links = new Links(this);
   // The last address that was to be opened, for another try.
   #asked = '';
   #slug = $state.raw(initialSlug);
@@ -94,11 +94,6 @@ export class Lab {
   get address(): string {
     return writeAddress(this.#said);
   }
-  /** A link's hash that leads to this very moment. */
-  get addressOfMoment(): string {
-    return writeAddress({ ...this.#said, at: this.player.cursor });
-  }
-
   /** The worlds of the styles on view. */
   get visibleWorlds(): readonly World[] {
     return this.run.worlds.filter(({ style }) => this.shown.includes(style));
@@ -167,35 +162,43 @@ export class Lab {
   /** Opens what a hash says. An unknown scenario is named, and the usual one opened in its place. */
   async openAddress(hash: string): Promise<void> {
     this.#asked = hash;
+    if (isLink(hash)) return this.links.open(hash);
     const said = readAddress(hash, initialSlug);
-    const exists = catalogue.some(({ slug }) => slug === said.slug);
-    this.#unknown = exists ? '' : said.slug;
-    this.#shown = said.shown;
-    if (await this.#openEntry({ ...said, slug: exists ? said.slug : initialSlug })) {
-      if (said.repaired === true) await this.#mend(true);
-      if (said.at !== undefined) await this.player.seek(said.at);
-    }
+    const entry = entryOf(said.slug) ?? entryOf(initialSlug);
+    if (entry === undefined) return;
+    await this.open({ ...said, slug: entry.slug, text: await entry.read() });
+    this.#unknown = entry.slug === said.slug ? '' : said.slug;
   }
 
   /** Opens a built-in scenario with its own seed. */
   async openScenario(slug: string): Promise<void> {
-    this.#unknown = '';
-    if (await this.#openEntry({ slug, shown: this.#shown }))
+    const text = await entryOf(slug)?.read();
+    if (text !== undefined && (await this.open({ text, slug })))
       this.notices.say(`${this.run.scenario?.title ?? ''} is open, at its beginning.`);
+  }
+
+  /** Opens a scenario at a moment. When it is wrong, its problems are shown and the present run stays. */
+  async open({ text, slug, seed, shown, repaired, actions, at }: Opening): Promise<boolean> {
+    if (!(await this.#load(text, { seed, shown: shown ?? this.#shown }))) return false;
+    this.#slug = slug;
+    this.#unknown = '';
+    if (repaired === true) await this.#mend(true);
+    await this.run.redo(actions ?? []);
+    this.player.knows(actions?.at(-1)?.atMicros ?? 0);
+    if (at !== undefined) await this.player.seek(at);
+    return true;
   }
 
   /** Opens a scenario file of the reader's own. When it is wrong, its problems are shown and the present run stays. */
   async openFile(file: File): Promise<void> {
     const text = await file.text();
-    if (!(await this.#load(text))) {
+    if (!(await this.open({ text, slug: ownFile }))) {
       const count = this.run.problems.length;
       this.notices.say(
         `${file.name} has ${count} problem${count === 1 ? '' : 's'}. The present run stays.`,
       );
       return;
     }
-    this.#slug = ownFile;
-    this.#unknown = '';
     this.notices.tell(`${file.name} is open.`);
   }
 
@@ -257,6 +260,17 @@ export class Lab {
     this.selection.row({ style, row, order: trace.order(row) });
     this.#focused = style;
     await this.player.seek(trace.time(row));
+  }
+
+  /** Selects what was picked elsewhere, and stays at the present instant. */
+  select(selection: LinkedSelection): void {
+    if (selection.kind === 'order') this.selection.followOrder(selection.order);
+    if (selection.kind !== 'row') return;
+    const { style, row } = selection;
+    const trace = this.run.world(style)?.trace;
+    if (trace === undefined || row >= trace.length) return;
+    this.selection.row({ style, row, order: trace.order(row) });
+    this.#focused = style;
   }
 
   /** Goes to the first violation of a promise, and says what broke it. */
@@ -327,10 +341,7 @@ export class Lab {
     const { cursor } = this.player;
     const { actions } = this.run;
     if (!(await this.run.reload(changed))) return;
-    for (const action of actions) {
-      while (this.run.head < action.atMicros) await this.run.advance(action.atMicros);
-      await this.run.act(action, action.atMicros);
-    }
+    await this.run.redo(actions);
     await this.player.seek(cursor);
   }
 
@@ -351,18 +362,12 @@ export class Lab {
     return true;
   }
 
-  async #openEntry({ slug, seed }: Address): Promise<boolean> {
-    const entry = catalogue.find((each) => each.slug === slug);
-    if (entry === undefined || !(await this.#load(await entry.read(), seed))) return false;
-    this.#slug = slug;
-    return true;
-  }
-
-  async #load(text: string, seed?: number): Promise<boolean> {
+  async #load(text: string, { seed, shown }: Chosen): Promise<boolean> {
     this.player.pause();
-    const styles = wanted(this.#shown);
+    const styles = wanted(shown);
     const request = { text, styles, ...(seed === undefined ? {} : { seed }) };
     if (!(await this.run.load(request))) return false;
+    this.#shown = shown;
     this.mending.forget();
     // Which styles a scenario has is only known once it has been read.
     const has = styles.filter((style) => this.allows(style));
@@ -376,6 +381,11 @@ export class Lab {
     this.player.begin();
     this.selection.clear();
   }
+}
+
+interface Chosen {
+  readonly seed: number | undefined;
+  readonly shown: readonly Style[];
 }
 
 /** Both main styles are always simulated, so that changing the view costs nothing; the baseline only when asked for. */

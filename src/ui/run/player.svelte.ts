@@ -121,6 +121,11 @@ export class Player {
     this.#frontier = 0;
   }
 
+  /** The run is known up to an instant, though the playhead stands before it. */
+  knows(time: number): void {
+    this.#frontier = Math.max(this.#frontier, time);
+  }
+
   /** True when the reader has seen more than what is on view. */
   get isInThePast(): boolean {
     return this.#cursor < this.#frontier;

@@ -1,7 +1,13 @@
 /** The run that the page shows: the worlds of one scenario and seed, what was done to them, and the only door to the worker. */
 import type { Fault, Problem, Scenario } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
-import type { Action, Batch, LoadRequest, RemoteSimulation } from '../../worker/index.ts';
+import type {
+  Action,
+  Batch,
+  Fingerprint,
+  LoadRequest,
+  RemoteSimulation,
+} from '../../worker/index.ts';
 import { World } from './world.svelte.ts';
 
 /** A fault or a switch, before its instant is known. */
@@ -23,6 +29,7 @@ export class Run {
   #scenario = $state.raw<Scenario>();
   #text = $state.raw('');
   #seed = $state.raw(0);
+  #engine = $state.raw('');
   #worlds = $state.raw<readonly World[]>([]);
   #faults = $state.raw<readonly Fault[]>([]);
   #actions = $state.raw<readonly Action[]>([]);
@@ -45,6 +52,10 @@ export class Run {
   }
   get seed(): number {
     return this.#seed;
+  }
+  /** The version of the engine that runs it. */
+  get engine(): string {
+    return this.#engine;
   }
   get worlds(): readonly World[] {
     return this.#worlds;
@@ -98,6 +109,7 @@ export class Run {
     this.#text = request.text;
     this.#scenario = answer.scenario;
     this.#seed = answer.seed;
+    this.#engine = answer.engine;
     this.#worlds = answer.worlds.map((world) => new World(world));
     this.#faults = answer.scenario.faults;
     this.#actions = [];
@@ -120,6 +132,25 @@ export class Run {
   async act(deed: Deed, atMicros: number): Promise<void> {
     const action: Action = { ...deed, atMicros: Math.round(atMicros) };
     this.#apply(await this.#ask(() => this.#remote.act(action)));
+  }
+
+  /** Simulates up to an instant, slice by slice. False when it does not get there. */
+  async reach(untilMicros: number): Promise<boolean> {
+    while (this.head < untilMicros && this.#failure === '') await this.advance(untilMicros);
+    return this.#failure === '';
+  }
+
+  /** Does again what was done elsewhere, each thing at its instant. */
+  async redo(actions: readonly Action[]): Promise<void> {
+    for (const action of actions) {
+      if (!(await this.reach(action.atMicros))) return;
+      await this.act(action, action.atMicros);
+    }
+  }
+
+  /** What the run was up to an instant that is known: one fingerprint for each world; none when the simulation has stopped. */
+  async fingerprints(atMicros: number): Promise<readonly Fingerprint[]> {
+    return (await this.#ask(() => this.#remote.fingerprints(atMicros))) ?? [];
   }
 
   /** Forgets the problems of a scenario that could not be opened. */

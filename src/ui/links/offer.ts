@@ -1,0 +1,65 @@
+/** What a link would open, in words, before anything of it runs. */
+import { clock } from '../../projections/index.ts';
+import type { LinkedRun, LinkedSelection, Scenario } from '../../scenario/index.ts';
+import type { Lab } from '../run/lab.svelte.ts';
+import { ownFile, type Opening } from '../run/opening.ts';
+
+/** All that is needed to carry a link out. */
+export interface Plan {
+  readonly opening: Opening;
+  readonly selection: LinkedSelection | undefined;
+  readonly engine: string;
+  readonly runs: readonly LinkedRun[];
+}
+
+/** A link that waits for a word. */
+export interface Offer {
+  readonly plan: Plan;
+  readonly title: string;
+  readonly summary: string;
+  /** Whether the scenario itself came with the link. */
+  readonly isForeign: boolean;
+  readonly contents: readonly string[];
+  /** What is open now and would be replaced; empty when nothing would be lost. */
+  readonly replaces: string;
+}
+
+/** The offer of a link whose scenario was read and found in order. */
+export function offerOf(plan: Plan, scenario: Scenario, lab: Lab): Offer {
+  const { opening } = plan;
+  const isForeign = opening.slug === ownFile;
+  const done = opening.actions?.length ?? 0;
+  const kilobytes = Math.ceil(new TextEncoder().encode(opening.text).length / 1024);
+  return {
+    plan,
+    title: scenario.title,
+    summary: scenario.summary,
+    isForeign,
+    contents: [
+      [
+        count(scenario.services.length, 'service'),
+        count(scenario.broker.topics.length, 'topic'),
+        count(scenario.flow.steps.length, 'step'),
+        count(scenario.workload.orders, 'order'),
+        count(scenario.faults.length, 'fault'),
+      ].join(', '),
+      ...(isForeign ? [`${kilobytes} kB of text`] : []),
+      `seed ${opening.seed ?? scenario.seed}`,
+      done === 0 ? 'nothing done to the run' : `${count(done, 'thing')} done during the run`,
+      `opens paused at ${clock(opening.at ?? 0)}`,
+    ],
+    replaces: workOn(lab),
+  };
+}
+
+/** What would be lost if something else were opened; empty when there is nothing to lose. */
+export function workOn({ run, isOwnFile }: Lab): string {
+  const done = run.actions.length;
+  const acts = done === 0 ? '' : `what you did to it (${count(done, 'thing')})`;
+  if (isOwnFile) return `${run.scenario?.title ?? 'your scenario'}${acts && ` and ${acts}`}`;
+  return acts === '' ? '' : `the open run and ${acts}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
