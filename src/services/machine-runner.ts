@@ -57,5 +57,6 @@ export const noParams: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /** The name of the state in which a (flat) machine is. */
 export function stateOf(snapshot: Snapshot): string {
-  return String(snapshot.value);
+  const { value } = snapshot;
+  return typeof value === 'string' ? value : String(value);
 }

@@ -37,7 +37,9 @@ export class Store {
   readonly #entities = new Map<number, Snapshot>();
   readonly #inbox = new Map<number, HandledBefore>();
   readonly #outbox: OutboxRow[] = [];
-  readonly #deadlines = new Map<string, Deadline>();
+  /** By machine and order: an instance has few of them. */
+  readonly #deadlines = new Map<number, readonly Deadline[]>();
+  #deadlineCount = 0;
   #sentRows = 0;
   #nextToken = 1;
   /** Units on the shelf, where the service keeps stock. */
@@ -87,32 +89,39 @@ export class Store {
 
   /** Stores a deadline, in place of an earlier one of the same machine, order and name. */
   setDeadline(machine: number, order: number, id: string, dueAt: number): Deadline {
+    this.cancelDeadline(machine, order, id);
     const deadline = { machine, order, id, dueAt, token: this.#nextToken++ };
-    this.#deadlines.set(deadlineKey(machine, order, id), deadline);
+    const key = entityKey(machine, order);
+    this.#deadlines.set(key, [...(this.#deadlines.get(key) ?? []), deadline]);
+    this.#deadlineCount += 1;
     return deadline;
   }
 
   /** Forgets a deadline; tells whether there was one. */
   cancelDeadline(machine: number, order: number, id: string): boolean {
-    return this.#deadlines.delete(deadlineKey(machine, order, id));
+    const key = entityKey(machine, order);
+    const all = this.#deadlines.get(key);
+    if (all === undefined) return false;
+    const others = all.filter((each) => each.id !== id);
+    if (others.length === all.length) return false;
+    if (others.length === 0) this.#deadlines.delete(key);
+    else this.#deadlines.set(key, others);
+    this.#deadlineCount -= 1;
+    return true;
   }
 
   /** The deadline of this name, if it still stands. */
   deadline(machine: number, order: number, id: string): Deadline | undefined {
-    return this.#deadlines.get(deadlineKey(machine, order, id));
+    return this.#deadlines.get(entityKey(machine, order))?.find((each) => each.id === id);
   }
 
   /** All deadlines that still stand, oldest first. */
   deadlines(): readonly Deadline[] {
-    return [...this.#deadlines.values()];
+    return [...this.#deadlines.values()].flat().sort((one, other) => one.token - other.token);
   }
 
   /** How many deadlines still stand. */
   get deadlineCount(): number {
-    return this.#deadlines.size;
+    return this.#deadlineCount;
   }
-}
-
-function deadlineKey(machine: number, order: number, id: string): string {
-  return `${machine}:${order}:${id}`;
 }

@@ -164,7 +164,8 @@ export class InFlightSends<B> {
   #number(batch: OutgoingBatch<B>): OutgoingBatch<B> {
     const firstSequence = this.#nextSequence;
     this.#nextSequence = sequenceAfter(firstSequence, batch.count);
-    return { ...batch, firstSequence };
+    const { batch: content, count, serial, failures } = batch;
+    return { batch: content, count, serial, failures, firstSequence };
   }
 }
 

@@ -152,7 +152,17 @@ export class ReplicaLog<V> {
     const isCommitted = isolation === 'read_committed';
     const bound = isCommitted ? this.lastStableOffset : this.#highWatermark;
     const visible: VisibleRecord<V>[] = [];
+    // What lies in the active segment has no gaps, and is where nearly all reading happens.
+    const { activeBase } = this.records;
     for (let next = from; next < bound && visible.length < limit;) {
+      if (next >= activeBase) {
+        const record = this.records.at(next) as StoredRecord<V>;
+        const isHidden = isCommitted && this.isAborted({ offset: next, record });
+        if (record.value !== undefined && !isHidden)
+          visible.push({ offset: next, value: record.value });
+        next += 1;
+        continue;
+      }
       const entries = this.records.read(next, limit - visible.length);
       for (const entry of entries) {
         const { offset, record } = entry;

@@ -3,7 +3,8 @@ import { hashName, type Draws, type Kernel, type Micros } from '../../kernel/ind
 import { code, legs, type Leg } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { WorldEvent } from './events.ts';
-import type { FaultBook, Occasion } from './faults/fault-book.ts';
+import type { FaultBook } from './faults/fault-book.ts';
+import type { Occasions } from './faults/occasions.ts';
 import type { MessageTable } from './message-table.ts';
 import type { Teller } from './teller.ts';
 
@@ -12,8 +13,10 @@ const lossPurpose = hashName('loss');
 
 /** Something on its way. */
 export interface Parcel {
-  /** Whose affair it is, as faults and draws see it. */
-  readonly occasion: Occasion;
+  /** Whose affair it is: faults are aimed at this process. */
+  readonly actor: number;
+  /** Which try, from 1. */
+  readonly attempt: number;
   readonly leg: Leg;
   /** The process that sends it. */
   readonly from: number;
@@ -35,6 +38,7 @@ export class Network {
   readonly #faults: FaultBook;
   readonly #teller: Teller;
   readonly #messages: MessageTable;
+  readonly #occasions: Occasions;
   readonly #typeHashes: readonly number[];
   readonly #legHashes: ReadonlyMap<Leg, number>;
   readonly #lastArrival = new Map<number, number>();
@@ -46,6 +50,7 @@ export class Network {
     faults: FaultBook;
     teller: Teller;
     messages: MessageTable;
+    occasions: Occasions;
   }) {
     this.#plan = parts.plan;
     this.#draws = parts.draws;
@@ -53,28 +58,29 @@ export class Network {
     this.#faults = parts.faults;
     this.#teller = parts.teller;
     this.#messages = parts.messages;
+    this.#occasions = parts.occasions;
     this.#typeHashes = parts.plan.cast.types.map((type) => hashName(type.name));
     this.#legHashes = new Map(legs.map((leg) => [leg, hashName(leg)]));
   }
 
   /** The latency of a parcel in µs, or -1 when it is lost. Tells of faults and losses. */
   carry(parcel: Parcel): number {
-    const { order, type, attempt } = parcel.occasion;
+    const { message } = parcel;
     const key = {
-      order: Math.max(0, order),
-      step: this.#typeHashes[type] ?? 0,
+      order: message < 0 ? 0 : this.#messages.order(message),
+      step: message < 0 ? 0 : (this.#typeHashes[this.#messages.type(message)] ?? 0),
       leg: (this.#legHashes.get(parcel.leg) as number) ^ parcel.salt,
-      attempt,
+      attempt: parcel.attempt,
     };
     const { latency, loss } = this.#plan.scenario.network;
     let span = this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, key);
-    const fault = this.#faults.hasLegFaults ? this.#faultOn(parcel) : -1;
+    const fault = this.#faults.mayStrike(parcel.leg) ? this.#faultOn(parcel) : -1;
     if (fault >= 0) {
       const { effect } = this.#faults.fault(fault);
       this.#teller.tell(
         code['fault-struck'],
         parcel.from,
-        parcel.occasion.order,
+        this.#orderOf(parcel),
         parcel.message,
         fault,
         -1,
@@ -87,7 +93,7 @@ export class Network {
         this.#teller.tell(
           code['leg-delayed'],
           parcel.from,
-          parcel.occasion.order,
+          this.#orderOf(parcel),
           parcel.message,
           legs.indexOf(parcel.leg),
           effect.byMs * 1000,
@@ -121,15 +127,18 @@ export class Network {
 
   #faultOn(parcel: Parcel): number {
     const { now } = this.#kernel;
+    const own = this.#occasions.of(parcel.actor, parcel.message, parcel.attempt);
     for (const { message } of parcel.others ?? [parcel]) {
       const occasion =
-        message === parcel.message
-          ? parcel.occasion
-          : { ...parcel.occasion, ...this.#aboutMessage(message) };
+        message === parcel.message ? own : { ...own, ...this.#aboutMessage(message) };
       const fault = this.#faults.onLeg(parcel.leg, occasion, now);
       if (fault >= 0) return fault;
     }
     return -1;
+  }
+
+  #orderOf({ message }: Parcel): number {
+    return message < 0 ? -1 : this.#messages.order(message);
   }
 
   #aboutMessage(message: number): { order: number; type: number; step: number } {
@@ -145,7 +154,7 @@ export class Network {
     this.#teller.tell(
       code['leg-lost'],
       parcel.from,
-      parcel.occasion.order,
+      this.#orderOf(parcel),
       parcel.message,
       legs.indexOf(parcel.leg),
       parcel.partition,

@@ -41,6 +41,7 @@ import { dispatch } from './dispatch.ts';
 import { FaultBook, pointCode, type Occasion } from './faults/fault-book.ts';
 import { Incidents } from './faults/incidents.ts';
 import { Instances } from './faults/instances.ts';
+import { Occasions } from './faults/occasions.ts';
 import { Pauses } from './faults/pauses.ts';
 import { Jobs } from './handling/jobs.ts';
 import { Membership } from './consuming/membership.ts';
@@ -85,6 +86,7 @@ export class World {
   readonly orders: Orders;
   readonly messages: MessageTable;
   readonly faults: FaultBook;
+  readonly occasions: Occasions;
   readonly network: Network;
   readonly settings: WorldSettings;
   readonly broker: BrokerHost;
@@ -106,7 +108,8 @@ export class World {
   readonly clientActor = clientActor;
   readonly brokerActor = brokerActor;
   readonly #caps: Caps;
-  readonly #processes = new Map<number, ServiceProcess>();
+  /** By actor; empty at the places of all others. */
+  readonly #processes: (ServiceProcess | undefined)[];
   readonly #stores: readonly Store[];
   readonly #machines: readonly MachineNames[];
   readonly #beginnings = new Map<number, Snapshot>();
@@ -133,6 +136,7 @@ export class World {
     this.orders = new Orders(this.draws, scenario.workload);
     this.messages = new MessageTable(plan, this.orders);
     this.faults = new FaultBook(plan, []);
+    this.occasions = new Occasions(plan, this.messages);
     this.network = new Network({
       plan,
       draws: this.draws,
@@ -140,6 +144,7 @@ export class World {
       faults: this.faults,
       teller: this.teller,
       messages: this.messages,
+      occasions: this.occasions,
     });
     this.#machines = cast.machines.map(({ states }, index) => {
       const codes = new Map(states.map((state, at) => [state, at]));
@@ -147,10 +152,11 @@ export class World {
     });
     this.#stores = plan.services.map(() => new Store());
     this.#switches = plan.services.map(({ settings: { inbox, outbox } }) => ({ inbox, outbox }));
+    this.#processes = cast.actors.map(() => undefined);
     for (const service of plan.services)
-      service.instances.forEach((actor, instance) =>
-        this.#processes.set(actor, new ServiceProcess(actor, service, instance)),
-      );
+      service.instances.forEach((actor, instance) => {
+        this.#processes[actor] = new ServiceProcess(actor, service, instance);
+      });
     this.broker = new BrokerHost(this);
     this.groups = new GroupHost(this);
     this.producers = new Producers(this);
@@ -267,12 +273,12 @@ export class World {
 
   /** The running instance behind an actor. */
   process(actor: number): ServiceProcess {
-    return present(this.#processes.get(actor), 'a process');
+    return present(this.#processes[actor], 'a process');
   }
 
   /** The process of an actor, if it still lives the life that is meant. */
   aliveProcess(actor: number, incarnation: number): ServiceProcess | undefined {
-    const process = this.#processes.get(actor);
+    const process = this.#processes[actor];
     return process?.isUp === true && process.incarnation === incarnation ? process : undefined;
   }
 
@@ -317,22 +323,6 @@ export class World {
     return this.messages.enter(type, order, row);
   }
 
-  /** What a process is about to do, as faults and draws see it. */
-  occasionOf(actor: number, message: number, attempt: number): Occasion {
-    const { service, instance } = this.cast.actors[actor] ?? { service: -1, instance: 0 };
-    if (message < 0) return { service, instance, order: -1, step: -1, type: -1, attempt };
-    const type = this.messages.type(message);
-    const own = this.plan.services[service]?.hearers.get(type)?.[0]?.step ?? -1;
-    return {
-      service,
-      instance,
-      order: this.messages.order(message),
-      step: own >= 0 ? own : (this.cast.types[type]?.step ?? -1),
-      type,
-      attempt,
-    };
-  }
-
   /** Crashes the process if a fault strikes at this side of this point. True when it did. */
   crashIfStruck(
     actor: number,
@@ -350,6 +340,20 @@ export class World {
       cause,
     });
     return true;
+  }
+
+  /** The same for a process that is at work on a message. */
+  crashAtMessage(
+    actor: number,
+    at: { readonly message: number; readonly attempt: number },
+    point: Point,
+    moment: Moment,
+    cause: number,
+  ): boolean {
+    // Seldom does a crash wait here: until then the message is not looked at.
+    if (!this.faults.mayCrash(point, moment)) return false;
+    const occasion = this.occasions.of(actor, at.message, at.attempt);
+    return this.crashIfStruck(actor, occasion, point, moment, cause);
   }
 
   /** One more, or one less, wait that keeps the run going. */
@@ -382,7 +386,8 @@ export class World {
   /** All consumers begin, and the first order is on its way. */
   start(): void {
     this.broker.storage.start();
-    for (const process of this.#processes.values()) {
+    for (const process of this.#processes) {
+      if (process === undefined) continue;
       const { settings, reader } = process.service;
       const isStarted = process.instance < settings.instances && reader?.attached !== false;
       process.isStarted = isStarted;

@@ -170,8 +170,15 @@ export class ProducerClient<R> {
     if (!this.pool.take(room)) return false;
     queue.close();
     queue.open = {
-      ...{ id: this.#nextBatch++, partition, records: [record], bytes, room, createdAt: now },
-      ...{ pausedUntil: now, isUncertain: false, request: undefined },
+      id: this.#nextBatch++,
+      partition,
+      records: [record],
+      bytes,
+      room,
+      createdAt: now,
+      pausedUntil: now,
+      isUncertain: false,
+      request: undefined,
     };
     if (linger > 0) this.#wakeUrgently(now, later(now, linger));
     this.#nextExpiry = Math.min(this.#nextExpiry, later(now, deliveryTimeout));

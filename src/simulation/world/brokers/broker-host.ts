@@ -7,17 +7,17 @@ import type { Fetch, FetchedRecord, ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
 import { Copies } from './copies.ts';
 import { disconnect } from './disconnects.ts';
-import type { LogRecord } from './log-record.ts';
 import { Nodes } from './nodes.ts';
 import type { Marker, PartitionHost } from './partition-host.ts';
 import { SoleCopy } from './sole-copy.ts';
 import { Storage } from './storage.ts';
 import { TransactionHost } from './transaction-host.ts';
 
-interface Found {
-  readonly partition: number;
-  readonly offset: number;
-  readonly value: LogRecord;
+/** A record that a fetch is answered with. Where it was sent is told last. */
+interface Found extends FetchedRecord {
+  /** The row of its append. */
+  readonly row: number;
+  sentRow: number;
 }
 
 /** The brokers of one world. */
@@ -29,8 +29,8 @@ export class BrokerHost {
   readonly #partitions: readonly (SoleCopy | Copies)[];
   /** How many partitions each topic has. Clients learn of new ones later. */
   readonly #sizes: number[];
-  /** Fetches that wait for a record, by partition. */
-  readonly #waiting: (readonly Fetch[])[];
+  /** Fetches that wait for a record, in the order in which they came. */
+  readonly #waiting: Fetch[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -40,7 +40,6 @@ export class BrokerHost {
         ? new Copies(world, this.nodes, partition)
         : new SoleCopy(world, partition, topic, replicas[0] ?? brokerActor),
     );
-    this.#waiting = this.#partitions.map(() => []);
     this.#sizes = world.cast.topics.map(({ partitions }) => partitions);
     this.storage = new Storage(world);
     this.transactions = new TransactionHost(world);
@@ -131,25 +130,25 @@ export class BrokerHost {
   /** Answers a fetch with what there is, or lets it wait: the long poll of fetch.max.wait.ms, without its empty answers. */
   onFetch(fetch: Fetch): void {
     if (!this.#world.isAlive(fetch.actor, fetch.incarnation)) return;
-    if (this.#answerFetch(fetch)) return;
-    for (const { partition } of fetch.positions)
-      this.#waiting[partition] = [...(this.#waiting[partition] ?? []), fetch];
+    if (!this.#answerFetch(fetch)) this.#waiting.push(fetch);
   }
 
   /** There may be something for those who wait at a partition. */
   wake(partition: number): void {
-    const waiting = this.#waiting[partition] ?? [];
-    if (waiting.length === 0) return;
-    this.#waiting[partition] = [];
+    const waiting = this.#waiting;
+    let kept = 0;
     for (const fetch of waiting) {
-      if (!this.#world.isAlive(fetch.actor, fetch.incarnation)) continue;
-      if (!this.#world.polling.awaits(fetch)) continue;
-      const isAnswered = this.#answerFetch(fetch);
-      if (!isAnswered) this.#waiting[partition] = [...(this.#waiting[partition] ?? []), fetch];
-      else
-        for (const { partition: other } of fetch.positions)
-          this.#waiting[other] = (this.#waiting[other] ?? []).filter((each) => each !== fetch);
+      if (!this.#isAwaited(fetch)) continue;
+      if (wants(fetch, partition) && this.#answerFetch(fetch)) continue;
+      waiting[kept] = fetch;
+      kept += 1;
     }
+    while (waiting.length > kept) waiting.pop();
+  }
+
+  /** Whether its consumer still lives and has not asked anew. */
+  #isAwaited(fetch: Fetch): boolean {
+    return this.#world.isAlive(fetch.actor, fetch.incarnation) && this.#world.polling.awaits(fetch);
   }
 
   #answerFetch(fetch: Fetch): boolean {
@@ -170,7 +169,7 @@ export class BrokerHost {
         isolation,
         maxPollRecords - found.length,
       ))
-        found.push({ partition, offset: at, value });
+        found.push({ partition, offset: at, message: value.message, sentRow: -1, row: value.row });
       if (found.length >= maxPollRecords) break;
     }
     const [first] = found;
@@ -181,24 +180,20 @@ export class BrokerHost {
 
   #sendRecords(fetch: Fetch, first: Found, found: readonly Found[]): void {
     const world = this.#world;
-    const { message, row } = first.value;
-    const latency = world.polling.carryRecords(fetch, message, first.partition, row);
-    const records = found.map(({ partition, offset, value }): FetchedRecord => {
-      const order = world.messages.order(value.message);
-      const sentRow = world.teller.tell(
+    const latency = world.polling.carryRecords(fetch, first.message, first.partition, first.row);
+    for (const record of found)
+      record.sentRow = world.teller.tell(
         code['record-sent'],
         fetch.actor,
-        order,
-        value.message,
-        partition,
-        offset,
+        world.messages.order(record.message),
+        record.message,
+        record.partition,
+        record.offset,
         latency,
-        value.row,
+        record.row,
       );
-      return { partition, offset, message: value.message, sentRow };
-    });
     if (latency >= 0)
-      world.kernel.after(latency as Micros, { kind: 'records-arrive', fetch, records });
+      world.kernel.after(latency as Micros, { kind: 'records-arrive', fetch, records: found });
     else
       world.kernel.after(world.settings.general.requestTimeout, { kind: 'fetch-timeout', fetch });
   }
@@ -220,4 +215,9 @@ export class BrokerHost {
     });
     return true;
   }
+}
+
+function wants({ positions }: Fetch, partition: number): boolean {
+  for (const position of positions) if (position.partition === partition) return true;
+  return false;
 }

@@ -61,7 +61,8 @@ export class Calls {
     if (call !== undefined) {
       const answer: Answer = job.transaction.answer ?? 'refused';
       const latency = network.carry({
-        occasion: this.#world.occasionOf(process.actor, call.message, call.attempt),
+        actor: process.actor,
+        attempt: call.attempt,
         leg: 'reply',
         from: process.actor,
         message: call.message,
@@ -128,7 +129,8 @@ export class Calls {
       callee === undefined
         ? -1
         : network.carry({
-            occasion: this.#world.occasionOf(callee, message, attempt),
+            actor: callee,
+            attempt,
             leg: 'call',
             from: from.actor,
             message,

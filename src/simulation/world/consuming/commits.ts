@@ -6,6 +6,9 @@ import type { Commit, FetchedRecord } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
+/** A commit that is not sent yet: its cause becomes the row in which that is told. */
+type Draft = { -readonly [Field in keyof Commit]: Commit[Field] };
+
 /** All commits of a world. */
 export class Commits {
   readonly #world: World;
@@ -40,9 +43,9 @@ export class Commits {
     if (refusal === undefined) {
       if (!commit.waits) return;
       if (
-        this.#world.crashIfStruck(
+        this.#world.crashAtMessage(
           process.actor,
-          this.#occasion(process),
+          this.#atWork(process),
           'offset-commit',
           'after',
           cause,
@@ -79,11 +82,12 @@ export class Commits {
   commitSkipped(process: ServiceProcess): void {
     const { service } = process;
     if (this.#world.settings.client(service.index).commitsByItself) return;
-    for (const [partition, offset] of process.consumer.positions) {
+    const { positions, handedOff, committing } = process.consumer;
+    for (const [partition, offset] of positions) {
+      if (offset <= (committing.get(partition) ?? 0)) continue;
       // Nothing beyond a record that is still in the hands of a thread.
-      const isHeld = (process.consumer.handedOff.get(partition)?.offsets.length ?? 0) > 0;
-      if (!isHeld && offset > (process.consumer.committing.get(partition) ?? 0))
-        this.#send(this.#new(process, partition, offset, false));
+      const isHeld = (handedOff.get(partition)?.offsets.length ?? 0) > 0;
+      if (!isHeld) this.#send(this.#new(process, partition, offset, false));
     }
   }
 
@@ -175,9 +179,9 @@ export class Commits {
       return;
     }
     if (
-      this.#world.crashIfStruck(
+      this.#world.crashAtMessage(
         process.actor,
-        this.#occasion(process),
+        this.#atWork(process),
         'offset-commit',
         'before',
         consumer.cause,
@@ -187,7 +191,7 @@ export class Commits {
     this.#send(this.#new(process, record.partition, next, true));
   }
 
-  #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Commit {
+  #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Draft {
     const { consumer, actor, incarnation } = process;
     const order =
       waits && consumer.current !== undefined
@@ -210,12 +214,13 @@ export class Commits {
     };
   }
 
-  #send(commit: Commit): void {
+  #send(commit: Draft): void {
     const { kernel, network, settings, teller } = this.#world;
     const process = this.#world.process(commit.actor);
     const message = commit.waits ? (process.consumer.current?.message ?? -1) : -1;
     const latency = network.carry({
-      occasion: this.#world.occasionOf(commit.actor, message, commit.attempt),
+      actor: commit.actor,
+      attempt: commit.attempt,
       leg: 'commit',
       from: commit.actor,
       message,
@@ -223,7 +228,7 @@ export class Commits {
       salt: ((commit.actor + 1) * 0x85eb) ^ (message < 0 ? commit.offset : 0),
       cause: commit.cause,
     });
-    const cause = teller.tell(
+    commit.cause = teller.tell(
       code['commit-sent'],
       commit.actor,
       commit.order,
@@ -233,17 +238,12 @@ export class Commits {
       latency,
       commit.cause,
     );
-    const sent = { ...commit, cause };
     if (latency >= 0)
-      kernel.after(network.inOrder(commit.actor, latency), {
-        kind: 'commit-arrives',
-        commit: sent,
-      });
-    else kernel.after(settings.general.requestTimeout, { kind: 'commit-timeout', commit: sent });
+      kernel.after(network.inOrder(commit.actor, latency), { kind: 'commit-arrives', commit });
+    else kernel.after(settings.general.requestTimeout, { kind: 'commit-timeout', commit });
   }
 
-  #occasion(process: ServiceProcess) {
-    const message = process.consumer.current?.message ?? -1;
-    return this.#world.occasionOf(process.actor, message, process.consumer.deliveries);
+  #atWork({ consumer }: ServiceProcess) {
+    return { message: consumer.current?.message ?? -1, attempt: consumer.deliveries };
   }
 }

@@ -91,7 +91,8 @@ export class Polling {
   carryRecords(fetch: Fetch, message: number, partition: number, cause: number): number {
     const { network } = this.#world;
     return network.carry({
-      occasion: this.#world.occasionOf(fetch.actor, message, fetch.attempt),
+      actor: fetch.actor,
+      attempt: fetch.attempt,
       leg: 'fetch-response',
       from: this.#world.broker.nodeFor(partition),
       message,
@@ -148,7 +149,8 @@ export class Polling {
 
   #fetch(process: ServiceProcess, attempt: number): void {
     const { consumer, actor, incarnation } = process;
-    const positions = [...consumer.positions].map(([partition, offset]) => ({ partition, offset }));
+    const positions: { readonly partition: number; readonly offset: number }[] = [];
+    for (const [partition, offset] of consumer.positions) positions.push({ partition, offset });
     consumer.fetches += 1;
     consumer.fetch = { actor, incarnation, id: consumer.fetches, attempt, positions };
     const { network, kernel } = this.#world;

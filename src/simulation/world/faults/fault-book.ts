@@ -1,6 +1,6 @@
 /** The faults of a run: scheduled or live, asked in order; the first that matches has its way. A fault that is not asked for costs nothing and draws nothing. */
 import type { Fault, FaultEffect } from '../../../scenario/index.ts';
-import { legs, points, type Leg, type Moment, type Point } from '../../../trace/index.ts';
+import { moments, points, type Leg, type Moment, type Point } from '../../../trace/index.ts';
 import type { Plan } from '../../compile/plan.ts';
 
 /** Where and on what a process is working when a fault may strike. */
@@ -16,14 +16,24 @@ export interface Occasion {
   readonly attempt: number;
 }
 
+/** Anything will do. */
+const any = -1;
+/** What this style does not know can never match. */
+const nothing = -2;
+
+/** A fault in force. What it is aimed at stands here as numbers: asking must not cost a look at the scenario's own objects, which come in many shapes. */
 interface Entry {
+  readonly index: number;
   readonly fault: Fault;
   readonly service: number;
+  readonly instance: number;
+  readonly order: number;
   readonly step: number;
-  /** Name of the message type; the same name can have another index in another style. */
   readonly type: number;
-  readonly leg: number;
+  readonly attempt: number;
   readonly fromMicros: number;
+  /** Which match strikes; 0 for every one. */
+  readonly nth: number;
   matches: number;
 }
 
@@ -35,11 +45,21 @@ const aliases: Readonly<Partial<Record<Point, Point>>> = {
   publish: 'dispatch',
 };
 
+/** Faults by where they wait, each list in the order of their indexes. */
+type Places<P> = Map<P, Entry[]>;
+
+function put<P>(places: Places<P>, place: P, entry: Entry): void {
+  places.set(place, [...(places.get(place) ?? []), entry]);
+}
+
 /** All faults in force, with what they have struck so far. */
 export class FaultBook {
   readonly #plan: Plan;
   readonly #entries: Entry[] = [];
-  readonly #byEffect = new Map<FaultEffect['kind'], Entry[]>();
+  readonly #crashes = { before: new Map() as Places<Point>, after: new Map() as Places<Point> };
+  readonly #losses: Places<Leg> = new Map();
+  readonly #delays: Places<Leg> = new Map();
+  readonly #deliveries: Places<FaultEffect['kind']> = new Map();
 
   constructor(plan: Plan, faults: readonly Fault[]) {
     this.#plan = plan;
@@ -62,80 +82,95 @@ export class FaultBook {
   add(fault: Fault): number {
     const { when, target } = fault;
     const { cast, typeByName } = this.#plan;
+    const index = this.#entries.length;
     const entry: Entry = {
+      index,
       fault,
       service:
         target.service === undefined
-          ? -1
+          ? any
           : cast.services.findIndex((service) => service.id === target.service),
-      step: when.step === undefined ? -1 : cast.steps.findIndex((step) => step.id === when.step),
-      // A message that this style does not know can never match.
-      type: when.message === undefined ? -1 : (typeByName.get(when.message) ?? Infinity),
-      leg: target.leg === undefined ? -1 : legs.indexOf(target.leg),
+      instance: target.instance ?? any,
+      order: when.order ?? any,
+      step: when.step === undefined ? any : cast.steps.findIndex((step) => step.id === when.step),
+      type: when.message === undefined ? any : (typeByName.get(when.message) ?? nothing),
+      attempt: when.attempt ?? any,
       fromMicros: (when.fromMs ?? 0) * 1000,
+      nth: when.every === true ? 0 : (when.nth ?? 1),
       matches: 0,
     };
-    const index = this.#entries.push(entry) - 1;
-    const { kind } = fault.effect;
+    this.#entries.push(entry);
     // A fault aimed at an instant is scheduled by the world; only the others wait here for their occasion.
-    if (when.atMs === undefined)
-      this.#byEffect.set(kind, [...(this.#byEffect.get(kind) ?? []), entry]);
+    if (when.atMs === undefined) this.#place(entry);
     return index;
+  }
+
+  /** Whether a crash waits at this side of this point. */
+  mayCrash(point: Point, moment: Moment): boolean {
+    return this.#crashes[moment].has(point);
   }
 
   /** The crash that strikes at this side of this point, -1 for none. */
   crash(occasion: Occasion, point: Point, moment: Moment, now: number): number {
-    const entries = this.#byEffect.get('crash');
-    if (entries === undefined) return -1;
-    const alias = aliases[point];
-    for (const entry of entries) {
-      const wanted = entry.fault.when.point;
-      if (
-        wanted !== undefined &&
-        wanted !== `${moment} ${point}` &&
-        (alias === undefined || wanted !== `${moment} ${alias}`)
-      )
-        continue;
-      if (this.#strikes(entry, occasion, now)) return this.#entries.indexOf(entry);
-    }
-    return -1;
+    return first(this.#crashes[moment].get(point), occasion, now);
   }
 
   /** The fault of this kind that strikes a delivery, -1 for none. */
   onDelivery(kind: 'duplicate' | 'poison', occasion: Occasion, now: number): number {
-    for (const entry of this.#byEffect.get(kind) ?? [])
-      if (this.#strikes(entry, occasion, now)) return this.#entries.indexOf(entry);
-    return -1;
+    return first(this.#deliveries.get(kind), occasion, now);
+  }
+
+  /** Whether any fault waits for something on this leg of the network. */
+  mayStrike(leg: Leg): boolean {
+    return this.#losses.has(leg) || this.#delays.has(leg);
   }
 
   /** The fault that strikes something on a leg of the network, -1 for none. */
   onLeg(leg: Leg, occasion: Occasion, now: number): number {
-    for (const kind of ['lose', 'delay'] as const) {
-      for (const entry of this.#byEffect.get(kind) ?? []) {
-        if (entry.leg === legs.indexOf(leg) && this.#strikes(entry, occasion, now))
-          return this.#entries.indexOf(entry);
+    const loss = first(this.#losses.get(leg), occasion, now);
+    return loss >= 0 ? loss : first(this.#delays.get(leg), occasion, now);
+  }
+
+  #place(entry: Entry): void {
+    const { effect, target, when } = entry.fault;
+    if (effect.kind === 'crash') this.#placeCrash(entry, when.point);
+    else if (effect.kind === 'duplicate' || effect.kind === 'poison')
+      put(this.#deliveries, effect.kind, entry);
+    else if (target.leg !== undefined && effect.kind === 'lose')
+      put(this.#losses, target.leg, entry);
+    else if (target.leg !== undefined && effect.kind === 'delay')
+      put(this.#delays, target.leg, entry);
+  }
+
+  #placeCrash(entry: Entry, wanted: string | undefined): void {
+    for (const moment of moments)
+      for (const point of points) {
+        const alias = aliases[point];
+        const isHere =
+          wanted === undefined ||
+          wanted === `${moment} ${point}` ||
+          (alias !== undefined && wanted === `${moment} ${alias}`);
+        if (isHere) put(this.#crashes[moment], point, entry);
       }
-    }
-    return -1;
   }
+}
 
-  /** Whether any fault waits for something on the network. */
-  get hasLegFaults(): boolean {
-    return this.#byEffect.has('lose') || this.#byEffect.has('delay');
-  }
+function first(entries: readonly Entry[] | undefined, occasion: Occasion, now: number): number {
+  if (entries === undefined) return -1;
+  for (const entry of entries) if (strikes(entry, occasion, now)) return entry.index;
+  return -1;
+}
 
-  #strikes(entry: Entry, occasion: Occasion, now: number): boolean {
-    const { when, target } = entry.fault;
-    if (now < entry.fromMicros) return false;
-    if (entry.service >= 0 && entry.service !== occasion.service) return false;
-    if (target.instance !== undefined && target.instance !== occasion.instance) return false;
-    if (when.order !== undefined && when.order !== occasion.order) return false;
-    if (entry.step >= 0 && entry.step !== occasion.step) return false;
-    if (entry.type !== -1 && entry.type !== occasion.type) return false;
-    if (when.attempt !== undefined && when.attempt !== occasion.attempt) return false;
-    entry.matches += 1;
-    return when.every === true || entry.matches === (when.nth ?? 1);
-  }
+function strikes(entry: Entry, occasion: Occasion, now: number): boolean {
+  if (now < entry.fromMicros) return false;
+  if (entry.service !== any && entry.service !== occasion.service) return false;
+  if (entry.instance !== any && entry.instance !== occasion.instance) return false;
+  if (entry.order !== any && entry.order !== occasion.order) return false;
+  if (entry.step !== any && entry.step !== occasion.step) return false;
+  if (entry.type !== any && entry.type !== occasion.type) return false;
+  if (entry.attempt !== any && entry.attempt !== occasion.attempt) return false;
+  entry.matches += 1;
+  return entry.nth === 0 || entry.matches === entry.nth;
 }
 
 /** The code of a named point. */

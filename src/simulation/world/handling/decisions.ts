@@ -19,8 +19,8 @@ export type Next = 'work' | 'undo' | 'wait' | 'done';
 const reachCode = { local: 0, external: 1 } as const;
 
 /** The idempotency key that an outside party is given. */
-function outsideKey(step: number, order: number, isUndoing: boolean): string {
-  return `${step}:${order}:${isUndoing ? 'undo' : 'do'}`;
+function outsideKey(step: number, order: number, isUndoing: boolean): number {
+  return (order * 4096 + step) * 2 + (isUndoing ? 1 : 0);
 }
 
 /** The deciding part of all jobs. */
@@ -28,7 +28,7 @@ export class Decisions {
   readonly #world: World;
   readonly #refusals: ReadonlySet<number>;
   /** What the outside party has done under a key. */
-  readonly #outside = new Set<string>();
+  readonly #outside = new Set<number>();
   readonly #ended = new Set<number>();
   #nextToken = 1;
 
@@ -43,15 +43,15 @@ export class Decisions {
   /** Gives the machine at work an event, and says what the job does next. */
   take(job: Job, event: string): Next {
     const { machine, transaction } = job;
-    const key = entityKey(machine.index, job.order);
-    const staged = transaction.states.get(key);
+    const staged = transaction.stateOf(machine);
     const before = staged?.snapshot ?? this.#committed(job);
     const { snapshot, requests, ignored } = this.#world.runner.step(machine.logic, before, {
       type: event,
     });
     const from = stateOf(before);
     const to = stateOf(snapshot);
-    transaction.states.set(key, { machine, committed: staged?.committed ?? from, snapshot });
+    if (staged === undefined) transaction.states.push({ machine, committed: from, snapshot });
+    else staged.snapshot = snapshot;
     if (ignored)
       job.cause = this.tell(
         job,
@@ -133,8 +133,9 @@ export class Decisions {
       isOutbox ? this.#overTopics(job) : 0,
       isInbox ? 1 : 0,
     );
-    for (const [key, { machine, snapshot }] of transaction.states)
-      if (machine.role !== 'caller') store.storeEntity(key, snapshot);
+    for (const { machine, snapshot } of transaction.states)
+      if (machine.role !== 'caller')
+        store.storeEntity(entityKey(machine.index, job.order), snapshot);
     const { steps } = this.#world.plan.scenario.flow;
     for (const effect of transaction.effects)
       if (steps[effect.step]?.effect?.reach === 'local') this.#apply(job, effect, 'local');
@@ -148,13 +149,13 @@ export class Decisions {
     // The relay reads the store by itself: it needs no word from a process that may die here.
     if (isOutbox && said.length > 0) this.#world.relays.wake(process.service);
     if (isInbox) store.rememberHandled(job.message, { messages: said, answer: transaction.answer });
-    transaction.states.clear();
+    transaction.states = [];
     return said;
   }
 
   /** Tells what a crash takes: machines fall back to where they were last committed. */
   rollBack(job: Job): void {
-    for (const { machine, committed, snapshot } of job.transaction.states.values()) {
+    for (const { machine, committed, snapshot } of job.transaction.states) {
       const now = stateOf(snapshot);
       if (now !== committed)
         job.cause = this.tell(
@@ -177,10 +178,7 @@ export class Decisions {
   }
 
   #present(job: Job): Snapshot {
-    return (
-      job.transaction.states.get(entityKey(job.machine.index, job.order))?.snapshot ??
-      this.#committed(job)
-    );
+    return job.transaction.stateOf(job.machine)?.snapshot ?? this.#committed(job);
   }
 
   #note(job: Job, request: Request): Next | undefined {
@@ -195,10 +193,11 @@ export class Decisions {
       return undefined;
     }
     if (request.kind === 'cancel') {
-      job.timers.delete(request.id);
+      job.timers?.delete(request.id);
       return undefined;
     }
     const token = this.#nextToken++;
+    job.timers ??= new Map();
     job.timers.set(request.id, token);
     const { actor, incarnation } = job.process;
     this.#world.kernel.after(request.delay as Micros, {
@@ -216,7 +215,8 @@ export class Decisions {
   #noteWish(job: Job, { type, params }: Wish): Next | undefined {
     const { transaction, machine } = job;
     const { cast, typeByName } = this.#world.plan;
-    const messageType = () => present(typeByName.get(String(params['message'])), 'a message type');
+    const messageType = () =>
+      present(typeByName.get(params['message'] as string), 'a message type');
     if (type === 'work' || type === 'undo') return type;
     if (type === 'applyEffect' || type === 'undoEffect') {
       if (cast.steps[machine.step]?.effect !== 'none')

@@ -3,7 +3,7 @@
  * At each side of each point the process may be made to crash. What a crash takes and what it leaves follows from what was committed.
  */
 import { entityKey } from '../../../services/index.ts';
-import { code, type Point } from '../../../trace/index.ts';
+import { code, type Cast, type Point } from '../../../trace/index.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 import type { Decisions } from './decisions.ts';
@@ -21,6 +21,8 @@ export class Handler {
   readonly #reading: Reading;
   readonly publishing: Publishing;
   readonly #locks = new Locks();
+  /** By machine: whether it works without a row lock. */
+  readonly #isUnlocked: readonly boolean[];
   /** Delivers the record of a job once more. */
   readonly #deliverAgain: (job: Job) => void;
 
@@ -34,6 +36,11 @@ export class Handler {
     this.#work = work;
     this.#reading = new Reading(world);
     this.#deliverAgain = deliverAgain;
+    const { services, cast } = world.plan;
+    const unlocked = cast.machines.map(() => false);
+    for (const { index, role, step } of services.flatMap(({ machines }) => machines))
+      unlocked[index] = role === 'caller' || (step >= 0 && isExternal(cast, step));
+    this.#isUnlocked = unlocked;
     this.publishing = new Publishing(world, decisions, {
       strikes: (job, point, moment) => this.strikes(job, point, moment),
       publishing: (job) => this.#tellStored(job),
@@ -64,7 +71,7 @@ export class Handler {
   }
 
   /** The process has crashed. Returns the jobs of others that now hold its locks. */
-  releaseAll(process: ServiceProcess): Job[] {
+  releaseAll(process: ServiceProcess): readonly Job[] {
     return this.#locks.releaseAll(process);
   }
 
@@ -101,7 +108,7 @@ export class Handler {
   /** One job at a time may work on an order in a machine: the row is locked, as by SELECT … FOR UPDATE. */
   withLock(job: Job): void {
     const key = entityKey(job.machine.index, job.order);
-    if (!this.#isUnlocked(job) && !this.#locks.acquire(job.service, key, job)) return;
+    if (!this.#worksUnlocked(job) && !this.#locks.acquire(key, job)) return;
     if (job.kind === 'deadline') {
       if (
         this.#world.store(job.service).deadline(job.machine.index, job.order, job.event) ===
@@ -121,10 +128,8 @@ export class Handler {
     this.decide(job, job.event);
   }
 
-  /** A store's lock is not held while an outside party is asked: nobody could say for how long. Whoever commits second finds the inbox row of the first. */
-  #isUnlocked({ machine }: Job): boolean {
-    const { steps } = this.#world.plan.cast;
-    return machine.role === 'caller' || steps[machine.step]?.reach === 'external';
+  #worksUnlocked({ machine }: Job): boolean {
+    return this.#isUnlocked[machine.index] === true;
   }
 
   /** Gives the machine at work an event and does what it wants. */
@@ -152,7 +157,7 @@ export class Handler {
     this.#decisions.applyOutside(job);
     if (hasPoint && this.strikes(job, point, 'after')) return;
     if (this.strikes(job, 'store-commit', 'before')) return;
-    if (this.#isUnlocked(job) && this.#wasHandledMeanwhile(job)) return;
+    if (this.#worksUnlocked(job) && this.#wasHandledMeanwhile(job)) return;
     const said = this.#decisions.commit(job);
     this.resume(this.#locks.release(job));
     if (this.strikes(job, 'store-commit', 'after')) return;
@@ -238,4 +243,9 @@ export class Handler {
       this.#world.consumers.send(process, 'handled', cause);
     else this.#world.consumers.onHandedOffDone(process, record);
   }
+}
+
+/** A store's lock is not held while an outside party is asked: nobody could say for how long. Whoever commits second finds the inbox row of the first. */
+function isExternal({ steps }: Cast, step: number): boolean {
+  return steps[step]?.reach === 'external';
 }

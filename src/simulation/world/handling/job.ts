@@ -5,6 +5,7 @@ import type { MachinePlan } from '../../compile/plan.ts';
 import type { Call, FetchedRecord } from '../events.ts';
 import type { Occasion } from '../faults/fault-book.ts';
 import type { ServiceProcess } from '../process.ts';
+import type { Lock } from './locks.ts';
 
 /** An effect that a machine wants in force, or taken back. */
 export interface StagedEffect {
@@ -24,12 +25,13 @@ export interface StagedDeadline {
 export interface StagedState {
   readonly machine: MachinePlan;
   readonly committed: string;
-  readonly snapshot: Snapshot;
+  snapshot: Snapshot;
 }
 
 /** Everything that one transaction of the store will make durable at once. */
 export class Transaction {
-  readonly states = new Map<number, StagedState>();
+  /** One for each machine that was asked: a job has one order, so its machine names an instance. */
+  states: StagedState[] = [];
   readonly effects: StagedEffect[] = [];
   readonly deadlines: StagedDeadline[] = [];
   /** Message types to be said. `isIdentified`: said again, it is the same message. */
@@ -37,6 +39,12 @@ export class Transaction {
   answer: Answer | undefined;
   isAcceptance = false;
   outcome: Outcome | undefined;
+
+  /** The state of a machine within it, if it was asked. */
+  stateOf(machine: MachinePlan): StagedState | undefined {
+    for (const state of this.states) if (state.machine === machine) return state;
+    return undefined;
+  }
 }
 
 /** A message that a job has to say over a topic. */
@@ -87,8 +95,10 @@ export class Job implements Occasion {
   /** The latest row of this work. */
   cause: number;
   transaction = new Transaction();
-  /** Timers that run in memory, by name; a new one of the same name gets a new token. */
-  readonly timers = new Map<string, number>();
+  /** Timers that run in memory, by name; a new one of the same name gets a new token. Few jobs have any. */
+  timers: Map<string, number> | undefined;
+  /** The row locks that it holds. */
+  locks: Lock[] = [];
   /** Tries of a message that cannot be handled. */
   tries = 0;
   /** What it has to say over topics. */

@@ -167,7 +167,7 @@ export class Jobs {
     else if (step === 'publish') this.#handler.publishing.again(job, token);
     else if (step === 'undo') this.#handler.decide(job, 'undoDone');
     else if (step === 'work') this.#handler.onWorked(job);
-    else if (job.timers.get(timer) === token) {
+    else if (job.timers?.get(timer) === token) {
       job.timers.delete(timer);
       this.#handler.decide(job, timer);
     }
@@ -207,7 +207,7 @@ export class Jobs {
   }
 
   /** The process has crashed: its work is gone. Returns the jobs of others that now hold its locks. */
-  forget(process: ServiceProcess): Job[] {
+  forget(process: ServiceProcess): readonly Job[] {
     for (const job of process.jobs.values())
       if (job.kind === 'deadline') deadlineAgain(this.#world, process.service, job);
     return this.#handler.releaseAll(process);

@@ -2,21 +2,30 @@
 import type { Job } from './job.ts';
 import type { ServiceProcess } from '../process.ts';
 
-interface Lock {
+/** A lock that somebody holds. */
+export interface Lock {
+  /** Of the machine's instance: unique in a world. */
+  readonly key: number;
+  /** Counts locks, from 0: those that are freed together are passed on in this order. */
+  readonly serial: number;
   holder: Job;
   readonly waiting: Job[];
 }
 
+const nobody: readonly Job[] = [];
+
 /** All row locks of a world. */
 export class Locks {
-  readonly #locks = new Map<string, Lock>();
+  readonly #locks = new Map<number, Lock>();
+  #taken = 0;
 
-  /** Takes the lock, or queues for it. True when the job holds it. */
-  acquire(service: number, key: number, job: Job): boolean {
-    const name = `${service}:${key}`;
-    const lock = this.#locks.get(name);
+  /** Takes the lock of a machine's instance, or queues for it. True when the job holds it. */
+  acquire(key: number, job: Job): boolean {
+    const lock = this.#locks.get(key);
     if (lock === undefined) {
-      this.#locks.set(name, { holder: job, waiting: [] });
+      const own = { key, serial: this.#taken++, holder: job, waiting: [] };
+      this.#locks.set(key, own);
+      job.locks.push(own);
       return true;
     }
     if (lock.holder === job) return true;
@@ -25,31 +34,40 @@ export class Locks {
   }
 
   /** Frees all that a job holds; the jobs that now hold a lock are returned, to go on. */
-  release(job: Job): Job[] {
-    return this.#passOn((holder) => holder === job);
+  release(job: Job): readonly Job[] {
+    if (job.locks.length === 0) return nobody;
+    const freed = job.locks;
+    job.locks = [];
+    return this.#passOn(freed);
   }
 
   /** Frees all that the jobs of a crashed process hold or wait for. */
-  releaseAll(process: ServiceProcess): Job[] {
+  releaseAll(process: ServiceProcess): readonly Job[] {
     for (const lock of this.#locks.values()) {
       const staying = lock.waiting.filter((job) => job.process !== process);
       lock.waiting.splice(0, lock.waiting.length, ...staying);
     }
-    return this.#passOn((holder) => holder.process === process);
+    const held = [...this.#locks.values()].filter(({ holder }) => holder.process === process);
+    for (const { holder } of held) holder.locks = [];
+    return this.#passOn(held);
   }
 
-  #passOn(isFreed: (holder: Job) => boolean): Job[] {
+  #passOn(freed: readonly Lock[]): Job[] {
     const next: Job[] = [];
-    for (const [name, lock] of this.#locks) {
-      if (!isFreed(lock.holder)) continue;
+    for (const lock of freed.length > 1 ? freed.toSorted(bySerial) : freed) {
       const heir = lock.waiting.shift();
       if (heir === undefined) {
-        this.#locks.delete(name);
+        this.#locks.delete(lock.key);
       } else {
         lock.holder = heir;
+        heir.locks.push(lock);
         next.push(heir);
       }
     }
     return next;
   }
+}
+
+function bySerial(one: Lock, other: Lock): number {
+  return one.serial - other.serial;
 }

@@ -64,8 +64,9 @@ export class Work {
       'the step at work',
     );
     const attempt = this.#decisions.attemptOf(job);
-    const key = { order: job.order, step: this.#stepHashes[step] ?? 0 };
-    if (draws.chance(failure.in, failure.of, failurePurpose, { ...key, attempt })) {
+    const { order } = job;
+    const hash = this.#stepHashes[step] ?? 0;
+    if (draws.chance(failure.in, failure.of, failurePurpose, { order, step: hash, attempt })) {
       job.cause = this.#decisions.tell(job, code['work-failed'], step, reason.failure, attempt);
       if (attempt >= retry.attempts)
         job.cause = this.#decisions.tell(
@@ -80,7 +81,10 @@ export class Work {
     const isOutOfStock =
       effect?.kind === 'stock' &&
       this.#world.store(job.service).stock < this.#world.orders.quantity(job.order);
-    if (!isOutOfStock && !draws.chance(refusal.in, refusal.of, refusalPurpose, key))
+    if (
+      !isOutOfStock &&
+      !draws.chance(refusal.in, refusal.of, refusalPurpose, { order, step: hash })
+    )
       return 'workDone';
     job.cause = this.#decisions.tell(
       job,

@@ -23,6 +23,9 @@ export interface ProducerSetup {
   readonly isTransactional: boolean;
 }
 
+/** A request that has not left yet. */
+type Draft = Omit<ProduceBatch, 'records'> & { records: readonly OutgoingRecord[] };
+
 /** One producer of one process. */
 export class ProcessProducer implements ProducerPort<OutgoingRecord> {
   readonly actor: number;
@@ -102,7 +105,8 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
   send(departure: Departure<OutgoingRecord>): void {
     const { teller, messages, broker } = this.#world;
     const { partition, sequence, records, attempt } = departure;
-    const draft: ProduceBatch = {
+    // The records' causes are the rows in which their sending is told, and those tell how long the way is.
+    const batch: Draft = {
       actor: this.actor,
       incarnation: this.#incarnation,
       partition,
@@ -117,7 +121,7 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
       attempt,
     };
     const first = records[0]?.cause ?? -1;
-    const latency = this.#wire.carry(draft, 'produce-request', first);
+    const latency = this.#wire.carry(batch, 'produce-request', first);
     const row = teller.tell(
       code['batch-sent'],
       this.actor,
@@ -128,7 +132,7 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
       records.length,
       first,
     );
-    const told = records.map(({ message, cause }) => ({
+    batch.records = records.map(({ message, cause }) => ({
       message,
       cause: teller.tell(
         code['produce-sent'],
@@ -141,7 +145,7 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
         cause < 0 ? row : cause,
       ),
     }));
-    this.#wire.send({ ...draft, records: told }, latency);
+    this.#wire.send(batch, latency);
   }
 
   gaveUp(
@@ -170,8 +174,8 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
 
   wake(at: Micros, isUrgent: boolean): void {
     const { actor } = this;
-    const due = { kind: 'produce-due', actor, incarnation: this.#incarnation } as const;
-    this.#world.kernel.at(at, isUrgent ? due : { ...due, background: true });
+    const incarnation = this.#incarnation;
+    this.#world.kernel.at(at, { kind: 'produce-due', actor, incarnation, background: !isUrgent });
   }
 
   bufferFull(partition: number): void {

@@ -71,7 +71,8 @@ export class ProduceWire {
     const first = batch.records[0]?.message ?? -1;
     const isRequest = leg === 'produce-request';
     const latency = world.network.carry({
-      occasion: world.occasionOf(batch.actor, first, batch.attempt),
+      actor: batch.actor,
+      attempt: batch.attempt,
       leg,
       from: isRequest ? batch.actor : batch.node,
       message: first,

@@ -77,9 +77,9 @@ export class Relays {
     const rows = world.store(relay.service.index).unsent(rowsPerRead);
     const first = rows[0]?.message ?? -1;
     if (
-      world.crashIfStruck(
+      world.crashAtMessage(
         actor,
-        world.occasionOf(actor, first, relay.incarnation),
+        { message: first, attempt: relay.incarnation },
         'read',
         'before',
         -1,
@@ -103,9 +103,9 @@ export class Relays {
       cause: world.messages.row(message),
     }));
     if (
-      world.crashIfStruck(
+      world.crashAtMessage(
         actor,
-        world.occasionOf(actor, first, relay.incarnation),
+        { message: first, attempt: relay.incarnation },
         'read',
         'after',
         cause,
@@ -114,10 +114,10 @@ export class Relays {
       return;
     const { incarnation } = relay;
     for (const { message } of rows) {
-      const occasion = world.occasionOf(actor, message, incarnation);
-      if (world.crashIfStruck(actor, occasion, 'send', 'before', cause)) return;
+      const at = { message, attempt: incarnation };
+      if (world.crashAtMessage(actor, at, 'send', 'before', cause)) return;
       world.producers.publish(actor, message, cause);
-      if (world.crashIfStruck(actor, occasion, 'send', 'after', cause)) return;
+      if (world.crashAtMessage(actor, at, 'send', 'after', cause)) return;
     }
   }
 
@@ -132,8 +132,8 @@ export class Relays {
     entry.cause = cause;
     while (relay.reading[0]?.isStored === true) {
       const { row, message: marked, cause: stored } = relay.reading[0];
-      const occasion = this.#world.occasionOf(actor, marked, relay.incarnation);
-      if (this.#world.crashIfStruck(actor, occasion, 'mark', 'before', stored)) return;
+      const at = { message: marked, attempt: relay.incarnation };
+      if (this.#world.crashAtMessage(actor, at, 'mark', 'before', stored)) return;
       relay.reading.shift();
       this.#world.store(relay.service.index).markSent(row);
       const order = this.#world.messages.order(marked);
@@ -147,7 +147,7 @@ export class Relays {
         -1,
         stored,
       );
-      if (this.#world.crashIfStruck(actor, occasion, 'mark', 'after', told)) return;
+      if (this.#world.crashAtMessage(actor, at, 'mark', 'after', told)) return;
     }
     if (relay.reading.length > 0) return;
     relay.isBusy = false;
