@@ -1,6 +1,13 @@
 /** `baton run`: simulates a scenario to its end and says what came of it, style by style. */
 import { recount, type Figures } from '../projections/index.ts';
-import { PromiseKeeper, type Verdict } from '../promises/index.ts';
+import {
+  PromiseKeeper,
+  checkHistory,
+  sentenceOf,
+  type Anomaly,
+  type Clause,
+  type Verdict,
+} from '../promises/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { Run, engine, type World } from '../simulation/index.ts';
 import type { Style } from '../trace/index.ts';
@@ -20,6 +27,7 @@ export interface StyleReport {
   readonly lag: Figures['lag'];
   readonly latencyMs: Figures['latencyMs'];
   readonly promises: readonly PromiseReport[];
+  readonly history: readonly AnomalyReport[];
 }
 
 /** What became of a promise. */
@@ -32,6 +40,24 @@ export interface PromiseReport {
   readonly firstAtMs: number | null;
   /** What broke it first; empty while it holds. */
   readonly why: string;
+  readonly formula: string;
+  readonly precondition: string;
+  /** Whether the precondition is met: a promise that does not apply holds, and says nothing. */
+  readonly applies: boolean;
+  /** The same as `why`, clause by clause, each with the rows of the trace that prove it. */
+  readonly clauses: readonly Clause[];
+}
+
+/** An anomaly of the history, by Jepsen’s name. */
+export interface AnomalyReport {
+  readonly name: string;
+  readonly text: string;
+  readonly times: number;
+  readonly firstAtMs: number;
+  readonly why: string;
+  /** Why Kafka allows it as it is set here; null when it must not happen. */
+  readonly allowed: string | null;
+  readonly clauses: readonly Clause[];
 }
 
 /** What `run --json` prints. */
@@ -53,9 +79,23 @@ export function simulate(
 }
 
 function reportPromise(verdict: Verdict): PromiseReport {
-  const { id, text, state, violations, firstAt, sentence } = verdict;
+  const { id, text, state, violations, firstAt, sentence, why: clauses } = verdict;
+  const { formula, precondition, applies } = verdict;
   const holds = state !== 'broken';
-  return { id, text, holds, violations, firstAtMs: holds ? null : firstAt / 1000, why: sentence };
+  const firstAtMs = holds ? null : firstAt / 1000;
+  return {
+    ...{ id, text, holds, violations, firstAtMs, why: sentence },
+    ...{ formula, precondition, applies, clauses },
+  };
+}
+
+function reportAnomaly(anomaly: Anomaly): AnomalyReport {
+  const { name, sentence: text, times, firstAt, allowed, why: clauses } = anomaly;
+  const why = sentenceOf(clauses);
+  return {
+    ...{ name, text, times, firstAtMs: firstAt / 1000, why },
+    ...{ allowed: allowed === '' ? null : allowed, clauses },
+  };
 }
 
 function reportWorld(scenario: Scenario, world: World): StyleReport {
@@ -78,6 +118,7 @@ function reportWorld(scenario: Scenario, world: World): StyleReport {
     lag,
     latencyMs,
     promises: keeper.verdicts().map(reportPromise),
+    history: checkHistory(world.trace, scenario, world.cast).map(reportAnomaly),
   };
 }
 
@@ -115,6 +156,16 @@ const labels: readonly (readonly [string, (style: StyleReport) => string])[] = [
   ],
 ];
 
+/** The anomalies of a history, for people; nothing when there are none. */
+function historyLines(name: string, { history }: StyleReport): string[] {
+  if (history.length === 0) return [];
+  const lines = history.flatMap(({ name: anomaly, times, why, allowed }) => [
+    `  ${anomaly.padEnd(21)} ${times} ${times === 1 ? 'time' : 'times'}: ${why}`,
+    `  ${''.padEnd(21)} ${allowed === null ? 'Kafka must not do that.' : `Allowed here: ${allowed}.`}`,
+  ]);
+  return ['', `History in ${name}, by Jepsen’s names`, ...lines];
+}
+
 /** The report as a table for people. */
 export function reportLines({ scenario, seed, styles }: RunReport): string[] {
   const columns = Object.entries(styles);
@@ -137,6 +188,7 @@ export function reportLines({ scenario, seed, styles }: RunReport): string[] {
             `           ${why}`,
           ],
     ),
+    ...historyLines(name, style),
   ]);
   return [
     `${scenario}, seed ${seed}`,

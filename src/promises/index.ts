@@ -1,4 +1,7 @@
 /** The face of the promises: what must hold of a run, checked against its trace alone. */
+export { checkHistory, historyChecks } from './history/check-history.ts';
+export type { Anomaly } from './history/anomaly.ts';
+export { sentenceOf } from './findings.ts';
 export { InvariantKeeper } from './invariant-keeper.ts';
 export {
   MisbehaviourKeeper,
@@ -6,4 +9,4 @@ export {
   type FoundMisbehaviour,
 } from './misbehaviour-keeper.ts';
 export { PromiseKeeper } from './promise-keeper.ts';
-export type { Verdict } from './verdict.ts';
+export type { Clause, Verdict } from './verdict.ts';

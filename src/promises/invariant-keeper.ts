@@ -46,6 +46,7 @@ import {
 import { committedIsInLog, committedNeverFalls, resetsAreTold } from './engine/offsets.ts';
 import { compensationUndoes, endsOnce } from './engine/orders.ts';
 import { nothingIsPassedOver } from './engine/positions.ts';
+import { preconditionOf } from './engine/preconditions.ts';
 import {
   idempotentProducer,
   markedIsInLog,
@@ -85,7 +86,7 @@ import {
 import { seesOnlyWhatIsSafe, transactionsAreWhole } from './engine/visibility.ts';
 import { Accounts } from './folds/accounts.ts';
 import { Phrases } from './phrases.ts';
-import type { Verdict } from './verdict.ts';
+import type { Statement, Verdict } from './verdict.ts';
 
 const engineInvariants: readonly ((ground: Ground) => Invariant)[] = [
   ...[timeNeverGoesBack, deadlinesAreKept, crashedTellsNothing],
@@ -112,24 +113,33 @@ export interface InvariantText {
   readonly id: string;
   readonly sentence: string;
   readonly formula: string;
+  readonly precondition: string;
 }
 
 /** Checks every rule of the engine against one trace. A broken one is a bug of the engine. */
 export class InvariantKeeper {
-  readonly #invariants: readonly Invariant[];
+  readonly #rules: readonly { readonly invariant: Invariant; readonly statement: Statement }[];
   readonly #dispatch: Dispatch;
   #ended = false;
 
   constructor(scenario: Scenario, cast: Cast) {
     const accounts = new Accounts(scenario, cast);
     const ground: Ground = { scenario, cast, phrases: new Phrases(scenario, cast), accounts };
-    this.#invariants = engineInvariants.map((make) => make(ground));
-    this.#dispatch = new Dispatch([...accounts.listeners, ...this.#invariants]);
+    this.#rules = engineInvariants.map((make) => {
+      const invariant = make(ground);
+      const { id, sentence: text, formula } = invariant;
+      const { words: precondition, isMet: applies } = preconditionOf(id, ground);
+      return { invariant, statement: { id, text, formula, precondition, applies } };
+    });
+    const invariants = this.#rules.map(({ invariant }) => invariant);
+    this.#dispatch = new Dispatch([...accounts.listeners, ...invariants]);
   }
 
   /** All rules in words, in the order of the verdicts. */
   get invariants(): readonly InvariantText[] {
-    return this.#invariants.map(({ id, sentence, formula }) => ({ id, sentence, formula }));
+    return this.#rules.map(({ statement: { id, text: sentence, formula, precondition } }) => {
+      return { id, sentence, formula, precondition };
+    });
   }
 
   /** Takes in the rows from `fromRow` to the present end of the trace. Each row must be taken in once, in order. */
@@ -142,8 +152,8 @@ export class InvariantKeeper {
 
   /** The verdicts on all rules so far. */
   verdicts(): Verdict[] {
-    return this.#invariants.map(({ id, sentence, findings, about }) =>
-      findings.verdict({ id, text: sentence }, about === 'the end' && !this.#ended),
+    return this.#rules.map(({ invariant: { findings, about }, statement }) =>
+      findings.verdict(statement, about === 'the end' && !this.#ended),
     );
   }
 }

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario/index.ts';
 import type { Cast, Trace } from '../trace/index.ts';
 import { Dispatch, type Listener } from './checker.ts';
 import type { Complaint, Ground } from './engine/invariant.ts';
-import { Findings } from './findings.ts';
+import { Findings, clause } from './findings.ts';
 import { Accounts } from './folds/accounts.ts';
 import { autoCommitLoss } from './misbehaviours/auto-commit-loss.ts';
 import { idleMembers, rebalanceStorm } from './misbehaviours/groups.ts';
@@ -55,7 +55,7 @@ class Watch {
     let told: Trace | undefined;
     const found: Complaint = (row, tell, ...witness) => {
       if (told === undefined) return;
-      this.findings.add(told, row, () => ({ sentence: tell(), witness: [...witness, row] }));
+      this.findings.add(told, row, () => [clause(tell().replace(/\.$/, ''), ...witness, row)]);
     };
     this.listener = {
       kinds: watcher.kinds,
@@ -88,10 +88,9 @@ export class MisbehaviourKeeper {
   /** What was found so far, by number. */
   found(): FoundMisbehaviour[] {
     return this.#watches.flatMap(({ findings, misbehaviour }) => {
-      const { id, name, jepsen, sentence: text } = misbehaviour;
-      const verdict = findings.verdict({ id: String(id), text }, false);
-      if (verdict.state !== 'broken') return [];
-      const { sentence, violations: times, firstRow, firstAt, witness } = verdict;
+      const { id, name, jepsen } = misbehaviour;
+      if (findings.count === 0) return [];
+      const { sentence, count: times, firstRow, firstAt, witness } = findings;
       const named = jepsen === undefined ? {} : { jepsen };
       return [{ id, name, ...named, sentence, times, firstRow, firstAt, witness }];
     });

@@ -1,6 +1,8 @@
 /** The words for findings: real names of orders, steps, services and messages, and figures written by hand. */
 import type { Scenario } from '../scenario/index.ts';
 import { code, type Cast, type Trace } from '../trace/index.ts';
+import { clause } from './findings.ts';
+import type { Clause } from './verdict.ts';
 
 /** An instant as people read it: "4.210 s". Whole milliseconds, rounded down. */
 export function seconds(micros: number): string {
@@ -151,24 +153,24 @@ export class Phrases {
 
   /**
    * What made a process act a second time: "delivery 2 of OrderPaid to Shipping".
-   * Empty when the trace does not lead back to a delivery or a call.
+   * Undefined when the trace does not lead back to a delivery or a call.
    */
-  occasion(trace: Trace, row: number, before: number): string {
+  occasion(trace: Trace, row: number, before: number): Clause | undefined {
     const begin = beginningOf(trace, row);
-    if (begin < 0) return '';
+    if (begin < 0) return undefined;
     const message = trace.message(begin);
     const name = this.message(trace, message);
     const service = this.serviceOf(trace.actor(begin));
     if (trace.is(begin, 'call-received')) {
       const attempt = trace.b(begin);
       const which = attempt > 1 ? `attempt ${attempt} of the call` : 'a further call of';
-      return `${which} ${name} to ${service}`;
+      return clause(`${which} ${name} to ${service}`, begin);
     }
-    if (trace.c(begin) > 1) return `delivery ${trace.c(begin)} of ${name} to ${service}`;
+    if (trace.c(begin) > 1)
+      return clause(`delivery ${trace.c(begin)} of ${name} to ${service}`, begin);
     const same = before >= 0 && trace.message(beginningOf(trace, before)) === message;
-    return same
-      ? `delivery of a second copy of ${name} to ${service}`
-      : `delivery of a further ${name} to ${service}`;
+    const which = same ? 'a second copy of' : 'a further';
+    return clause(`delivery of ${which} ${name} to ${service}`, begin);
   }
 }
 
@@ -182,7 +184,7 @@ export function createdRow(trace: Trace, message: number): number {
 }
 
 /** The delivery or call that a row goes back to: along its causes, else the actor's last one of that message. */
-function beginningOf(trace: Trace, row: number): number {
+export function beginningOf(trace: Trace, row: number): number {
   for (let at = row; at >= 0;) {
     if (trace.is(at, 'record-delivered') || trace.is(at, 'call-received')) return at;
     const cause = trace.cause(at);

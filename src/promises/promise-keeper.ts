@@ -4,11 +4,13 @@ import { code, type Cast, type Trace } from '../trace/index.ts';
 import { acknowledgedStays } from './business/acknowledged-stays.ts';
 import { atMostOnce } from './business/at-most-once.ts';
 import { effectiveStep, effectiveSteps, groupOf, type Books } from './business/books.ts';
+import { boundedAge } from './business/bounded-age.ts';
 import { boundedLag } from './business/bounded-lag.ts';
 import { compensatedMeansUndone } from './business/compensated-means-undone.ts';
 import { completedMeansDone } from './business/completed-means-done.ts';
 import { conserved } from './business/conserved.ts';
 import { deliveredWithin } from './business/delivered-within.ts';
+import { exactlyOnce } from './business/exactly-once.ts';
 import { everyOrderEnds } from './business/every-order-ends.ts';
 import { handledOnce } from './business/handled-once.ts';
 import { movesOnlyWhatMust } from './business/moves-only-what-must.ts';
@@ -19,17 +21,18 @@ import { oneAtATime } from './business/one-at-a-time.ts';
 import { orderedPerKey } from './business/ordered-per-key.ts';
 import { readerSeesAll } from './business/reader-sees-all.ts';
 import { tableIsWhole } from './business/table-is-whole.ts';
+import { termsOf } from './business/statements.ts';
 import { Dispatch, endings, type Checker } from './checker.ts';
 import { Findings } from './findings.ts';
 import { Accounts } from './folds/accounts.ts';
 import { Effects } from './folds/effects.ts';
 import { Orders } from './folds/orders.ts';
 import { Phrases } from './phrases.ts';
-import type { Verdict } from './verdict.ts';
+import type { Statement, Verdict } from './verdict.ts';
 
 /** Checks every promise of a scenario against one trace. */
 export class PromiseKeeper {
-  readonly #promises: readonly { readonly promise: BusinessPromise; readonly checker: Checker }[];
+  readonly #promises: readonly { readonly statement: Statement; readonly checker: Checker }[];
   readonly #dispatch: Dispatch;
   #ended = false;
 
@@ -39,10 +42,12 @@ export class PromiseKeeper {
     const phrases = new Phrases(scenario, cast);
     const accounts = new Accounts(scenario, cast);
     const books: Books = { scenario, cast, orders, effects, phrases, accounts };
-    this.#promises = scenario.promises.map((promise) => ({
-      promise,
-      checker: checkerOf(promise, books),
-    }));
+    this.#promises = scenario.promises.map((promise) => {
+      const { id, text } = promise;
+      const checker = checkerOf(promise, books);
+      const statement = { id, text, ...termsOf(promise), applies: checker.kinds.length > 0 };
+      return { statement, checker };
+    });
     this.#dispatch = new Dispatch([
       orders,
       effects,
@@ -61,8 +66,8 @@ export class PromiseKeeper {
 
   /** The verdicts on all promises so far, in the order of the scenario. */
   verdicts(): Verdict[] {
-    return this.#promises.map(({ promise, checker }) =>
-      checker.findings.verdict(promise, checker.about === 'the end' && !this.#ended),
+    return this.#promises.map(({ statement, checker }) =>
+      checker.findings.verdict(statement, checker.about === 'the end' && !this.#ended),
     );
   }
 }
@@ -72,6 +77,8 @@ function checkerOf(promise: BusinessPromise, books: Books): Checker {
   switch (promise.kind) {
     case 'at-most-once':
       return withStep(promise.step, books, atMostOnce);
+    case 'exactly-once':
+      return withStep(promise.step, books, exactlyOnce);
     case 'completed-means-done':
       return completedMeansDone(effectiveSteps(cast, promise.steps), books);
     case 'compensated-means-undone':
@@ -97,6 +104,7 @@ type BrokerPromise = Exclude<
   {
     readonly kind:
       | 'at-most-once'
+      | 'exactly-once'
       | 'completed-means-done'
       | 'compensated-means-undone'
       | 'conserved'
@@ -113,6 +121,8 @@ function brokerChecker(promise: BrokerPromise, books: Books): Checker {
       return withGroup(promise.service, books, (group) =>
         boundedLag(group, promise.records, books),
       );
+    case 'bounded-age':
+      return withGroup(promise.service, books, (group) => boundedAge(group, promise.ms, books));
     case 'delivered-within':
       return withGroup(promise.service, books, (group) =>
         deliveredWithin(group, promise.ms, books),

@@ -266,6 +266,8 @@ export interface Fault {
 /** What must always hold, in words and in a form that the trace can be held to. */
 export type BusinessPromise =
   | PromiseOf<'at-most-once', { readonly step: string }>
+  /** At most once at every moment; at the end once for a completed order, and not at all for another one. */
+  | PromiseOf<'exactly-once', { readonly step: string }>
   | PromiseOf<'completed-means-done', { readonly steps: readonly string[] }>
   | PromiseOf<'compensated-means-undone', { readonly steps: readonly string[] }>
   | PromiseOf<'conserved', { readonly step: string }>
@@ -274,6 +276,8 @@ export type BusinessPromise =
   | PromiseOf<'ordered-per-key', object>
   | PromiseOf<'every-order-ends', object>
   | PromiseOf<'bounded-lag', { readonly service: string; readonly records: number }>
+  /** The oldest record that the service has not committed is never older than a span. */
+  | PromiseOf<'bounded-age', { readonly service: string; readonly ms: number }>
   /** Every record of a partition is handled within a span after it was stored. */
   | PromiseOf<'delivered-within', { readonly service: string; readonly ms: number }>
   /** No record is worked on by two instances at once. */

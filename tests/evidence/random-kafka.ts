@@ -1,5 +1,12 @@
 /** The claim that in random worlds the engine keeps its rules, whatever is set and whatever goes wrong. */
-import { InvariantKeeper, MisbehaviourKeeper, misbehaviours } from '../../src/promises/index.ts';
+import {
+  InvariantKeeper,
+  MisbehaviourKeeper,
+  checkHistory,
+  historyChecks,
+  misbehaviours,
+  sentenceOf,
+} from '../../src/promises/index.ts';
 import { millis } from '../../src/kernel/index.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
 import { tableRunner } from '../../src/services/index.ts';
@@ -15,6 +22,8 @@ const caps = { eventsPerRun: 200_000, eventsPerInstant: 10_000, lastInstant: mil
 interface Outcome {
   readonly complaints: readonly string[];
   readonly reached: readonly number[];
+  /** Anomalies of the history that Kafka allows as it is set. */
+  readonly anomalies: readonly string[];
   readonly ending: string;
 }
 
@@ -35,9 +44,15 @@ function outcomeOf(scenario: Scenario, style: Style, seed: number): Outcome {
     .verdicts()
     .filter(({ state }) => state === 'broken')
     .map(({ id, sentence }) => `${id}: ${sentence}`);
+  const history = checkHistory(world.trace, scenario, world.cast);
+  for (const { name, allowed, why } of history) {
+    if (allowed === '') complaints.push(`${name}: ${sentenceOf(why)}`);
+  }
   if (world.ending !== 'drained' && !canBlock(scenario))
     complaints.push(`the run was ${world.ending} and did not drain`);
-  return { complaints, reached: keeper.found().map(({ id }) => id), ending: world.ending };
+  const reached = keeper.found().map(({ id }) => id);
+  const anomalies = [...new Set(history.map(({ name }) => name))];
+  return { complaints, reached, anomalies, ending: world.ending };
 }
 
 /** Runs the random worlds of so many seeds, in both styles, and holds them to the rules of the engine. */
@@ -49,6 +64,7 @@ export function randomWorldsKeepTheRules(seeds: number): Answer {
   };
   for (const feature of features) figures[feature] = 0;
   for (const { id, name } of misbehaviours) figures[`${id} ${name}`] = 0;
+  for (const { name } of historyChecks) figures[name] = 0;
   for (let seed = 1; seed <= seeds; seed++) {
     const random = randomKafka(seed);
     for (const feature of random.features) add(feature);
@@ -60,6 +76,7 @@ export function randomWorldsKeepTheRules(seeds: number): Answer {
         for (const id of outcome.reached) {
           add(`${id} ${misbehaviours.find((each) => each.id === id)?.name ?? ''}`);
         }
+        outcome.anomalies.forEach(add);
         if (outcome.ending === 'drained') add('drained');
       } catch (error) {
         complaints.push(`${where}: ${error instanceof Error ? error.message : String(error)}`);

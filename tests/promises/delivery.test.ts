@@ -211,7 +211,8 @@ describe('bounded lag', () => {
       state: 'broken',
       violations: 2,
       firstAt: 30_000,
-      sentence: 'Payment fell 3 records behind at 0.030 s; at most 2 were promised.',
+      sentence:
+        'Payment fell 3 records behind at 0.030 s; the one that waits longest is there since 0.010 s, and at most 2 were promised.',
     });
   });
 });

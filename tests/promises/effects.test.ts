@@ -43,7 +43,7 @@ describe('at most once', () => {
       'Order 9 was shipped twice: at 4.210 s and again at 11.034 s, delivery 2 of StockReserved to Shipping.',
     );
     expect(verdict.firstRow).toBe(telling.rows.length - 1);
-    expect(verdict.witness).toHaveLength(2);
+    expect(verdict.witness).toHaveLength(3);
   });
 
   test('is broken by a second copy in the log, and by a further message', () => {

@@ -17,9 +17,21 @@ describe('the invariants', () => {
   test('have an id of their own, a sentence and a formula', () => {
     const { invariants } = new InvariantKeeper(scenarioOf(), castOf('choreography'));
     expect(new Set(invariants.map(({ id }) => id)).size).toBe(invariants.length);
-    for (const { sentence, formula } of invariants) {
+    for (const { sentence, formula, precondition } of invariants) {
       expect(`${sentence} ${formula}`).toMatch(/^[A-Z].+\. [A-Z].+\.$/);
+      expect(precondition).toMatch(/^[A-Z].+\.$/);
     }
+  });
+
+  test('say when they do not apply', () => {
+    const applies = (style: 'choreography' | 'orchestration', id: string) => {
+      const keeper = new InvariantKeeper(scenarioOf(), castOf(style));
+      return keeper.verdicts().find((verdict) => verdict.id === id)?.applies;
+    };
+    expect(applies('choreography', 'X3')).toBe(true);
+    expect(applies('orchestration', 'X3')).toBe(false);
+    expect(applies('choreography', 'R6')).toBe(false);
+    expect(applies('choreography', 'T1')).toBe(true);
   });
 
   test.each(bugs)('$id finds that $what', ({ id, plant }) => {

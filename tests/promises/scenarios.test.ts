@@ -1,8 +1,14 @@
-/** Real runs of the bundled scenarios: the engine keeps its own rules, whatever the scenario breaks. */
+/** Real runs of the bundled scenarios: the engine keeps its own rules, whatever the scenario breaks, and its history shows nothing that Kafka does not allow. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { InvariantKeeper, PromiseKeeper, type Verdict } from '../../src/promises/index.ts';
+import {
+  InvariantKeeper,
+  PromiseKeeper,
+  checkHistory,
+  sentenceOf,
+  type Verdict,
+} from '../../src/promises/index.ts';
 import { readScenario, type Scenario } from '../../src/scenario/index.ts';
 import { compile, World } from '../../src/simulation/index.ts';
 import type { Style } from '../../src/trace/index.ts';
@@ -39,6 +45,9 @@ describe.each(slugs)('%s', (slug) => {
     keeper.see(world.trace, 0);
     const broken = keeper.verdicts().filter(({ state }) => state !== 'holds');
     expect(told(broken)).toEqual([]);
+    const history = checkHistory(world.trace, scenario, world.cast);
+    const forbidden = history.filter(({ allowed }) => allowed === '');
+    expect(forbidden.map(({ name, why }) => `${name}: ${sentenceOf(why)}`)).toEqual([]);
   });
 
   test('gets the same verdicts event by event as at the end', () => {

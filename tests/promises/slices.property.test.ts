@@ -12,6 +12,9 @@ const words = { text: 'It holds.' };
 const steps = ['payment', 'inventory', 'shipping'];
 const promises: readonly BusinessPromise[] = [
   { id: 'once', ...words, kind: 'at-most-once', step: 'payment' },
+  { id: 'exactly', ...words, kind: 'exactly-once', step: 'shipping' },
+  { id: 'balance', ...words, kind: 'never-negative', step: 'payment' },
+  { id: 'age', ...words, kind: 'bounded-age', service: 'shipping', ms: 20 },
   { id: 'done', ...words, kind: 'completed-means-done', steps },
   { id: 'undone', ...words, kind: 'compensated-means-undone', steps },
   { id: 'conserved', ...words, kind: 'conserved', step: 'payment' },

@@ -242,12 +242,14 @@ const ofStep = { step: 'step0' } as const;
 const ofSteps = { steps: ['step0'] } as const;
 const promiseKinds = [
   { kind: 'at-most-once', ...ofStep },
+  { kind: 'exactly-once', ...ofStep },
   { kind: 'completed-means-done', ...ofSteps },
   { kind: 'compensated-means-undone', ...ofSteps },
   { kind: 'nothing-lost' },
   { kind: 'ordered-per-key' },
   { kind: 'every-order-ends' },
   { kind: 'bounded-lag', service: 'service0', records: 7 },
+  { kind: 'bounded-age', service: 'service0', ms: 9_000 },
   { kind: 'delivered-within', service: 'service0', ms: 9_000 },
   { kind: 'handled-once', service: 'service0' },
   { kind: 'acknowledged-stays' },

@@ -151,15 +151,18 @@ export const brokenFiles: Readonly<Record<string, readonly string[]>> = {
   'number-beyond-all-bounds.txt': ['number-too-big workload.orders'],
   'number-beyond-precision.txt': ['number-too-big seed'],
   'number-with-unit.txt': ['not-json'],
+  'promise-of-no-time.json': ['out-of-range promises[0].ms', 'missing-field promises[1].ms'],
   'promise-of-unknown-kind.json': ['not-one-of promises[0].kind'],
   'promise-without-effect.json': [
     'promise-without-effect promises[0].step',
     'promise-without-effect promises[1].step',
+    'promise-without-effect promises[2].step',
   ],
   'promises-about-nobody.json': [
     'unknown-reader promises[2].reader',
     'unknown-reader promises[3].reader',
     'unknown-service promises[5].service',
+    'unknown-service promises[6].service',
   ],
   'prototype-as-id.json': ['bad-id services[0].id'],
   'prototype-pollution.txt': [

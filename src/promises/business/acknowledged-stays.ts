@@ -1,7 +1,7 @@
 /** The promise that what a producer was told is stored stays stored. */
 import { code, type Trace } from '../../trace/index.ts';
 import type { Checker } from '../checker.ts';
-import { Findings, type Breach } from '../findings.ts';
+import { Findings, clause, type Breach } from '../findings.ts';
 import { Column } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
@@ -18,12 +18,19 @@ export function acknowledgedStays(books: Books): Checker {
     const what = phrases.messageOfOrder(trace, trace.message(appended), trace.order(appended));
     const where = phrases.place(partition, trace.b(appended));
     const acked = acknowledged.ackedRow(partition, trace.b(appended));
-    const opening = `${what} was acknowledged at ${where}`;
     const leader = phrases.actor(logs.leader(partition));
+    const elected = lastElection(trace, row, partition);
     const lost = trace.is(row, 'disk-lost')
-      ? `${phrases.actor(trace.actor(row))} lost its disk at ${seconds(trace.time(row))}`
-      : `${leader} leads since ${seconds(trace.time(lastElection(trace, row, partition)))} without it`;
-    return { sentence: `${opening} and is gone: ${lost}.`, witness: [appended, acked, row] };
+      ? clause(
+          `${phrases.actor(trace.actor(row))} lost its disk at ${seconds(trace.time(row))}`,
+          row,
+        )
+      : clause(`${leader} leads since ${seconds(trace.time(elected))} without it`, elected);
+    return [
+      clause(`${what} was acknowledged at ${where}`, appended, acked),
+      clause('and is gone:', row),
+      lost,
+    ];
   }
 
   return {

@@ -1,7 +1,8 @@
 /** The promise that a step's effect is never in force twice for one order. */
 import type { Checker } from '../checker.ts';
-import { Findings } from '../findings.ts';
+import { Findings, clause, listed } from '../findings.ts';
 import { Column } from '../folds/column.ts';
+import { repetition } from '../repetition.ts';
 import { seconds, sentence, times } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -21,10 +22,14 @@ export function atMostOnce(step: number, books: Books): Checker {
       findings.add(trace, row, () => {
         const first = effects.firstAppliedRow(order);
         const happened = books.phrases.happened(step, order, times(effects.net(order)));
-        const occasion = books.phrases.occasion(trace, row, first);
-        const again = `at ${seconds(trace.time(first))} and again at ${seconds(trace.time(row))}`;
-        const why = occasion === '' ? '' : `, ${occasion}`;
-        return { sentence: sentence(`${happened}: ${again}${why}.`), witness: [first, row] };
+        return [
+          clause(`${sentence(happened)}:`, first, row),
+          clause(`at ${seconds(trace.time(first))}`, first),
+          ...listed(
+            clause(`and again at ${seconds(trace.time(row))}`, row),
+            repetition(trace, books, { before: first, again: row }),
+          ),
+        ];
       });
     },
   };

@@ -1,6 +1,6 @@
 /** The promise that a service keeps up: what it has not yet committed stays below a bound. */
 import type { Checker } from '../checker.ts';
-import { Findings } from '../findings.ts';
+import { Findings, clause } from '../findings.ts';
 import { counted, seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -10,7 +10,7 @@ import type { Books } from './books.ts';
  */
 export function boundedLag(group: number, bound: number, books: Books): Checker {
   const findings = new Findings();
-  const { lags } = books.accounts;
+  const { groups, lags } = books.accounts;
   let before = 0;
   return {
     kinds: lags.kinds,
@@ -23,8 +23,17 @@ export function boundedLag(group: number, bound: number, books: Books): Checker 
       if (!isRising) return;
       findings.add(trace, row, () => {
         const service = books.phrases.group(group);
-        const behind = `${service} fell ${counted(lag, 'record')} behind at ${seconds(trace.time(row))}`;
-        return { sentence: `${behind}; at most ${bound} were promised.`, witness: [row] };
+        const behind = `${service} fell ${counted(lag, 'record')} behind at ${seconds(trace.time(row))};`;
+        const oldest = groups
+          .partitionsOf(group)
+          .map((partition) => lags.oldest(trace, { group, partition }))
+          .filter((put) => put >= 0);
+        const since = Math.min(row, ...oldest);
+        return [
+          clause(behind, row),
+          clause(`the one that waits longest is there since ${seconds(trace.time(since))},`, since),
+          clause(`and at most ${bound} were promised`, row),
+        ];
       });
     },
   };

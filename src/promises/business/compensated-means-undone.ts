@@ -1,7 +1,7 @@
 /** The promise that nothing stays in force of an order that came to nothing. */
 import type { Trace } from '../../trace/index.ts';
 import { endings, type Checker } from '../checker.ts';
-import { Findings, type Breach } from '../findings.ts';
+import { Findings, clause, type Breach } from '../findings.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -19,12 +19,17 @@ export function compensatedMeansUndone(steps: readonly number[], books: Books): 
     const first = effect.firstAppliedRow(order);
     const applied = effect.lastAppliedRow(order);
     const undone = effect.lastUndoneRow(order);
-    const opening = `Order ${order} ended ${orders.outcome(order) ?? 'open'}, but`;
-    const tooOften = `“${phrases.step(step)}” was undone more often than done, last at ${seconds(trace.time(Math.max(undone, 0)))}`;
-    const inForce = `${phrases.clause(step, '')} at ${seconds(trace.time(Math.max(applied, 0)))} and that is still in force`;
-    const what = effect.net(order) < 0 ? tooOften : inForce;
-    const witness = [...new Set([first, applied, undone, decided])].sort((a, b) => a - b);
-    return { sentence: `${opening} ${what}.`, witness };
+    const opening = clause(`Order ${order} ended ${orders.outcome(order) ?? 'open'},`, decided);
+    if (effect.net(order) < 0) {
+      const what = `but “${phrases.step(step)}” was undone more often than done, last at ${seconds(trace.time(undone))}`;
+      return [opening, clause(what, first, undone)];
+    }
+    const when = seconds(trace.time(Math.max(applied, 0)));
+    return [
+      opening,
+      clause(`but ${phrases.clause(step, '')} at ${when}`, first, applied),
+      clause('and that is still in force', undone, applied),
+    ];
   }
 
   return {

@@ -2,8 +2,9 @@
 import { outcomes } from '../../trace/index.ts';
 import { code, type Trace } from '../../trace/index.ts';
 import type { Checker } from '../checker.ts';
-import { Findings, type Breach } from '../findings.ts';
+import { Findings, clause, listed, type Breach } from '../findings.ts';
 import { Column } from '../folds/column.ts';
+import { repetition } from '../repetition.ts';
 import { seconds, times } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -22,29 +23,33 @@ export function completedMeansDone(steps: readonly number[], books: Books): Chec
     const effect = effects.of(step);
     const net = effect.net(order);
     const undone = effect.lastUndoneRow(order);
-    const opening = `Order ${order} ended completed at ${seconds(trace.time(row))}, but`;
-    const never = effect.firstAppliedRow(order) < 0;
-    const taken = `that was taken back at ${seconds(trace.time(Math.max(undone, 0)))}`;
-    const missing = never
-      ? phrases.clause(step, 'never')
-      : `${phrases.clause(step, '')} and ${taken}`;
-    const what = net > 1 ? `${phrases.clause(step, times(net))} before` : missing;
-    const witness = [effect.firstAppliedRow(order), effect.lastAppliedRow(order), undone, row];
-    return { sentence: `${opening} ${what}.`, witness: [...new Set(witness)] };
+    const opening = clause(`Order ${order} ended completed at ${seconds(trace.time(row))},`, row);
+    const [first, last] = [effect.firstAppliedRow(order), effect.lastAppliedRow(order)];
+    if (net > 1) {
+      const often = `but ${phrases.clause(step, times(net))} before`;
+      return [opening, clause(often, first, last)];
+    }
+    // What never happened has no row: the one that says that it did bears witness.
+    if (first < 0) return [opening, clause(`but ${phrases.clause(step, 'never')}`, row)];
+    const taken = `and that was taken back at ${seconds(trace.time(undone))}`;
+    return [opening, clause(`but ${phrases.clause(step, '')}`, last), clause(taken, undone)];
   }
 
   function afterwards(trace: Trace, row: number, order: number, step: number): Breach {
     const again = trace.kind(row) === code['effect-applied'];
     const ended = orders.endedRow(order);
     const first = effects.of(step).firstAppliedRow(order);
-    const opening = `Order ${order} ended completed at ${seconds(trace.time(ended))}`;
     const when = seconds(trace.time(row));
-    const occasion = phrases.occasion(trace, row, first);
-    const why = occasion === '' ? '' : `, ${occasion}`;
     const what = again
-      ? `${phrases.clause(step, 'again')} at ${when}${why}`
-      : `the effect of “${phrases.step(step)}” was taken back at ${when}${why}`;
-    return { sentence: `${opening}, and afterwards ${what}.`, witness: [first, ended, row] };
+      ? `${phrases.clause(step, 'again')} at ${when}`
+      : `the effect of “${phrases.step(step)}” was taken back at ${when}`;
+    return [
+      clause(`Order ${order} ended completed at ${seconds(trace.time(ended))},`, ended),
+      ...listed(
+        clause(`and afterwards ${what}`, first, row),
+        repetition(trace, books, { before: first, again: row }),
+      ),
+    ];
   }
 
   return {

@@ -1,7 +1,7 @@
 /** The promise that records do not wait for long. */
 import { code, type Trace } from '../../trace/index.ts';
 import { endings, type Checker } from '../checker.ts';
-import { Findings } from '../findings.ts';
+import { Findings, clause } from '../findings.ts';
 import { columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
@@ -28,12 +28,12 @@ export function deliveredWithin(group: number, ms: number, books: Books): Checke
     findings.add(trace, row, () => {
       const what = phrases.messageOfOrder(trace, trace.message(appended), trace.order(appended));
       const span = seconds(waited(trace, appended, row));
-      const stored = `was stored at ${seconds(trace.time(appended))}`;
+      const stored = `${what} was stored at ${seconds(trace.time(appended))}`;
       const given = isGiven
-        ? `and delivered to ${phrases.group(group)} only ${span} later`
-        : `and had not been delivered to ${phrases.group(group)} when the run ended, ${span} later`;
-      const sentence = `${what} ${stored} ${given}; ${seconds(ms * microsPerMilli)} was promised.`;
-      return { sentence, witness: [appended, row] };
+        ? `and delivered to ${phrases.group(group)} only ${span} later;`
+        : `and had not been delivered to ${phrases.group(group)} when the run ended, ${span} later;`;
+      const promised = `${seconds(ms * microsPerMilli)} was promised`;
+      return [clause(stored, appended), clause(given, row), clause(promised, appended, row)];
     });
   }
 

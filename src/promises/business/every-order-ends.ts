@@ -1,7 +1,7 @@
 /** The promise that no order is stuck: each one is told how it ended. */
 import type { Trace } from '../../trace/index.ts';
 import { endings, type Checker } from '../checker.ts';
-import { Findings, type Breach } from '../findings.ts';
+import { Findings, clause, type Breach } from '../findings.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -18,9 +18,9 @@ export function everyOrderEnds(books: Books): Checker {
     const who = phrases.serviceOf(trace.actor(last));
     const message = trace.message(last);
     const what = message < 0 ? who : `${who}, ${phrases.message(trace, message)}`;
-    const opening = `Order ${order} was placed at ${seconds(trace.time(placed))} and never ended`;
-    const sentence = `${opening}: the last that was heard of it is from ${seconds(trace.time(last))} (${what}).`;
-    return { sentence, witness: [...new Set([placed, last])] };
+    const opening = `Order ${order} was placed at ${seconds(trace.time(placed))} and never ended:`;
+    const heard = `the last that was heard of it is from ${seconds(trace.time(last))} (${what})`;
+    return [clause(opening, placed), clause(heard, last)];
   }
 
   return {

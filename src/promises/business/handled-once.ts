@@ -1,7 +1,8 @@
 /** The promise that a group handles no record twice. */
 import type { Checker } from '../checker.ts';
-import { Findings } from '../findings.ts';
+import { Findings, clause, listed } from '../findings.ts';
 import { Column } from '../folds/column.ts';
+import { repetition } from '../repetition.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -30,10 +31,14 @@ export function handledOnce(group: number, books: Books): Checker {
       if (before < 0 || before === now) return;
       findings.add(trace, row, () => {
         const what = phrases.messageOfOrder(trace, message, trace.order(row));
-        const occasion = phrases.occasion(trace, now, before);
-        const at = `at ${seconds(trace.time(first))} and again at ${seconds(trace.time(row))}`;
-        const sentence = `${phrases.group(group)} handled ${what} twice: ${at}, ${occasion}.`;
-        return { sentence, witness: [before, first, now, row] };
+        return [
+          clause(`${phrases.group(group)} handled ${what} twice:`, before, now),
+          clause(`at ${seconds(trace.time(first))}`, first),
+          ...listed(
+            clause(`and again at ${seconds(trace.time(row))}`, row),
+            repetition(trace, books, { before, again: now }),
+          ),
+        ];
       });
     },
   };

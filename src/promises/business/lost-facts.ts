@@ -1,7 +1,7 @@
 /** Facts that a service stored and that never reached the log, or did not stay in it: the gap of the dual write, aborted transactions, lost tails. */
 import { code, type Trace } from '../../trace/index.ts';
 import type { Listener } from '../checker.ts';
-import type { Breach, Findings } from '../findings.ts';
+import { clause, type Breach, type Findings } from '../findings.ts';
 import { Column, columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
@@ -166,15 +166,32 @@ export class LostFacts implements Listener {
     const why = this.#isAborted(trace, row)
       ? 'but the transaction that it was part of was aborted'
       : 'but a new leader did not have it';
-    const sentence = `${what} stood at ${place} from ${seconds(trace.time(row))} on, ${why}.`;
-    return { sentence, witness: [this.#createdRow.at(message), row] };
+    const stood = `${what} stood at ${place} from ${seconds(trace.time(row))} on,`;
+    return [clause(stood, this.#createdRow.at(message), row), clause(why, goneRow(trace, row))];
   }
 
   #tell(trace: Trace, row: number): Breach {
     const { phrases } = this.#books;
     const what = phrases.messageOfOrder(trace, trace.message(row), trace.order(row));
     const who = phrases.serviceOf(trace.actor(row));
-    const sentence = `${who} stored ${what} at ${seconds(trace.time(row))}, but it never reached the log.`;
-    return { sentence, witness: [row] };
+    const stored = `${who} stored ${what} at ${seconds(trace.time(row))},`;
+    const last = lastOf(trace, trace.message(row));
+    return [clause(stored, row), clause('but it never reached the log', last)];
   }
+}
+
+/** The row after which a record no longer stands: its transaction's end, the next leader, or the record itself. */
+function goneRow(trace: Trace, appended: number): number {
+  for (let row = appended + 1; row < trace.length; row++) {
+    if (trace.a(row) !== trace.a(appended)) continue;
+    const isElection = trace.is(row, 'leader-elected') || trace.is(row, 'log-truncated');
+    if (isElection || (trace.is(row, 'transaction-marker') && trace.c(row) === 0)) return row;
+  }
+  return appended;
+}
+
+/** The last row about a message: how far it got. */
+function lastOf(trace: Trace, message: number): number {
+  for (let row = trace.length - 1; row >= 0; row--) if (trace.message(row) === message) return row;
+  return -1;
 }

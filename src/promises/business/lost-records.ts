@@ -1,7 +1,7 @@
 /** Records that stood in the log and that a subscriber never finished. */
 import { code, deletionReasons, kinds, type Trace } from '../../trace/index.ts';
 import type { Listener } from '../checker.ts';
-import type { Breach, Findings } from '../findings.ts';
+import { clause, type Breach, type Findings } from '../findings.ts';
 import { Column, columns } from '../folds/column.ts';
 import { seconds, times } from '../phrases.ts';
 import type { Books } from './books.ts';
@@ -94,12 +94,16 @@ export class LostRecords implements Listener {
     const what = phrases.messageOfOrder(trace, message, trace.order(appended));
     const who = phrases.group(group);
     const place = phrases.place(trace.a(appended), trace.b(appended));
-    const sentence =
-      why < 0
-        ? `${who} never finished ${what}: at the end it still waits at ${place}.`
-        : `${what} is lost to ${who}, ${this.#reason(trace, why)} ${delivered < 0 ? 'and was never given it' : 'and never finished it'}.`;
-    const witness = [appended, delivered, why].sort((a, b) => a - b);
-    return { sentence, witness };
+    if (why < 0) {
+      const waits = clause(`at the end it still waits at ${place}`, appended);
+      return [clause(`${who} never finished ${what}:`, appended, delivered), waits];
+    }
+    const ending = delivered < 0 ? 'and was never given it' : 'and never finished it';
+    return [
+      clause(`${what} is lost to ${who},`, appended),
+      clause(this.#reason(trace, why), why),
+      clause(ending, delivered < 0 ? appended : delivered),
+    ];
   }
 
   /** What passed over a record, as a clause about the group. */

@@ -1,7 +1,7 @@
 /** The promise that a rebalance takes nothing from an instance that it keeps. */
 import { code } from '../../trace/index.ts';
 import type { Checker } from '../checker.ts';
-import { Findings } from '../findings.ts';
+import { Findings, clause } from '../findings.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -31,8 +31,12 @@ export function movesOnlyWhatMust(group: number, { cast, phrases }: Books): Chec
       findings.add(trace, row, () => {
         const span = seconds(trace.time(row) - trace.time(before));
         const where = phrases.partition(partition);
-        const sentence = `${phrases.actor(actor)} gave ${where} up at ${seconds(trace.time(before))} and was given it again ${span} later: nobody read it in between.`;
-        return { sentence, witness: [before, row] };
+        const gave = `${phrases.actor(actor)} gave ${where} up at ${seconds(trace.time(before))}`;
+        return [
+          clause(gave, before),
+          clause(`and was given it again ${span} later:`, row),
+          clause('nobody read it in between', before, row),
+        ];
       });
     },
   };

@@ -1,7 +1,7 @@
 /** The promise that nobody acts upon what a transaction said and took back. */
 import { code, type Trace } from '../../trace/index.ts';
 import type { Checker } from '../checker.ts';
-import { Findings, type Breach } from '../findings.ts';
+import { Findings, clause, type Breach } from '../findings.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -15,11 +15,13 @@ export function noAbortedRead(group: number, books: Books): Checker {
 
   function tell(trace: Trace, row: number, delivered: number): Breach {
     const what = phrases.messageOfOrder(trace, trace.message(delivered), trace.order(delivered));
-    const given = `${phrases.group(group)} was given ${what} at ${seconds(trace.time(delivered))}`;
+    const given = `${phrases.group(group)} was given ${what} at ${seconds(trace.time(delivered))},`;
     const aborted = transactions.endedRow(transactions.at(trace.a(delivered), trace.b(delivered)));
     const when = seconds(trace.time(Math.max(aborted, 0)));
-    const sentence = `${given}, and its transaction was aborted at ${when}.`;
-    return { sentence, witness: [...new Set([delivered, aborted, row])] };
+    return [
+      clause(given, delivered),
+      clause(`and its transaction was aborted at ${when}`, aborted, row),
+    ];
   }
 
   return {

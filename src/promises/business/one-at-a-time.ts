@@ -1,6 +1,6 @@
 /** The promise that no record is worked on by two instances at once. */
 import type { Checker } from '../checker.ts';
-import { Findings } from '../findings.ts';
+import { Findings, clause } from '../findings.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
@@ -24,8 +24,10 @@ export function oneAtATime(group: number, books: Books): Checker {
         const what = phrases.messageOfOrder(trace, message, trace.order(row));
         const when = seconds(trace.time(row));
         const since = seconds(trace.time(first));
-        const sentence = `${phrases.actor(actor)} began to work on ${what} at ${when}, while ${phrases.actor(other)} had been working on it since ${since}.`;
-        return { sentence, witness: [first, row] };
+        return [
+          clause(`${phrases.actor(actor)} began to work on ${what} at ${when},`, row),
+          clause(`while ${phrases.actor(other)} had been working on it since ${since}`, first),
+        ];
       });
     },
   };

@@ -1,7 +1,7 @@
 /** The promise that what belongs together is heard in the order in which it was said. */
-import { code, type Trace } from '../../trace/index.ts';
+import { code, type Kind, type Trace } from '../../trace/index.ts';
 import type { Checker } from '../checker.ts';
-import { Findings, type Breach } from '../findings.ts';
+import { Findings, clause, type Breach } from '../findings.ts';
 import { Precedence, type Overtaken } from '../folds/precedence.ts';
 import { seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
@@ -20,12 +20,16 @@ export function orderedPerKey(books: Books): Checker {
     const other = phrases.messageOfOrder(trace, trace.message(earlier), trace.order(earlier));
     const who = phrases.serviceOf(trace.actor(row));
     const when = `${seconds(trace.time(row))}`;
-    const after = `after ${other} at ${seconds(trace.time(earlier))}`;
+    const kind = isSent ? 'produce-sent' : 'record-appended';
+    const said = [earlier, row].map((each) => firstOf(trace, kind, trace.message(each)));
     const though = isSent
       ? 'though it was sent before it'
       : 'though it stands before it in the log';
-    const sentence = `${who} was first given ${what} at ${when}, ${after}, ${though}.`;
-    return { sentence, witness: [earlier, row] };
+    return [
+      clause(`${who} was first given ${what} at ${when},`, row),
+      clause(`after ${other} at ${seconds(trace.time(earlier))},`, earlier),
+      clause(though, ...said),
+    ];
   }
 
   return {
@@ -39,4 +43,12 @@ export function orderedPerKey(books: Books): Checker {
       findings.add(trace, row, () => tell(trace, overtaken));
     },
   };
+}
+
+/** The first row of a kind about a message, -1 for none. Searches the trace: for sentences only. */
+function firstOf(trace: Trace, kind: Kind, message: number): number {
+  for (let row = 0; row < trace.length; row++) {
+    if (trace.message(row) === message && trace.is(row, kind)) return row;
+  }
+  return -1;
 }

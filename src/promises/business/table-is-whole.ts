@@ -1,7 +1,7 @@
 /** The promise that a reader's table is what the whole log would give. */
 import type { Trace } from '../../trace/index.ts';
 import { endings, type Checker } from '../checker.ts';
-import { Findings, type Breach } from '../findings.ts';
+import { Findings, clause, type Breach } from '../findings.ts';
 import type { Column } from '../folds/column.ts';
 import { columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
@@ -48,8 +48,8 @@ export function tableIsWhole(group: number, books: Books): Checker {
       read < 0
         ? 'has no row for it'
         : `keeps ${phrases.messageOfOrder(trace, trace.message(read), trace.order(read))}`;
-    const sentence = `${phrases.group(group)} ${has}, but ${due}.`;
-    return { sentence, witness: [last, read].sort((a, b) => a - b) };
+    const holds = clause(`${phrases.group(group)} ${has},`, read < 0 ? last : read);
+    return [holds, clause(`but ${due}`, last)];
   }
 
   return {

@@ -2,7 +2,7 @@
 import type { Scenario } from '../../scenario/index.ts';
 import type { Cast, Kind, Trace } from '../../trace/index.ts';
 import type { Checker } from '../checker.ts';
-import { Findings } from '../findings.ts';
+import { Findings, clause } from '../findings.ts';
 import type { Accounts } from '../folds/accounts.ts';
 import type { Phrases } from '../phrases.ts';
 
@@ -45,7 +45,7 @@ export function invariant(rule: Rule): Invariant {
   let told: Trace | undefined;
   function broken(row: number, tell: () => string, ...witness: readonly number[]): void {
     if (told === undefined) return;
-    findings.add(told, row, () => ({ sentence: tell(), witness: [...witness, row] }));
+    findings.add(told, row, () => [clause(tell().replace(/\.$/, ''), ...witness, row)]);
   }
   return {
     id: rule.id,

@@ -55,6 +55,21 @@ export class Lags implements Listener {
     return this.#total[group] ?? 0;
   }
 
+  /** The row that put the oldest of what a group has not committed, of those that count; -1 for none. */
+  oldest(
+    trace: Trace,
+    { group, partition }: { readonly group: number; readonly partition: number },
+    counts: (put: number) => boolean = () => true,
+  ): number {
+    const { logs } = this.#accounts;
+    const end = logs.highWatermark(partition);
+    for (let offset = end - this.of(group, partition); offset < end; offset++) {
+      const put = logs.rowAt(partition, offset);
+      if (put >= 0 && logs.stands(trace, put) && counts(put)) return put;
+    }
+    return -1;
+  }
+
   #reckon(partition: number): void {
     for (const group of this.#readers[partition] ?? []) {
       const lags = this.#lag[group];

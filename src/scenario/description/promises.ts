@@ -97,6 +97,12 @@ export const promise: Shape<BusinessPromise> = variant<BusinessPromise>({
     'The effect of the step is in force at most once for each order.',
     step,
   ),
+  'exactly-once': promiseOf(
+    'exactly-once',
+    'Promise: exactly once',
+    'The effect of the step is in force exactly once for each completed order, never twice, and not at all for others.',
+    step,
+  ),
   'completed-means-done': promiseOf(
     'completed-means-done',
     'Promise: completed means done',
@@ -118,7 +124,7 @@ export const promise: Shape<BusinessPromise> = variant<BusinessPromise>({
   'never-negative': promiseOf(
     'never-negative',
     'Promise: never negative',
-    'The stock from which the step takes never falls below nought.',
+    'The stock from which the step takes, or what it booked for an order, never falls below nought.',
     step,
   ),
   'nothing-lost': promiseOf(
@@ -146,6 +152,15 @@ export const promise: Shape<BusinessPromise> = variant<BusinessPromise>({
     {
       service: required(id, 'The id of the service.'),
       records: required(whole({ min: 0, max: 1_000_000 }), 'How many records it may be behind.'),
+    },
+  ),
+  'bounded-age': promiseOf(
+    'bounded-age',
+    'Promise: bounded age',
+    'The oldest record that the service has not committed is never older than so many milliseconds.',
+    {
+      service: required(id, 'The id of the service or the reader.'),
+      ms: required(whole({ min: 1, max: limits.dayMs }), 'The greatest age in milliseconds.'),
     },
   ),
   ...brokerPromises,

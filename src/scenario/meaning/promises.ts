@@ -32,8 +32,8 @@ function stepsOf(promise: BusinessPromise, path: string): readonly (readonly [st
 }
 
 function fitting(kind: BusinessPromise['kind']): readonly Effect['kind'][] {
-  if (kind === 'never-negative') return ['stock'];
-  return kind === 'conserved' ? ['ledger', 'stock'] : anyEffect;
+  const isOfAmounts = kind === 'conserved' || kind === 'never-negative';
+  return isOfAmounts ? ['ledger', 'stock'] : anyEffect;
 }
 
 function checkEffectOf(
