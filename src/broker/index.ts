@@ -30,6 +30,7 @@ export type {
   JoinAnswer,
   JoinedMember,
 } from './groups/classic/coordinator-port.ts';
+export type { Joiner } from './groups/classic/classic-member.ts';
 export { clean, cleaningRange, isFilthy, type CompactionSettings } from './log/compaction.ts';
 export { crc32, librdkafkaConsistent, librdkafkaFnv1a } from './log/librdkafka-partitioners.ts';
 export { murmur2, partitionForKey, utf8 } from './log/murmur2.ts';

@@ -110,7 +110,7 @@ export const vocabulary = {
   /** Nothing is left that could change the outcome. */
   'run-drained': ['events'],
   /** The broker refuses a batch whose sequence does not follow: OUT_OF_ORDER_SEQUENCE_NUMBER. */
-  'produce-refused': ['partition', 'attempt', 'producer'],
+  'produce-refused': ['partition', 'error', 'producer'],
   /** A produce request leaves with this many records in one batch; `sequence` is that of the first, -1 without idempotence. */
   'batch-sent': ['partition', 'sequence', 'records'],
   /** The producer learns that its request failed: see `produceErrors` for the code. It asks again if it may. */

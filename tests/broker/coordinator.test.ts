@@ -15,14 +15,14 @@ class Desk {
   constructor() {
     const say = (words: string) => void this.said.push(words);
     const port: CoordinatorPort<string, string> = {
-      answerJoin: (actor, _, { memberId, generation, isLeader, protocol, members }) =>
+      answerJoin: ({ actor }, { memberId, generation, isLeader, protocol, members }) =>
         say(
           `${actor}: member ${memberId} of ${generation}, ${protocol}${isLeader ? `, leads ${members.map(({ id }) => id).join()}` : ''}`,
         ),
-      refuseJoin: (actor, _, refusal) => say(`${actor}: ${refusal}`),
-      answerSync: (actor, _, generation, dealt) =>
+      refuseJoin: ({ actor }, refusal) => say(`${actor}: ${refusal}`),
+      answerSync: ({ actor }, generation, dealt) =>
         say(`${actor}: has ${dealt ?? 'nothing'} in ${generation}`),
-      refuseSync: (actor, _, refusal) => say(`${actor}: ${refusal}`),
+      refuseSync: ({ actor }, refusal) => say(`${actor}: ${refusal}`),
       wakeForRebalance: (at, token) =>
         this.#at(at, (now) => this.coordinator.onRebalanceTimer(now, token)),
       wakeForSession: (at, member) =>
@@ -57,7 +57,7 @@ class Desk {
     more: Partial<Parameters<Coordinator<string>['join']>[1]> = {},
   ): void {
     this.coordinator.join(this.now, {
-      ...{ actor, incarnation: 1, memberId },
+      ...{ actor, incarnation: 1, request: 1, memberId },
       ...{ sessionTimeout: millis(6000), rebalanceTimeout: millis(20_000) },
       protocols: [{ name: 'range', subscription: `of generation ${this.coordinator.generation}` }],
       ...more,

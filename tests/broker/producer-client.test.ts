@@ -59,6 +59,20 @@ describe('a batch', () => {
   });
 });
 
+describe('the batches that wait', () => {
+  test('are counted by partition, without those on their way, once all partitions have been sent to', () => {
+    const stage = new ProducerStage({ batchBytes: 100, isIdempotent: false, maxInFlight: 1 });
+    stage.send(0, 0);
+    expect(stage.client.queueSizes([0, 1])).toBeUndefined();
+    stage.send(1, 1);
+    for (const record of [2, 3, 4]) stage.send(record, 1);
+    const sizes = stage.client.queueSizes([0, 1]) ?? [];
+    expect(stage.departures).toHaveLength(1);
+    expect(sizes[0]).toBe(0);
+    expect(sizes[1]).toBe(4);
+  });
+});
+
 describe('a request that failed', () => {
   test('is repeated after pauses that double up to retry.backoff.max.ms', () => {
     const stage = new ProducerStage(

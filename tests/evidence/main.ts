@@ -12,6 +12,7 @@ import {
   type Answer,
 } from './claims.ts';
 import { randomWorldsKeepTheRules } from './random-kafka.ts';
+import { twinBreaksWhereDangerArises, twinsOf } from './twins.ts';
 
 const at = process.argv.indexOf('--seeds');
 const seeds = at < 0 ? 200 : Number(process.argv[at + 1]);
@@ -46,6 +47,13 @@ const claims: readonly (readonly [string, () => Answer])[] = [
     'in random worlds on Kafka, with every feature and every fault, the engine keeps its own rules',
     () => randomWorldsKeepTheRules(seeds * 10),
   ],
+  ...twinsOf().map(
+    (twin) =>
+      [
+        `${twin.slug} set wrongly breaks "${twin.repair.promise}" where the danger arises and nowhere else, and one change mends it`,
+        () => twinBreaksWhereDangerArises(twin, seeds),
+      ] as const,
+  ),
 ];
 
 let failed = 0;

@@ -4,6 +4,7 @@ import { PromiseKeeper } from '../../src/promises/index.ts';
 import { setPath, writeScenario, type Repair, type Scenario } from '../../src/scenario/index.ts';
 import type { World } from '../../src/simulation/index.ts';
 import { code, legs, type Style } from '../../src/trace/index.ts';
+import type { Answer } from './claims.ts';
 import { builtIn, checked, complaint, count, finished, judge } from '../support/runs.ts';
 
 /** A scenario that is set wrongly on purpose, and its twin that holds. */
@@ -107,4 +108,21 @@ export function askTwin(
 /** A scenario less what only people read, to compare what it does. */
 export function withoutWords(scenario: Scenario): string {
   return writeScenario({ ...scenario, title: '-', summary: '' });
+}
+
+/** Asks one twin in each style to which its promise applies, as a claim: broken in nine of ten seeds of danger, in no other, and held when mended. */
+export function twinBreaksWhereDangerArises(twin: Twin, seeds: number): Answer {
+  const complaints: string[] = [];
+  const figures: Record<string, number> = {};
+  for (const style of stylesOf(twin)) {
+    const { arisen, broken, brokenInControl, complaints: said } = askTwin(twin, style, seeds);
+    complaints.push(...said.map((words) => `${style}: ${words}`));
+    if (arisen === 0) complaints.push(`${style}: the danger never arises`);
+    if (broken < 0.9 * arisen) complaints.push(`${style}: ${broken} of ${arisen} seeds break it`);
+    if (brokenInControl > 0)
+      complaints.push(`${style}: ${brokenInControl} seeds break it without the danger`);
+    figures[`${style}: in danger`] = arisen;
+    figures[`${style}: broken`] = broken;
+  }
+  return { seeds, complaints, figures };
 }

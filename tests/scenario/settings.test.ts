@@ -62,6 +62,7 @@ describe('a broker setting', () => {
       'auto.offset.reset': 'latest',
       'isolation.level': 'read_uncommitted',
       'partition.assignment.strategy': 'range',
+      'partitioner.adaptive.partitioning.enable': true,
       'group.instance.id': false,
       'group.initial.rebalance.delay.ms': 3_000,
       'offsets.retention.minutes': 10_080,

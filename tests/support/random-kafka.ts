@@ -206,7 +206,8 @@ function steps(world: World) {
     refusal: { in: 1, of: 12 },
     failure: { in: 1, of: 10 },
     retry: { attempts: 3, backoffMs: 20, factor: 2 },
-    timeout: { afterMs: 20_000, attempts: 2 },
+    // Transactions take their time: too little patience, and asking again and again never ends.
+    timeout: { afterMs: world.has('transactions') ? 60_000 : 20_000, attempts: 2 },
   }));
 }
 

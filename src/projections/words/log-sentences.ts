@@ -3,6 +3,7 @@ import {
   acknowledgements,
   leaveReasons,
   legs,
+  produceErrors,
   rebalanceReasons,
   refusals,
   type Kind,
@@ -34,8 +35,8 @@ export const logSentences: Sentences<Exclude<Kind, FlowKind | ClusterKind>> = {
     `The broker appends ${say.message} to ${say.place(partition, offset)}.`,
   'produce-deduplicated': ({ partition, offset }, say) =>
     `The broker has ${say.message} in ${say.place(partition, offset)} already and appends nothing.`,
-  'produce-refused': ({ partition }, say) =>
-    `The broker refuses ${say.message} in ${say.partition(partition)}: OUT_OF_ORDER_SEQUENCE_NUMBER.`,
+  'produce-refused': ({ partition, error }, say) =>
+    `The broker refuses ${say.message} in ${say.partition(partition)}: ${produceErrors[error] ?? 'an error'}.`,
   'produce-acked': ({ partition, offset, attempt }, say) =>
     `${say.who} knows that ${say.message} is stored in ${say.place(partition, offset)}${say.retry(attempt)}.`,
   'leg-lost': ({ leg }, say) => `The network loses ${legName(leg)} from ${say.who}${say.forOrder}.`,

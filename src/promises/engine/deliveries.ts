@@ -17,7 +17,7 @@ export function committedIsDone({ accounts, cast, phrases }: Ground): Invariant 
     id: 'G9',
     sentence: 'A service that delivers at least once commits only what it finished.',
     formula:
-      'Where enable.auto.commit is off and handling is in turn, and no election was unclean and no disk lost, before an offset-committed of an at-least-once consumer group, each record from where it began or was reset to up to the offset, that stands, was not aborted and is of a type that the service hears, was stored, suppressed, ignored, skipped, read or dead-lettered by the group.',
+      'Where enable.auto.commit is off and handling is in turn, and no election was unclean and no disk lost, before an offset-committed of an at-least-once consumer group, each record from where it began or was reset to up to the offset, that stands, was not aborted and is of a type that the service hears, was stored, suppressed, ignored, skipped, read or dead-lettered by the group, or has a dead letter in the same committed transaction.',
     kinds: ['position-reset', 'offset-committed'],
     see(trace, row, broken) {
       const partition = trace.a(row);
@@ -38,6 +38,10 @@ export function committedIsDone({ accounts, cast, phrases }: Ground): Invariant 
         const message = appended < 0 ? -1 : trace.message(appended);
         if (!handling.owes(group, message) || !logs.stands(trace, appended)) continue;
         if (transactions.fateAt(partition, offset) === 'aborted') continue;
+        // A dead letter and the offset of its record become visible in one transaction.
+        const letter = handling.letterRow(group, message);
+        if (letter >= 0 && transactions.fateAt(trace.a(letter), trace.b(letter)) === 'committed')
+          continue;
         const when = seconds(trace.time(row));
         const what = `${phrases.group(group)} committed past ${phrases.message(trace, message)}`;
         broken(row, () => `${what} at ${when} before it was finished.`, appended);

@@ -36,7 +36,7 @@ export function nothingIsLeft({ accounts, cast, phrases }: Ground): Invariant {
     id: 'G16',
     sentence: 'When a run has drained, a healthy group has finished all that it was to read.',
     formula:
-      'At run-drained, for each attached consumer group without poisoned messages, in each partition that a process which is up holds, no record from the committed offset up to the high watermark is left that stands, is not aborted, is of a type that the service hears, and is not finished.',
+      'At run-drained, for each attached consumer group without poisoned messages, in each partition that a process which is up holds, no record from the committed offset, or from where the last reset led, up to the high watermark is left that stands, is not aborted, is of a type that the service hears, and is not finished.',
     about: 'the end',
     kinds: ['work-failed', 'reset-failed', 'run-drained'],
     see(trace, row, broken) {
@@ -53,7 +53,12 @@ export function nothingIsLeft({ accounts, cast, phrases }: Ground): Invariant {
         for (const partition of groups.partitionsOf(group)) {
           const holder = groups.holder(trace, group, partition);
           if (holder < 0 || processes.condition(holder) !== 'up') continue;
-          const from = Math.max(groups.begin(group, partition), groups.committed(group, partition));
+          const reset = groups.resetRow(group, partition);
+          const from = Math.max(
+            groups.begin(group, partition),
+            groups.committed(group, partition),
+            reset < 0 ? 0 : trace.b(reset),
+          );
           const committed = clients.ofGroup(group, 'isolation.level') === 'read_committed';
           const open = committed ? transactions.firstOpen(partition) : Infinity;
           const end = Math.min(open, logs.highWatermark(partition));

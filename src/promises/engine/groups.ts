@@ -202,7 +202,7 @@ export function handedOverFirst({ accounts, cast, phrases }: Ground): Invariant 
     sentence:
       'A partition goes to a new owner only after the old one gave it up, or is out of the group.',
     formula:
-      'Between a partition-assigned and the next one of the same consumer group and partition to another process there is a partition-revoked, partition-lost or reset-failed of the first, or it was expelled, left, was fenced, crashed or stopped, or its poll was overdue.',
+      'Between a partition-assigned and the next one of the same consumer group and partition to another process, of the same or a later generation, there is a partition-revoked, partition-lost or reset-failed of the first, or it was expelled, left, was fenced, crashed or stopped, or its poll was overdue.',
     kinds: [
       'partition-assigned',
       'reset-failed',
@@ -228,6 +228,8 @@ export function handedOverFirst({ accounts, cast, phrases }: Ground): Invariant 
       }
       const group = groups.of(actor);
       const before = assigned[group]?.at(trace.a(row)) ?? -1;
+      // Who stood still learns late what it was dealt in a generation that is over.
+      if (before >= 0 && trace.b(row) < trace.b(before)) return;
       assigned[group]?.set(trace.a(row), row);
       if (before < 0 || groups.isShare(group)) return;
       const owner = trace.actor(before);
@@ -245,9 +247,11 @@ export function handedOverFirst({ accounts, cast, phrases }: Ground): Invariant 
 }
 
 /** G13: who is silent is expelled in time, and who does not poll leaves at once. */
-export function silenceIsNoticed({ accounts, phrases }: Ground): Invariant {
+export function silenceIsNoticed({ accounts, phrases, scenario }: Ground): Invariant {
   const { clients, processes, groups } = accounts;
   const microsPerMilli = 1000;
+  // A heartbeat may have been on its way when its sender fell silent.
+  const onTheWay = scenario.network.latency.maxMs * microsPerMilli;
   const overdue = new Column(-1);
   // By group: the instant at which its members began to be listened to.
   const settled = new Column();
@@ -256,7 +260,7 @@ export function silenceIsNoticed({ accounts, phrases }: Ground): Invariant {
     sentence:
       'A member that is down is expelled at session.timeout.ms at the latest, and one that does not poll leaves at max.poll.interval.ms.',
     formula:
-      'A member-expelled of a process that is down comes at most session.timeout.ms after its process-crashed, or after its group last became stable or lost a member; a member-left for a poll that is overdue follows a poll-overdue of the process that no other such row followed.',
+      'A member-expelled of a process that is down comes at most session.timeout.ms, and the longest way over the network, after its process-crashed, or after its group last became stable or lost a member; a member-left for a poll that is overdue follows a poll-overdue of the process that no other such row followed.',
     kinds: ['poll-overdue', 'group-stable', 'member-left', 'member-expelled'],
     see(trace, row, broken) {
       const actor = trace.actor(row);
@@ -279,7 +283,7 @@ export function silenceIsNoticed({ accounts, phrases }: Ground): Invariant {
         const crashed = processes.changedRow(actor);
         const limit = Number(clients.ofGroup(groups.of(actor), 'session.timeout.ms'));
         const heard = Math.max(trace.time(crashed), since);
-        if (now - heard <= limit * microsPerMilli) return;
+        if (now - heard <= limit * microsPerMilli + onTheWay) return;
         broken(
           row,
           () =>

@@ -39,8 +39,6 @@ export function idempotentProducer({ accounts, cast, phrases }: Ground): Invaria
       const producer = trace.c(row);
       const before = appended[producer]?.at(message) ?? -1;
       appended[producer]?.set(message, row);
-      const left = open[producer]?.add(message, -1) ?? 0;
-      if (left >= 0) return;
       const replica = logs.replica(trace.a(row), trace.actor(row));
       const isSamePlace = before >= 0 && trace.b(before) === trace.b(row);
       const stands =
@@ -48,10 +46,12 @@ export function idempotentProducer({ accounts, cast, phrases }: Ground): Invaria
         trace.a(before) !== trace.a(row) ||
         (isSamePlace && logs.before(trace.a(row)) > trace.b(row)) ||
         replica?.rowAt(trace.b(before)) === before;
-      // The first copy was cut off, so that this one takes its place.
-      if (!stands) open[producer]?.set(message, 0);
+      // A copy that was cut off does not count: this one takes its place.
+      const left = stands ? (open[producer]?.add(message, -1) ?? 0) : 0;
+      if (left >= 0) return;
+      open[producer]?.set(message, 0);
       const known = clients.isConstant('enable.idempotence', 'acks', 'retries');
-      if (!stands || !known || !clients.isIdempotent(producer)) return;
+      if (!known || !clients.isIdempotent(producer)) return;
       // What counts is the session in which the first copy was sent.
       const sent = before < 0 || trace.cause(before) < 0 ? before : trace.cause(before);
       if (sent < (session[producer] ?? -1)) return;

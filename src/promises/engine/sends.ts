@@ -1,8 +1,11 @@
 /** Rules of what a producer sends: copies, sequences, ends, and the room for what waits. */
-import { code } from '../../trace/index.ts';
+import { code, produceErrors } from '../../trace/index.ts';
 import { Column, columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
+
+/** The error of a send that found no room in the buffer: no request is made of it, whatever other sends of the message do. */
+const noRoom = produceErrors.indexOf('BUFFER_EXHAUSTED');
 
 /** P2: no more copies than requests. */
 export function copiesAreSent({ cast, phrases }: Ground): Invariant {
@@ -69,7 +72,7 @@ export function sendsEndOnce({ cast, phrases }: Ground): Invariant {
     id: 'P5',
     sentence: 'A send ends once: acknowledged, or given up.',
     formula:
-      'At each row, the produce-acked rows of a process and message are at most its produce-sent rows with attempt 1; no produce-acked follows the send-expired of the same send.',
+      'At each row, the produce-acked rows of a process and message are at most its produce-sent rows with attempt 1; no produce-acked follows the send-expired of the same send. A send that found no room in the buffer is none.',
     kinds: ['produce-sent', 'produce-acked', 'send-expired'],
     see(trace, row, broken) {
       const kind = trace.kind(row);
@@ -82,7 +85,7 @@ export function sendsEndOnce({ cast, phrases }: Ground): Invariant {
       const left = open[actor]?.at(message) ?? 0;
       if (kind === code['send-expired']) {
         // What expires in the buffer was never sent.
-        if (left > 0) open[actor]?.set(message, left - 1);
+        if (left > 0 && trace.b(row) !== noRoom) open[actor]?.set(message, left - 1);
       } else if (left > 0) open[actor]?.set(message, left - 1);
       else {
         const what = phrases.messageOfOrder(trace, message, trace.order(row));
@@ -133,7 +136,7 @@ export function failedIsNotStored({ cast, phrases }: Ground): Invariant {
     id: 'R9',
     sentence: 'What a producer gives up as surely not stored is not in the log.',
     formula:
-      'Between a produce-sent with attempt 1 and a send-expired with known 1 of a process and message there is no record-appended of them, nor after it before they are sent anew.',
+      'Between a produce-sent with attempt 1 and a send-expired with known 1 of a process and message there is no record-appended of them, nor after it before they are sent anew. A send that found no room in the buffer is none.',
     kinds: ['produce-sent', 'record-appended', 'send-expired'],
     see(trace, row, broken) {
       const kind = trace.kind(row);
@@ -141,6 +144,7 @@ export function failedIsNotStored({ cast, phrases }: Ground): Invariant {
       const appending = kind === code['record-appended'];
       const actor = appending ? trace.c(row) : trace.actor(row);
       const what = (): string => phrases.messageOfOrder(trace, message, trace.order(row));
+      if (kind === code['send-expired'] && trace.b(row) === noRoom) return;
       if (kind === code['produce-sent']) {
         if (trace.c(row) !== 1) return;
         failed[actor]?.set(message, 0);

@@ -65,6 +65,10 @@ const toldByOthers: readonly Kind[] = [
   'fault-struck',
   'process-slowed',
   'process-recovered',
+  // The coordinator answers also who did not live to hear it.
+  'producer-initialised',
+  'transaction-begun',
+  'transaction-offset',
   'transaction-ended',
   'acquisition-expired',
   'record-archived',
@@ -88,7 +92,7 @@ export function crashedTellsNothing({ phrases, cast }: Ground): Invariant {
     id: 'T5',
     sentence: 'A crashed process does nothing until it restarts.',
     formula:
-      'Between process-crashed and process-restarted no row names the process, but for what others do: the coordinator expels it or ends its transaction, the broker takes in its last commit, an outside party carries out its last request, a fault strikes its host.',
+      'Between process-crashed and process-restarted no row names the process, but for what others do: the coordinator expels it, or begins, fills or ends its transaction, the broker takes in its last commit, an outside party carries out its last request, a fault strikes its host.',
     kinds,
     see(trace, row, broken) {
       const actor = trace.actor(row);

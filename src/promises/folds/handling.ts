@@ -14,12 +14,16 @@ export class Handling implements Listener {
     'store-committed',
     'dead-lettered',
     'record-read',
+    'record-appended',
   ] as const;
   readonly #logs: Logs;
   readonly #groupOf: readonly number[];
   readonly #hears: readonly (readonly boolean[])[];
   readonly #type = new Column(-1);
   readonly #finished: readonly Column[];
+  readonly #keepsLetters: readonly boolean[];
+  /** By group: for each message, one more than the row that stored its dead letter last. */
+  readonly #letters: readonly Column[];
 
   constructor(cast: Cast, logs: Logs) {
     this.#logs = logs;
@@ -31,6 +35,10 @@ export class Handling implements Listener {
       });
     });
     this.#finished = columns(cast.groups.length);
+    this.#letters = columns(cast.groups.length);
+    this.#keepsLetters = cast.partitions.map(
+      ({ topic }) => cast.topics[topic]?.carries === 'dead-letters',
+    );
   }
 
   /** Takes in a row about the making of a message or about the end of a handler. */
@@ -38,6 +46,7 @@ export class Handling implements Listener {
     const kind = trace.kind(row);
     if (kind === code['message-created']) this.#type.set(trace.message(row), trace.a(row));
     else if (kind === code['records-skipped']) this.#skip(trace, row);
+    else if (kind === code['record-appended']) this.#keepLetter(trace, row);
     else this.#finished[this.groupOf(trace.actor(row))]?.set(trace.message(row), 1);
   }
 
@@ -60,6 +69,16 @@ export class Handling implements Listener {
   /** True when the group hears this message's type and has not finished it. */
   owes(group: number, message: number): boolean {
     return message >= 0 && !this.hasFinished(group, message) && this.hears(group, message);
+  }
+
+  /** The row that stored the group's dead letter of a message, -1 for none. In a transaction it is stored before the process knows that all of it holds. */
+  letterRow(group: number, message: number): number {
+    return (this.#letters[group]?.at(message) ?? 0) - 1;
+  }
+
+  #keepLetter(trace: Trace, row: number): void {
+    if (this.#keepsLetters[trace.a(row)] !== true) return;
+    this.#letters[this.groupOf(trace.c(row))]?.set(trace.message(row), row + 1);
   }
 
   #skip(trace: Trace, row: number): void {

@@ -84,9 +84,11 @@ export class Transactions implements Listener {
   /** The first offset of a partition whose transaction is open, Infinity for none: read_committed sees no further. */
   firstOpen(partition: number): number {
     let first = Infinity;
-    for (const records of this.#records.values()) {
+    for (const [transaction, records] of this.#records) {
       for (const record of records) {
-        if (record.partition === partition) first = Math.min(first, record.offset);
+        // What was cut off is no part of it any more, whatever takes its place.
+        const isCut = this.at(partition, record.offset) !== transaction;
+        if (record.partition === partition && !isCut) first = Math.min(first, record.offset);
       }
     }
     return first;

@@ -145,6 +145,15 @@ export const producerSettings = [
     source: 'org.apache.kafka.clients.producer.ProducerConfig',
   },
   {
+    type: 'flag',
+    name: 'partitioner.adaptive.partitioning.enable',
+    scope: 'producer',
+    default: true,
+    sentence:
+      'Whether records without a key go more often to partitions for which fewer batches wait.',
+    source: 'org.apache.kafka.clients.producer.ProducerConfig',
+  },
+  {
     type: 'whole',
     name: 'metadata.max.age.ms',
     scope: 'client',

@@ -35,7 +35,7 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'transaction-due':
       return world.producers.transactions.onDue(event.actor, event.session);
     case 'transaction-markers':
-      return world.broker.transactions.onMarkers(event.id);
+      return world.broker.transactions.onMarkers(event.id, event.transaction, event.isRetry);
     case 'transaction-timer':
       return world.broker.transactions.onTimer(event.id);
     case 'fetch-arrives':
@@ -98,7 +98,7 @@ function dispatchToProcess(
     case 'offsets-expire':
       return world.groups.onOffsetsExpire(event.group, event.token);
     case 'resume':
-      return world.pauses.resume(event.actor, event.fault);
+      return world.incidents.onResume(event.actor, event.fault);
     case 'heartbeat-due':
       return world.membership.onHeartbeatDue(event);
     case 'heartbeat-arrives':

@@ -1,5 +1,10 @@
 /** Everything that can be due in a world. Events are immutable data: a checkpoint shares them. */
-import type { JoinAnswer, TransactionAnswer, TransactionRequest } from '../../broker/index.ts';
+import type {
+  JoinAnswer,
+  Joiner,
+  TransactionAnswer,
+  TransactionRequest,
+} from '../../broker/index.ts';
 import type { Answer, ProduceFailure, Refusal } from '../../trace/index.ts';
 
 /** What a member tells the leader of its group: what it held, and since which generation. */
@@ -160,7 +165,12 @@ export type WorldEvent = { readonly background?: boolean } & (
     } & Incarnated)
   /** A transactional producer asks again. */
   | { readonly kind: 'transaction-due'; readonly actor: number; readonly session: number }
-  | { readonly kind: 'transaction-markers'; readonly id: number }
+  | {
+      readonly kind: 'transaction-markers';
+      readonly id: number;
+      readonly transaction: number;
+      readonly isRetry: boolean;
+    }
   | { readonly kind: 'transaction-timer'; readonly id: number }
   | { readonly kind: 'fetch-arrives'; readonly fetch: Fetch }
   | {
@@ -204,21 +214,21 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly kind: 'join-arrives';
       readonly member: number;
       readonly held: HeldPartitions;
-    } & Incarnated)
-  | ({ readonly kind: 'join-answered'; readonly answer: JoinAnswer<HeldPartitions> } & Incarnated)
+    } & Joiner)
+  | ({ readonly kind: 'join-answered'; readonly answer: JoinAnswer<HeldPartitions> } & Joiner)
   | ({
       readonly kind: 'sync-arrives';
       readonly member: number;
       readonly generation: number;
       /** What the leader deals to each member. */
       readonly dealt: ReadonlyMap<number, readonly number[]> | undefined;
-    } & Incarnated)
+    } & Joiner)
   | ({
       readonly kind: 'sync-answered';
       readonly refusal: Refusal | undefined;
       readonly generation: number;
       readonly partitions: readonly { readonly partition: number; readonly offset: number }[];
-    } & Incarnated)
+    } & Joiner)
   | {
       readonly kind: 'leave-arrives';
       readonly actor: number;

@@ -8,6 +8,8 @@ import type { Job } from './handling/job.ts';
 export class ConsumerMemory {
   member = -1;
   generation = -1;
+  /** How often it began to join: only the last join's answers count. */
+  joins = 0;
   /** Whether the coordinator no longer knows this member. */
   isForgotten = false;
   /** What the leader dealt to it last: the sticky assignor's memory, which outlives what is given up. */
@@ -37,6 +39,8 @@ export class ConsumerMemory {
   autoCommitAt = -1;
   /** Whether an automatic commit is due later. */
   willCommit = false;
+  /** How many commits it waits for before it joins. */
+  awaitedCommits = 0;
   /** Cooperative: the coordinator wants all members to join anew, which this one does without giving anything up. */
   mustRejoin = false;
   isRejoining = false;

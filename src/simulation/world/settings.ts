@@ -26,6 +26,8 @@ export interface ClientSettings {
   bufferBytes: number;
   maxBlock: Micros;
   transactionTimeout: Micros;
+  /** Whether records without a key go by how much waits for each partition. */
+  adaptsPartitions: boolean;
   metadataMaxAge: Micros;
   sessionTimeout: Micros;
   heartbeatInterval: Micros;
@@ -165,6 +167,7 @@ function clientSettings(value: Reader): ClientSettings {
     bufferBytes: whole('buffer.memory'),
     maxBlock: span('max.block.ms'),
     transactionTimeout: span('transaction.timeout.ms'),
+    adaptsPartitions: value('partitioner.adaptive.partitioning.enable') === true,
     metadataMaxAge: span('metadata.max.age.ms'),
     sessionTimeout: span('session.timeout.ms'),
     heartbeatInterval: span('heartbeat.interval.ms'),

@@ -1,7 +1,7 @@
 /** What a consumer asks of its cluster and tells its program. All answers come back by the methods of the consumer named with each. */
 import type { Micros } from '../../../kernel/index.ts';
 import type { Cluster, TopicPartition } from '../../groups/assignors/assignor.ts';
-import type { JoinRequest } from '../../groups/classic/classic-member.ts';
+import type { Joiner, JoinRequest } from '../../groups/classic/classic-member.ts';
 import type { JoinedMember } from '../../groups/classic/coordinator-port.ts';
 import type { PartitionName } from './partition-names.ts';
 
@@ -47,7 +47,7 @@ export interface FetchedPartition {
 /** What a consumer asks for. */
 export interface ConsumerPort {
   /** JoinGroup → `onJoined`, `onJoinRefused`. */
-  join(request: Omit<JoinRequest<Subscription>, 'actor' | 'incarnation'>): void;
+  join(request: Omit<JoinRequest<Subscription>, keyof Joiner>): void;
   /** SyncGroup → `onSynced`, `onSyncRefused`. */
   sync(member: Membership, dealt: Dealt | undefined): void;
   /** Heartbeat → `onHeartbeatAnswered`. */

@@ -30,6 +30,11 @@ export class PartitionQueue<R> {
     return this.open === undefined && this.sends.waiting === 0 && this.sends.inFlight.length === 0;
   }
 
+  /** How many batches wait here: those on their way do not count. Source: RecordAccumulator#partitionReady. */
+  get size(): number {
+    return this.sends.waiting + (this.open === undefined ? 0 : 1);
+  }
+
   /** The time of the first record that is not delivered. */
   get oldest(): Micros | undefined {
     let first = this.open?.createdAt;

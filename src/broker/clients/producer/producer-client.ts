@@ -66,6 +66,17 @@ export class ProducerClient<R> {
     return true;
   }
 
+  /** How many batches wait for each of these partitions; nothing until all of them have been sent to. Source: RecordAccumulator#partitionReady. */
+  queueSizes(partitions: readonly number[]): readonly number[] | undefined {
+    const sizes: number[] = [];
+    for (const partition of partitions) {
+      const queue = this.#queues.get(partition);
+      if (queue === undefined) return undefined;
+      sizes.push(queue.size);
+    }
+    return sizes;
+  }
+
   /** Takes a record. Without room it waits: send() blocks. Source: KafkaProducer#doSend. */
   send(now: Micros, partition: number, record: R, bytes: number): void {
     const { blocked } = this.pool;

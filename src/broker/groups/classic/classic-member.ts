@@ -7,10 +7,16 @@ export interface GroupProtocol<S> {
   readonly subscription: S;
 }
 
-/** JoinGroup. */
-export interface JoinRequest<S> {
+/** Who joins, and to whom answers go: a process in one of its lives. */
+export interface Joiner {
   readonly actor: number;
   readonly incarnation: number;
+  /** Which of its joins it is: a client that has begun another takes no answer to an earlier one. */
+  readonly request: number;
+}
+
+/** JoinGroup. */
+export interface JoinRequest<S> extends Joiner {
   /** -1 from a newcomer. */
   readonly memberId: number;
   /** group.instance.id of a static member. */
@@ -28,6 +34,7 @@ export interface ClassicMember<S, A> {
   readonly id: number;
   actor: number;
   incarnation: number;
+  request: number;
   readonly instance: string | undefined;
   sessionTimeout: Micros;
   rebalanceTimeout: Micros;
@@ -52,7 +59,8 @@ export function newMember<S, A>(
 ): ClassicMember<S, A> {
   const { actor, incarnation, instance, sessionTimeout, rebalanceTimeout, protocols } = request;
   return {
-    ...{ id, actor, incarnation, instance, sessionTimeout, rebalanceTimeout, protocols },
+    ...{ id, actor, incarnation, request: request.request, instance },
+    ...{ sessionTimeout, rebalanceTimeout, protocols },
     aliveAt: now,
     awaitsJoin: false,
     hasSynced: false,

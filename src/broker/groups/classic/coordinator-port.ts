@@ -1,6 +1,7 @@
 /** What the coordinator of a group asks of the world around it, and what it answers. */
 import type { Micros } from '../../../kernel/index.ts';
 import type { Refusal } from '../../../trace/index.ts';
+import type { Joiner } from './classic-member.ts';
 
 /** A member as the leader sees it. */
 export interface JoinedMember<S> {
@@ -29,12 +30,12 @@ export type JoinRefusal = Refusal | 'INCONSISTENT_GROUP_PROTOCOL';
 /** What the coordinator asks of the world around it. */
 export interface CoordinatorPort<S = unknown, A = unknown> {
   /** Answers a member's JoinGroup. */
-  answerJoin(actor: number, incarnation: number, answer: JoinAnswer<S>): void;
-  refuseJoin(actor: number, incarnation: number, refusal: JoinRefusal): void;
+  answerJoin(to: Joiner, answer: JoinAnswer<S>): void;
+  refuseJoin(to: Joiner, refusal: JoinRefusal): void;
   /** Answers a member's SyncGroup with its assignment: `undefined` where the leader dealt it none. */
-  answerSync(actor: number, incarnation: number, generation: number, dealt: A | undefined): void;
+  answerSync(to: Joiner, generation: number, dealt: A | undefined): void;
   /** Answers a member's SyncGroup: it waited for an assignment that will not come. */
-  refuseSync(actor: number, incarnation: number, refusal: Refusal): void;
+  refuseSync(to: Joiner, refusal: Refusal): void;
   /** Wakes the coordinator for `onRebalanceTimer` with this token. */
   wakeForRebalance(at: Micros, token: number): void;
   /** Wakes the coordinator for `onSessionTimer`. */

@@ -74,11 +74,11 @@ export class Coordinator<S = unknown, A = unknown> {
 
   /** JoinGroup: from a newcomer or from a member that joins anew. Source: GroupMetadataManager#classicGroupJoin. */
   join(now: Micros, request: JoinRequest<S>): void {
-    const { actor, incarnation, memberId, instance, protocols } = request;
+    const { memberId, instance, protocols } = request;
     const before = this.#members.ofInstance(instance);
     const others = this.#members.all.filter((each) => each.id !== memberId && each !== before);
     if (!sharesProtocol(others, protocols)) {
-      this.#port.refuseJoin(actor, incarnation, 'INCONSISTENT_GROUP_PROTOCOL');
+      this.#port.refuseJoin(request, 'INCONSISTENT_GROUP_PROTOCOL');
       return;
     }
     if (memberId < 0) {
@@ -88,7 +88,7 @@ export class Coordinator<S = unknown, A = unknown> {
     }
     const refusal = this.#unknown(memberId, instance);
     if (refusal === undefined) this.#joinAgain(now, request);
-    else this.#port.refuseJoin(actor, incarnation, refusal);
+    else this.#port.refuseJoin(request, refusal);
   }
 
   /** SyncGroup: the leader's brings the assignment, the others wait for it. */
@@ -180,6 +180,7 @@ export class Coordinator<S = unknown, A = unknown> {
     if (member === undefined) return;
     const isSame = saysTheSame(member.protocols, request.protocols);
     member.aliveAt = now;
+    member.request = request.request;
     member.protocols = request.protocols;
     member.sessionTimeout = request.sessionTimeout;
     member.rebalanceTimeout = request.rebalanceTimeout;
@@ -190,10 +191,9 @@ export class Coordinator<S = unknown, A = unknown> {
 
   /** A static member that comes back takes its old place: in a stable group nobody else notices. Its old id is fenced. Source: GroupMetadataManager#updateStaticMemberThenRebalanceOrCompleteJoin. */
   #joinStaticAgain(now: Micros, before: ClassicMember<S, A>, request: JoinRequest<S>): void {
-    const { actor, incarnation } = before;
-    if (before.awaitsJoin) this.#port.refuseJoin(actor, incarnation, 'FENCED_INSTANCE_ID');
+    if (before.awaitsJoin) this.#port.refuseJoin(before, 'FENCED_INSTANCE_ID');
     else if (before.hasSynced && this.#phase === 'CompletingRebalance')
-      this.#port.refuseSync(actor, incarnation, 'FENCED_INSTANCE_ID');
+      this.#port.refuseSync(before, 'FENCED_INSTANCE_ID');
     const member = this.#members.replace(now, before, request);
     this.#port.memberJoined(member.actor, member.id);
     if (this.#phase === 'Stable' && this.#members.protocol === this.#protocol) {
@@ -213,8 +213,7 @@ export class Coordinator<S = unknown, A = unknown> {
     const wasCompleting = this.#phase === 'CompletingRebalance';
     this.#phase = 'PreparingRebalance';
     for (const member of this.#members.all) {
-      if (wasCompleting && member.hasSynced)
-        this.#port.refuseSync(member.actor, member.incarnation, 'REBALANCE_IN_PROGRESS');
+      if (wasCompleting && member.hasSynced) this.#port.refuseSync(member, 'REBALANCE_IN_PROGRESS');
       member.awaitsJoin = false;
       member.hasSynced = false;
     }
@@ -287,7 +286,7 @@ export class Coordinator<S = unknown, A = unknown> {
     const isLeader = member.id === this.#members.leader;
     const protocol = this.#protocol;
     const told = isLeader ? this.#members.all : [];
-    this.#port.answerJoin(member.actor, member.incarnation, {
+    this.#port.answerJoin(member, {
       memberId: member.id,
       generation: this.#generation,
       isLeader,
@@ -309,8 +308,8 @@ export class Coordinator<S = unknown, A = unknown> {
     }
   }
 
-  #answerSync({ actor, incarnation, assignment }: ClassicMember<S, A>): void {
-    this.#port.answerSync(actor, incarnation, this.#generation, assignment);
+  #answerSync(member: ClassicMember<S, A>): void {
+    this.#port.answerSync(member, this.#generation, member.assignment);
   }
 
   #afterRemoval(now: Micros, reason: number): void {

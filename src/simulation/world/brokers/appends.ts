@@ -1,5 +1,5 @@
 /** Tells what a leader did with a batch: appended, recognised, or refused. */
-import { code } from '../../../trace/index.ts';
+import { code, produceErrors, type ProduceFailure } from '../../../trace/index.ts';
 import type { ProducerBatch } from '../../../broker/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
@@ -86,8 +86,13 @@ export function tellDeduplicated(
   return row;
 }
 
-/** Tells that the leader refused the batch; returns the last row. */
-export function tellRefused(world: World, node: number, batch: ProduceBatch): number {
+/** Tells that the leader refused the batch, and why; returns the last row. */
+export function tellRefused(
+  world: World,
+  node: number,
+  batch: ProduceBatch,
+  error: ProduceFailure,
+): number {
   let row = -1;
   for (const { message, cause } of batch.records)
     row = world.teller.tell(
@@ -96,7 +101,7 @@ export function tellRefused(world: World, node: number, batch: ProduceBatch): nu
       world.messages.order(message),
       message,
       batch.partition,
-      batch.attempt,
+      produceErrors.indexOf(error),
       batch.actor,
       cause,
     );

@@ -79,6 +79,10 @@ export class Copies implements PartitionHost {
     return leader !== undefined && this.#world.broker.nodes.isUp(leader) ? leader : -1;
   }
 
+  get epoch(): number {
+    return this.#model.epoch;
+  }
+
   get log(): ReplicaLog<LogRecord> {
     return this.#model.replicaLog(this.#model.leader ?? this.#lastLeader);
   }
@@ -203,6 +207,7 @@ export class Copies implements PartitionHost {
       else tell(code['records-replicated'], fact.broker, fact.from, fact.to - fact.from);
     } else if (fact.kind === 'high-watermark-rose') {
       tell(code['high-watermark-raised'], leader, fact.to, this.#model.epoch);
+      broker.transactions.onReplicated(partition, fact.to);
       broker.wake(partition);
     } else if (fact.kind === 'in-sync-changed') {
       const { controller } = broker.nodes;
@@ -226,8 +231,10 @@ export class Copies implements PartitionHost {
     const leader = this.#model.leader ?? this.#lastLeader;
     const { batch, cause } = asked;
     if (answer.kind === 'failed') {
-      const isJudged = cause < 0 && answer.error !== 'LEADER_NOT_AVAILABLE';
-      wire.refuse(batch, answer.error, isJudged ? tellRefused(this.#world, leader, batch) : cause);
+      const { error } = answer;
+      // A request that waited is not judged any more: the leader fell silent, or is one no longer.
+      const isJudged = cause < 0 && !asked.isWaiting && error !== 'LEADER_NOT_AVAILABLE';
+      wire.refuse(batch, error, isJudged ? tellRefused(this.#world, leader, batch, error) : cause);
       return;
     }
     const isKnown = answer.isDuplicate && answer.baseOffset >= 0;

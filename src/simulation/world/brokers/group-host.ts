@@ -1,5 +1,10 @@
 /** The groups' side of the broker: it hosts their coordinators and keeps their offsets. */
-import { Coordinator, rebalanceReason, type CoordinatorPort } from '../../../broker/index.ts';
+import {
+  Coordinator,
+  rebalanceReason,
+  type CoordinatorPort,
+  type Joiner,
+} from '../../../broker/index.ts';
 import { assert, present } from '../../../kernel/index.ts';
 import { code, refusals, type Refusal } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
@@ -161,26 +166,29 @@ export class GroupHost {
       world.teller.tell(kind, actor, -1, -1, group, b, c, -1);
     const latency = (actor: number, leg: number) =>
       world.network.carryProtocol(actor, leg, this.#protocolAnswers++);
-    const refuse = (actor: number, incarnation: number, leg: number, refusal: Refusal) => {
-      const kind = 'sync-answered';
-      const answer = { kind, actor, incarnation, refusal, generation: -1, partitions: [] } as const;
-      world.kernel.after(latency(actor, leg), answer);
+    const refuse = ({ actor, incarnation, request }: Joiner, leg: number, refusal: Refusal) => {
+      const answer = { refusal, generation: -1, partitions: [] };
+      world.kernel.after(latency(actor, leg), {
+        kind: 'sync-answered',
+        ...{ actor, incarnation, request, ...answer },
+      });
     };
     return {
-      answerJoin: (actor, incarnation, answer) => {
+      answerJoin: ({ actor, incarnation, request }, answer) => {
         world.kernel.after(latency(actor, joinLeg), {
           kind: 'join-answered',
           actor,
           incarnation,
+          request,
           answer,
         });
       },
-      refuseJoin: (actor, incarnation, refusal) => {
+      refuseJoin: (to, refusal) => {
         // All members of a group come from one service: they can do the same.
         assert(refusal !== 'INCONSISTENT_GROUP_PROTOCOL', 'a member that shares no protocol');
-        refuse(actor, incarnation, joinLeg, refusal);
+        refuse(to, joinLeg, refusal);
       },
-      answerSync: (actor, incarnation, generation, dealt = []) => {
+      answerSync: ({ actor, incarnation, request }, generation, dealt = []) => {
         const partitions = dealt.map((partition) => ({
           partition,
           offset: this.startOf(group, partition),
@@ -189,12 +197,13 @@ export class GroupHost {
           kind: 'sync-answered',
           actor,
           incarnation,
+          request,
           refusal: undefined,
           generation,
           partitions,
         });
       },
-      refuseSync: (actor, incarnation, refusal) => refuse(actor, incarnation, syncLeg, refusal),
+      refuseSync: (to, refusal) => refuse(to, syncLeg, refusal),
       wakeForRebalance: (at, token) =>
         world.kernel.at(at, { kind: 'rebalance-timer', group, token, background: true }),
       wakeForSession: (at, member) =>

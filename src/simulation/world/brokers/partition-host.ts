@@ -17,6 +17,8 @@ export interface Marker {
 export interface PartitionHost {
   /** The actor of the node that leads it, -1 while nobody does. */
   readonly leader: number;
+  /** Counts leaderships: a new one has not always what an earlier leader had. */
+  readonly epoch: number;
   /** The leader's log, or the one that led last. */
   readonly log: ReplicaLog<LogRecord>;
   /** All logs that live nodes keep of it. */

@@ -1,6 +1,6 @@
 /** A partition that one node keeps: what it appends is replicated at once, for there is nobody to wait for. */
 import type { ReplicaLog, VisibleRecord } from '../../../broker/index.ts';
-import { code } from '../../../trace/index.ts';
+import { code, type ProduceFailure } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { ClientSettings } from '../settings.ts';
 import type { World } from '../world.ts';
@@ -34,6 +34,10 @@ export class SoleCopy implements PartitionHost {
     return this.#log;
   }
 
+  get epoch(): number {
+    return this.#epoch;
+  }
+
   get logs(): readonly ReplicaLog<LogRecord>[] {
     return [this.#log];
   }
@@ -43,13 +47,13 @@ export class SoleCopy implements PartitionHost {
     const { wire } = world.producers;
     const { minInSync } = world.settings.topic(this.#topic);
     if (minInSync > 1 && world.producers.acksOf(batch.actor) === 'all') {
-      wire.refuse(batch, 'NOT_ENOUGH_REPLICAS', tellRefused(world, this.#node, batch));
+      this.#refuse(batch, 'NOT_ENOUGH_REPLICAS');
       return;
     }
     const values = storable(world, batch);
     const result = this.#log.append(values, this.#epoch, numbered(batch));
     if (result.kind === 'refused') {
-      wire.refuse(batch, result.error, tellRefused(world, this.#node, batch));
+      this.#refuse(batch, result.error);
       return;
     }
     const { baseOffset } = result;
@@ -61,6 +65,11 @@ export class SoleCopy implements PartitionHost {
     this.#log.raiseHighWatermark(this.#log.end);
     world.broker.wake(this.#partition);
     wire.answer(batch, baseOffset, cause);
+  }
+
+  #refuse(batch: ProduceBatch, error: ProduceFailure): void {
+    const row = tellRefused(this.#world, this.#node, batch, error);
+    this.#world.producers.wire.refuse(batch, error, row);
   }
 
   read(

@@ -14,15 +14,25 @@ const markerPause = millis(100);
 /** In the order of `transactionEnds`. */
 const endReasons: readonly TransactionEndReason[] = ['committed', 'aborted', 'timed-out', 'fenced'];
 
+/** A marker that is not known to be safe yet. */
+interface PendingMarker {
+  readonly marker: Marker;
+  /** Where it stands, and under which leadership it was written; -1 before. */
+  offset: number;
+  epoch: number;
+}
+
 /** A transaction whose end is decided, and what is still to be written for it. */
 interface Ending {
   readonly transaction: number;
   readonly isCommit: boolean;
   readonly reason: TransactionEndReason;
   readonly offsets: readonly TransactionOffset[];
-  readonly markers: Map<number, Marker>;
+  readonly markers: Map<number, PendingMarker>;
   /** The row that tells of the end, -1 before. */
   row: number;
+  /** Whether what is missing will be tried again by itself. */
+  isRetried: boolean;
 }
 
 /** All transactions of one world, as their coordinator knows them. A transactional.id is that of an instance: its actor. */
@@ -57,15 +67,23 @@ export class TransactionHost {
         );
       },
       writeMarker: (id, partition, marker) => {
-        this.#endings.get(id)?.markers.set(partition, marker);
+        this.#endings.get(id)?.markers.set(partition, { marker, offset: -1, epoch: -1 });
       },
       decided: (id, isCommit, offsets, reason) => {
         const transaction = present(this.#current.get(id), 'an open transaction');
-        const markers = new Map<number, Marker>();
-        this.#endings.set(id, { transaction, isCommit, reason, offsets, markers, row: -1 });
+        const markers = new Map<number, PendingMarker>();
+        this.#endings.set(id, {
+          transaction,
+          isCommit,
+          reason,
+          offsets,
+          markers,
+          row: -1,
+          isRetried: false,
+        });
         // Of a commit nothing is on its way any more; of an abort there may be.
         if (isCommit) this.#tellEnded(id);
-        world.kernel.after(this.#latency(id, markerLeg), { kind: 'transaction-markers', id });
+        this.#sendMarkers(id, transaction);
       },
       ended: (id) => this.#tellEnded(id),
       wake: (id, at) => world.kernel.at(at, { kind: 'transaction-timer', id, background: true }),
@@ -98,20 +116,49 @@ export class TransactionHost {
     this.#coordinator.onTimer(this.#world.kernel.now, id);
   }
 
-  /** The markers reach the leaders of their partitions, all at one instant. Where nobody leads they are tried again. */
-  onMarkers(id: number): void {
+  /**
+   * The markers reach the leaders of their partitions, all at one instant. Each is safe once all in-sync replicas have
+   * it: until then a new leader may lack it, and is told again. Source: KafkaApis#handleWriteTxnMarkersRequest, which
+   * appends with acks=all.
+   */
+  onMarkers(id: number, transaction: number, isRetry: boolean): void {
     const ending = this.#endings.get(id);
-    if (ending === undefined) return;
+    if (ending?.transaction !== transaction) return;
+    if (isRetry) ending.isRetried = false;
     this.#tellEnded(id);
     const { broker, kernel } = this.#world;
-    for (const [partition, marker] of ending.markers) {
+    for (const [partition, pending] of ending.markers) {
       if (broker.leaderOf(partition) < 0) continue;
-      broker.endTransaction(partition, marker, ending.row);
+      const host = broker.partition(partition);
+      if (pending.epoch !== host.epoch) {
+        pending.offset = broker.endTransaction(partition, pending.marker, ending.row);
+        pending.epoch = host.epoch;
+      }
+      if (pending.offset >= host.log.highWatermark) continue;
       ending.markers.delete(partition);
       this.#coordinator.onMarkerWritten(id, partition);
     }
-    if (ending.markers.size > 0) kernel.after(markerPause, { kind: 'transaction-markers', id });
-    else this.#endings.delete(id);
+    if (ending.markers.size === 0) this.#endings.delete(id);
+    else if (!ending.isRetried) {
+      ending.isRetried = true;
+      const isRetry = true;
+      kernel.after(markerPause, { kind: 'transaction-markers', id, transaction, isRetry });
+    }
+  }
+
+  /** All in-sync replicas of a partition have what lies below an offset: the coordinators of markers there are told. */
+  onReplicated(partition: number, below: number): void {
+    for (const [id, { markers, transaction }] of this.#endings) {
+      const offset = markers.get(partition)?.offset ?? -1;
+      if (offset >= 0 && offset < below) this.#sendMarkers(id, transaction);
+    }
+  }
+
+  #sendMarkers(id: number, transaction: number): void {
+    this.#world.kernel.after(this.#latency(id, markerLeg), {
+      kind: 'transaction-markers',
+      ...{ id, transaction, isRetry: false },
+    });
   }
 
   #answer(ask: TransactionAsk): TransactionAnswer {

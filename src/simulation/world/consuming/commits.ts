@@ -3,6 +3,7 @@ import { present, type Micros } from '../../../kernel/index.ts';
 import { stateOf } from '../../../services/index.ts';
 import { code, type Refusal } from '../../../trace/index.ts';
 import type { Commit, FetchedRecord } from '../events.ts';
+import type { TransactionOutcome } from '../producing/transactions.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -41,6 +42,7 @@ export class Commits {
       return;
     }
     if (refusal === undefined) {
+      this.#world.consumers.onAwaitedCommit(process);
       if (!commit.waits) return;
       if (
         this.#world.crashAtMessage(
@@ -83,12 +85,31 @@ export class Commits {
     const { service } = process;
     if (this.#world.settings.client(service.index).commitsByItself) return;
     const { positions, handedOff, committing } = process.consumer;
+    const passed: Commit[] = [];
     for (const [partition, offset] of positions) {
       if (offset <= (committing.get(partition) ?? 0)) continue;
       // Nothing beyond a record that is still in the hands of a thread.
       const isHeld = (handedOff.get(partition)?.offsets.length ?? 0) > 0;
-      if (!isHeld) this.#send(this.#new(process, partition, offset, false));
+      if (!isHeld) passed.push(this.#new(process, partition, offset, false));
     }
+    if (passed.length > 0) this.#make(process, passed);
+  }
+
+  /** Commits that were made in a transaction are through, or were not taken: then they are made again, plainly if the group has to say that it goes on without this member. */
+  onTransactionEnded(commits: readonly Commit[], outcome: TransactionOutcome, cause: number): void {
+    for (const commit of commits) {
+      const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
+      if (process === undefined) return;
+      if (outcome === 'committed') this.onAnswered(commit, undefined, cause);
+      else if (outcome === 'aborted') this.#make(process, [commit]);
+      else this.#send(commit);
+    }
+  }
+
+  #make(process: ServiceProcess, commits: readonly Commit[]): void {
+    const { transactions } = this.#world.producers;
+    if (transactions.carriesOffsets(process)) transactions.runCommits(process.actor, commits);
+    else for (const each of commits) this.#send(each);
   }
 
   /** poll() commits by itself, when auto.commit.interval.ms has passed: what earlier polls returned, done or not. Source: ConsumerCoordinator#maybeAutoCommitOffsetsAsync. */
@@ -130,10 +151,10 @@ export class Commits {
     return false;
   }
 
-  /** Before it gives its partitions up, and when it closes, a consumer that commits by itself does so once more. Source: ConsumerCoordinator#onJoinPrepare, #close. */
-  commitBeforeRevocation(process: ServiceProcess): void {
-    if (this.#world.settings.client(process.service.index).commitsByItself)
-      this.#commitPositions(process);
+  /** Before it gives its partitions up, and when it closes, a consumer that commits by itself does so once more: so many commits. Source: ConsumerCoordinator#onJoinPrepare, #close. */
+  commitBeforeRevocation(process: ServiceProcess): number {
+    if (!this.#world.settings.client(process.service.index).commitsByItself) return 0;
+    return this.#commitPositions(process);
   }
 
   /** A record is handed to a thread: nothing from it on may be committed until it is done. */
@@ -162,10 +183,14 @@ export class Commits {
     this.#send(this.#new(process, partition, next, false));
   }
 
-  #commitPositions(process: ServiceProcess): void {
-    for (const [partition, offset] of process.consumer.positions)
-      if (offset > (process.consumer.committing.get(partition) ?? 0))
-        this.#send(this.#new(process, partition, offset, false));
+  #commitPositions(process: ServiceProcess): number {
+    let sent = 0;
+    for (const [partition, offset] of process.consumer.positions) {
+      if (offset <= (process.consumer.committing.get(partition) ?? 0)) continue;
+      this.#send(this.#new(process, partition, offset, false));
+      sent += 1;
+    }
+    return sent;
   }
 
   /** Commits the record at work; the lifecycle waits for the answer. */
@@ -188,7 +213,7 @@ export class Commits {
       )
     )
       return;
-    this.#send(this.#new(process, record.partition, next, true));
+    this.#make(process, [this.#new(process, record.partition, next, true)]);
   }
 
   #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Draft {

@@ -167,6 +167,7 @@ export class Consumers {
   onRefused(process: ServiceProcess, refusal: Refusal, cause: number): void {
     const { consumer } = process;
     consumer.isForgotten = refusal === 'UNKNOWN_MEMBER_ID';
+    consumer.awaitedCommits = 0;
     const row = this.#world.teller.tell(
       code['member-fenced'],
       process.actor,
@@ -180,14 +181,27 @@ export class Consumers {
     this.send(process, 'fenced', row);
   }
 
-  /** Before it joins: an eager member gives everything up, and commits first what poll() would have committed. */
+  /** Before it joins: an eager member commits what poll() would have committed, waits for the answers, and gives everything up. Source: ConsumerCoordinator#onJoinPrepare. */
   #join(process: ServiceProcess): void {
     const { assignments, commits } = this.#world;
     const { consumer } = process;
-    if (!assignments.isCooperative(process) || consumer.isForgotten) {
-      if (!consumer.isForgotten) commits.commitBeforeRevocation(process);
+    if (!assignments.isCooperative(process) && !consumer.isForgotten)
+      consumer.awaitedCommits = commits.commitBeforeRevocation(process);
+    if (consumer.awaitedCommits === 0) this.#joinNow(process);
+  }
+
+  /** A commit that the join waited for is answered. */
+  onAwaitedCommit(process: ServiceProcess): void {
+    const { consumer } = process;
+    if (consumer.awaitedCommits === 0) return;
+    consumer.awaitedCommits -= 1;
+    if (consumer.awaitedCommits === 0) this.#joinNow(process);
+  }
+
+  #joinNow(process: ServiceProcess): void {
+    const { assignments } = this.#world;
+    if (!assignments.isCooperative(process) || process.consumer.isForgotten)
       assignments.giveUp(process);
-    }
     process.consumer.mustRejoin = false;
     process.consumer.isRejoining = true;
     this.#membership.join(process);

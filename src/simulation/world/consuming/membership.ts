@@ -1,5 +1,10 @@
 /** A consumer's side of the group protocol: JoinGroup, SyncGroup, heartbeats. Requests of this protocol are repeated by the client until they arrive, so they are late rather than lost. */
-import { assignors, type JoinedMember, type TopicPartition } from '../../../broker/index.ts';
+import {
+  assignors,
+  type JoinedMember,
+  type Joiner,
+  type TopicPartition,
+} from '../../../broker/index.ts';
 import { present } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { HeldPartitions, WorldEvent } from '../events.ts';
@@ -26,16 +31,18 @@ export class Membership {
     const { consumer, actor, incarnation } = process;
     if (consumer.isForgotten) consumer.member = -1;
     consumer.isForgotten = false;
+    consumer.joins += 1;
     this.#world.kernel.after(this.#latency(actor, joinLeg), {
       kind: 'join-arrives',
       actor,
       incarnation,
+      request: consumer.joins,
       member: consumer.member,
       held: this.#heldBy(process),
     });
   }
 
-  onJoinArrives({ actor, incarnation, member, held }: Of<'join-arrives'>): void {
+  onJoinArrives({ actor, incarnation, request, member, held }: Of<'join-arrives'>): void {
     const { groups, kernel } = this.#world;
     // The connection of a process that died meanwhile is closed.
     if (!this.#world.isAlive(actor, incarnation)) return;
@@ -44,6 +51,7 @@ export class Membership {
     groups.coordinator(service.group).join(kernel.now, {
       actor,
       incarnation,
+      request,
       memberId: member,
       instance: settings.isStatic ? String(actor).padStart(4, '0') : undefined,
       sessionTimeout: settings.sessionTimeout,
@@ -53,8 +61,8 @@ export class Membership {
     });
   }
 
-  onJoinAnswered({ actor, incarnation, answer }: Of<'join-answered'>): void {
-    const process = this.#world.aliveProcess(actor, incarnation);
+  onJoinAnswered({ actor, incarnation, request, answer }: Of<'join-answered'>): void {
+    const process = this.#joining({ actor, incarnation, request });
     if (process === undefined) return;
     process.consumer.member = answer.memberId;
     process.consumer.generation = answer.generation;
@@ -64,13 +72,15 @@ export class Membership {
       kind: 'sync-arrives',
       actor,
       incarnation,
+      request,
       member: answer.memberId,
       generation: answer.generation,
       dealt: deals ? this.#deal(process, answer.members) : undefined,
     });
   }
 
-  onSyncArrives({ actor, incarnation, member, generation, dealt }: Of<'sync-arrives'>): void {
+  onSyncArrives(sync: Of<'sync-arrives'>): void {
+    const { actor, incarnation, request, member, generation, dealt } = sync;
     const { groups, kernel } = this.#world;
     if (!this.#world.isAlive(actor, incarnation)) return;
     const refusal = groups
@@ -81,20 +91,15 @@ export class Membership {
         kind: 'sync-answered',
         actor,
         incarnation,
+        request,
         refusal,
         generation,
         partitions: [],
       });
   }
 
-  onSyncAnswered({
-    actor,
-    incarnation,
-    refusal,
-    generation,
-    partitions,
-  }: Of<'sync-answered'>): void {
-    const process = this.#world.aliveProcess(actor, incarnation);
+  onSyncAnswered({ refusal, generation, partitions, ...to }: Of<'sync-answered'>): void {
+    const process = this.#joining(to);
     if (process === undefined) return;
     if (refusal !== undefined) {
       process.consumer.isForgotten = refusal !== 'REBALANCE_IN_PROGRESS';
@@ -159,6 +164,12 @@ export class Membership {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process !== undefined)
       this.#world.consumers.onHeartbeatRefused(process, generation, refusal);
+  }
+
+  /** The process to which an answer goes: none when it died, or has begun to join anew meanwhile. Source: ConsumerCoordinator.JoinGroupResponseHandler, which drops what is not for its generation. */
+  #joining({ actor, incarnation, request }: Joiner): ServiceProcess | undefined {
+    const process = this.#world.aliveProcess(actor, incarnation);
+    return process?.consumer.joins === request ? process : undefined;
   }
 
   /** What a member tells its leader: what it owns, or, where it gives all up first, what it was dealt last. */

@@ -100,9 +100,19 @@ export class Incidents {
       -1,
     );
     this.#world.consumers.start(process, row);
-    for (const deadline of this.#world.store(process.service.index).deadlines()) {
+    this.#takeUpDeadlines(process);
+  }
+
+  /** A paused process goes on. */
+  onResume(actor: number, fault: number): void {
+    if (this.#world.pauses.resume(actor, fault)) this.#takeUpDeadlines(this.#world.process(actor));
+  }
+
+  /** Deadlines that came due while no instance could serve them are still in the store. */
+  #takeUpDeadlines({ service }: ServiceProcess): void {
+    for (const deadline of this.#world.store(service.index).deadlines()) {
       if (deadline.dueAt <= this.#world.kernel.now)
-        this.onDeadline({ kind: 'deadline', service: process.service.index, ...deadline });
+        this.onDeadline({ kind: 'deadline', service: service.index, ...deadline });
     }
   }
 
@@ -117,7 +127,7 @@ export class Incidents {
     const service = present(this.#world.plan.services[index], 'a service');
     const deadline = this.#world.store(index).deadline(machine, order, id);
     if (deadline?.token !== token) return;
-    // With nobody up the deadline stays in the store: whoever restarts first finds it there.
+    // With nobody there the deadline stays in the store: whoever restarts or goes on first finds it there.
     const up = service.instances.find(
       (actor) => this.#world.process(actor).isUp && !this.#world.pauses.has(actor),
     );

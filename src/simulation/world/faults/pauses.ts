@@ -46,10 +46,11 @@ export class Pauses {
     this.#blocked.set(actor, (kernel.now + span) as Micros);
   }
 
-  /** A paused process goes on. What waited for it is due now, in its order. */
-  resume(actor: number, fault: number): void {
-    if (!this.#paused.delete(actor)) return;
+  /** A paused process goes on. What waited for it is due now, in its order. False where it does not stand still any more. */
+  resume(actor: number, fault: number): boolean {
+    if (!this.#paused.delete(actor)) return false;
     this.#world.teller.tell(code['process-resumed'], actor, -1, -1, fault, -1, -1, -1);
+    return true;
   }
 
   /** A crash ends whatever stood still. */

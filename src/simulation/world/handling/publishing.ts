@@ -132,9 +132,10 @@ export class Publishing {
 
   /** The offset that a transaction carries: where records are handled in turn and their offsets are not committed beforehand. */
   #offsetOf({ process, record, order, isRepeated }: Job): TransactionOffset | undefined {
-    const { settings, group } = process.service;
-    const isApart = settings.handling !== 'in-turn' || settings.delivery === 'at-most-once';
-    if (record === undefined || isApart || isRepeated) return undefined;
+    const { group } = process.service;
+    const { transactions } = this.#world.producers;
+    if (record === undefined || isRepeated || !transactions.carriesOffsets(process))
+      return undefined;
     const { member, generation } = process.consumer;
     const { partition } = record;
     return { group, member, generation, partition, offset: record.offset + 1, order };

@@ -36,7 +36,31 @@ export class Placement {
       known = { partitions, partitioner };
       this.#sticky.set(key, known);
     }
+    this.#weigh(actor, firstPartition, known);
     return firstPartition + known.partitioner.place(plan.scenario.workload.recordBytes);
+  }
+
+  /** Tells an adaptive partitioner how much waits where. A partition without a leader is left out. Source: RecordAccumulator#ready, KIP-794. */
+  #weigh(
+    actor: number,
+    firstPartition: number,
+    { partitions, partitioner }: { partitions: number; partitioner: StickyPartitioner },
+  ): void {
+    const { settings, cast, producers, broker } = this.#world;
+    if (!settings.client(cast.actors[actor]?.service ?? -1).adaptsPartitions) return;
+    const all = Array.from({ length: partitions }, (_, index) => firstPartition + index);
+    const sizes = producers.of(actor).client.queueSizes(all);
+    if (sizes === undefined) return;
+    const indexes = all.map((_, index) => index);
+    const isLed = (index: number): boolean => broker.leaderOf(firstPartition + index) >= 0;
+    const led = indexes.filter(isLed);
+    // Those that are left out stand at the end, where they do not count.
+    const order = [...led, ...indexes.filter((index) => !isLed(index))];
+    partitioner.updateLoad({
+      queueSizes: order.map((index) => sizes[index] ?? 0),
+      partitions: order,
+      length: led.length,
+    });
   }
 
   /** A crashed process begins with a new partitioner. */

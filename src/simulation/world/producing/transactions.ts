@@ -1,11 +1,15 @@
 /** Transactional producers: what a handler says, and the offset of what it handled, become visible together or not at all. */
 import { TransactionManager, type TransactionAnswer } from '../../../broker/index.ts';
 import { code } from '../../../trace/index.ts';
-import type { TransactionOffset, WorldEvent } from '../events.ts';
+import type { Commit, TransactionOffset, WorldEvent } from '../events.ts';
 import type { Job } from '../handling/job.ts';
+import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
 const askLeg = 23;
+
+/** What a transaction is begun for: what a job has to say, or commits alone. */
+type Turn = Job | readonly Commit[];
 
 /** A transactional producer's affairs with the coordinator. */
 interface Session {
@@ -14,9 +18,9 @@ interface Session {
   readonly actor: number;
   readonly incarnation: number;
   readonly manager: TransactionManager<TransactionOffset>;
-  /** The job whose transaction it is. */
-  job: Job | undefined;
-  readonly waiting: Job[];
+  /** What its transaction is for. */
+  turn: Turn | undefined;
+  readonly waiting: Turn[];
   /** What the last committed transaction said of a consumed offset. */
   committed: TransactionOffset | undefined;
   /** How its transaction is to end. */
@@ -45,6 +49,12 @@ export class Transactions {
     return service?.settings.transactional === true && !relays.has(actor);
   }
 
+  /** Whether a process commits what it has read in its transactions: where records are handled in turn and not committed beforehand. */
+  carriesOffsets({ actor, service }: ServiceProcess): boolean {
+    const { handling, delivery } = service.settings;
+    return handling === 'in-turn' && delivery !== 'at-most-once' && this.isFor(actor);
+  }
+
   /** initTransactions: a process begins, or begins anew. Whatever its predecessor left open is aborted. */
   start(actor: number, cause: number): void {
     if (this.isFor(actor) && !this.#sessions.has(actor)) this.#begin(actor, cause, []);
@@ -62,6 +72,17 @@ export class Transactions {
     const session = this.#sessions.get(actor);
     if (session === undefined) return;
     session.waiting.push(job);
+    this.#next(session);
+  }
+
+  /**
+   * Makes commits in a transaction of their own: those of a process whose other offsets go with what it says. A plain
+   * commit uses another connection: a later transaction could overtake it, and the group would go back.
+   */
+  runCommits(actor: number, commits: readonly Commit[]): void {
+    const session = this.#sessions.get(actor);
+    if (session === undefined) return;
+    session.waiting.push(commits);
     this.#next(session);
   }
 
@@ -173,13 +194,20 @@ export class Transactions {
       this.pump(session.actor);
       return;
     }
-    if (session.job !== undefined || session.manager.state !== 'READY') return;
-    const job = session.waiting.shift();
-    if (job === undefined) return;
-    session.job = job;
+    if (session.turn !== undefined || session.manager.state !== 'READY') return;
+    const turn = session.waiting.shift();
+    if (turn === undefined) return;
+    session.turn = turn;
     session.committed = undefined;
     session.manager.begin();
-    this.#world.jobs.publish(job);
+    if (isCommits(turn)) {
+      session.outcome = 'committed';
+      session.manager.addOffsets(turn.map((commit) => this.#offsetOf(commit)));
+      session.manager.commit();
+      this.pump(session.actor);
+      return;
+    }
+    this.#world.jobs.publish(turn);
     if (this.#sessions.get(session.actor) !== session) return;
     this.#world.producers.of(session.actor).client.flush(this.#world.kernel.now);
     this.pump(session.actor);
@@ -198,37 +226,48 @@ export class Transactions {
 
   /** A transaction is over: its job learns how, and the next one may begin. */
   #ended(session: Session): void {
-    const { job } = session;
-    session.job = undefined;
-    if (job !== undefined) {
-      job.cause = session.cause;
-      this.#world.jobs.onTransactionEnded(job, session.outcome);
+    const { turn, outcome, cause } = session;
+    session.turn = undefined;
+    if (turn !== undefined && isCommits(turn))
+      this.#world.commits.onTransactionEnded(turn, outcome, cause);
+    else if (turn !== undefined) {
+      turn.cause = cause;
+      this.#world.jobs.onTransactionEnded(turn, outcome);
     }
     if (this.#sessions.get(session.actor) === session) this.#next(session);
   }
 
   /** Another producer has its transactional.id, or the coordinator gave it up: the program makes a new producer, and says everything again. */
-  #fenced({ actor, manager, job, waiting, cause }: Session): void {
+  #fenced({ actor, manager, turn, waiting, cause }: Session): void {
     const { teller, producers } = this.#world;
     const { producer, epoch } = manager;
     const row = teller.tell(code['producer-fenced'], actor, -1, -1, producer, epoch, -1, cause);
     producers.forget(actor);
-    this.#begin(actor, row, job === undefined ? waiting : [job, ...waiting]);
+    this.#begin(actor, row, turn === undefined ? waiting : [turn, ...waiting]);
   }
 
-  #begin(actor: number, cause: number, waiting: Job[]): void {
+  #begin(actor: number, cause: number, waiting: Turn[]): void {
     const session: Session = {
       ...{ id: this.#nextSession++, actor, incarnation: this.#world.incarnation(actor) },
       ...{ manager: new TransactionManager<TransactionOffset>(), waiting, cause },
-      ...{ job: undefined, committed: undefined, outcome: 'aborted' },
+      ...{ turn: undefined, committed: undefined, outcome: 'aborted' },
     };
     this.#sessions.set(actor, session);
     session.manager.initialise();
     this.pump(actor);
   }
 
+  #offsetOf({ actor, member, generation, partition, offset, order }: Commit): TransactionOffset {
+    const { group } = this.#world.process(actor).service;
+    return { group, member, generation, partition, offset, order };
+  }
+
   #sessionOf(job: Job): Session | undefined {
     const session = this.#sessions.get(job.process.actor);
-    return session?.job === job ? session : undefined;
+    return session?.turn === job ? session : undefined;
   }
+}
+
+function isCommits(turn: Turn): turn is readonly Commit[] {
+  return Array.isArray(turn);
 }

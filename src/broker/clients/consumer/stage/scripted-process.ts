@@ -66,7 +66,9 @@ export class ScriptedProcess {
       });
     return {
       join: (request) =>
-        cluster.carry(() => coordinator.join(cluster.now, { ...request, actor, incarnation: 1 })),
+        cluster.carry(() =>
+          coordinator.join(cluster.now, { ...request, actor, incarnation: 1, request: 1 }),
+        ),
       sync: (member, dealt) =>
         cluster.carry(() => {
           const refusal = coordinator.sync(cluster.now, member, dealt);

@@ -99,12 +99,12 @@ export class SmallCluster {
     const to = (actor: number, act: (process: ScriptedProcess) => void) =>
       this.carry(() => this.#processes[actor]?.receive(act));
     return {
-      answerJoin: (actor, _, answer) =>
+      answerJoin: ({ actor }, answer) =>
         to(actor, (process) => process.client.onJoined(answer, this.#now)),
-      refuseJoin: (actor, _, refusal) => to(actor, ({ client }) => client.onJoinRefused(refusal)),
-      answerSync: (actor, _, generation, dealt) =>
+      refuseJoin: ({ actor }, refusal) => to(actor, ({ client }) => client.onJoinRefused(refusal)),
+      answerSync: ({ actor }, generation, dealt) =>
         to(actor, ({ client }) => client.onSynced(generation, dealt)),
-      refuseSync: (actor, _, refusal) => to(actor, ({ client }) => client.onSyncRefused(refusal)),
+      refuseSync: ({ actor }, refusal) => to(actor, ({ client }) => client.onSyncRefused(refusal)),
       wakeForRebalance: (at, token) =>
         this.at(at, () => this.coordinator.onRebalanceTimer(this.#now, token)),
       wakeForSession: (at, member) =>
