@@ -14,7 +14,7 @@ const layers = {
   simulation: ['kernel', 'trace', 'broker', 'services', 'scenario'],
   promises: ['trace', 'scenario'],
   hunt: ['simulation', 'promises', 'scenario', 'trace'],
-  worker: ['simulation', 'promises', 'scenario', 'trace'],
+  worker: ['simulation', 'promises', 'hunt', 'scenario', 'trace'],
   projections: ['trace', 'scenario'],
   lessons: ['trace', 'scenario', 'projections', 'promises'],
   interview: ['trace', 'scenario', 'projections'],

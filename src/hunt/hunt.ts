@@ -38,6 +38,16 @@ interface Found {
   failingSeeds: number;
 }
 
+/** The very run that a request means by a seed and a style: whoever knows the request can shrink its failure. */
+export function inputOf(request: HuntRequest, seed: number, style: Style): Input {
+  return { scenario: scenarioOf(request, seed), seed, style };
+}
+
+function scenarioOf({ scenario, faults }: HuntRequest, seed: number): Scenario {
+  if (faults === 'drawn') return planned(scenario, plan(scenario, seed));
+  return faults === 'none' ? { ...scenario, faults: [] } : scenario;
+}
+
 /** Runs the seeds of a request. */
 export class Hunt {
   readonly request: HuntRequest;
@@ -115,13 +125,8 @@ export class Hunt {
   }
 
   #nextInput(): Input {
-    const { scenario, styles, faults } = this.request;
-    this.#scenario ??=
-      faults === 'drawn'
-        ? planned(scenario, plan(scenario, this.#seed))
-        : faults === 'none'
-          ? { ...scenario, faults: [] }
-          : scenario;
+    const { styles } = this.request;
+    this.#scenario ??= scenarioOf(this.request, this.#seed);
     const style = styles[this.#styleIndex];
     if (style === undefined) throw new RangeError('the hunt is over');
     return { scenario: this.#scenario, seed: this.#seed, style };

@@ -1,47 +1,24 @@
 /** The page's door to the simulation: deadlines, and a run that survives its worker. */
-import { expose } from 'comlink';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Trace } from '../../src/trace/index.ts';
 import { SimulationClient, type Batch, type SimulationApi } from '../../src/worker/index.ts';
 import { Simulation } from '../../src/worker/simulation.ts';
-import { readFileSync } from 'node:fs';
+import { FakeWorker } from './fake-worker.ts';
 
 const text = readFileSync('scenarios/order-fulfilment/scenario.json', 'utf8');
 const request = { text, seed: 7, styles: ['choreography', 'orchestration'] as const };
 
-/** A worker without a thread: the simulation at the other end of a channel. `hang` makes it deaf. */
-class FakeWorker extends EventTarget {
-  readonly #port: MessagePort;
-  isDeaf = false;
-
-  constructor() {
-    super();
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    const simulation = new Simulation(() => 0);
-    const api: SimulationApi = {
-      load: (given) => simulation.load(given),
-      advance: (given) => simulation.advance(given),
-      act: (given) => simulation.act(given),
-      rewind: (given) => simulation.rewind(given),
-      retell: () => simulation.retell(),
-      fingerprints: (given) => simulation.fingerprints(given),
-    };
-    expose(api, port2 as unknown as Parameters<typeof expose>[1]);
-    port1.addEventListener('message', (event) => {
-      if (!this.isDeaf)
-        this.dispatchEvent(new MessageEvent('message', { data: event.data as unknown }));
-    });
-    port1.start();
-  }
-
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    this.#port.postMessage(message, transfer);
-  }
-
-  terminate(): void {
-    this.#port.close();
-  }
+function newSimulation(): FakeWorker {
+  const simulation = new Simulation(() => 0);
+  return new FakeWorker({
+    load: (given) => simulation.load(given),
+    advance: (given) => simulation.advance(given),
+    act: (given) => simulation.act(given),
+    rewind: (given) => simulation.rewind(given),
+    retell: () => simulation.retell(),
+    fingerprints: (given) => simulation.fingerprints(given),
+  } satisfies SimulationApi);
 }
 
 function clientOf(deadlineMs = 2000) {
@@ -49,7 +26,7 @@ function clientOf(deadlineMs = 2000) {
   const notices: string[] = [];
   const client = new SimulationClient({
     newWorker: () => {
-      const worker = new FakeWorker();
+      const worker = newSimulation();
       workers.push(worker);
       return worker as unknown as Worker;
     },

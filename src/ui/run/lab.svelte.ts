@@ -19,7 +19,7 @@ import { marksOf, reasonsOf, type Mark, type Reason } from './readings.ts';
 import { Selection } from './selection.svelte.ts';
 import type { World } from './world.svelte.ts';
 
-/** The panels under the stage, in the order of their keys 1 to 9. */
+/** The panels under the stage; the first nine in the order of their keys. */
 export const panels = [
   'Log',
   'Lag',
@@ -30,6 +30,7 @@ export const panels = [
   'Groups',
   'Producers',
   'Settings',
+  'Hunt',
 ] as const;
 /** A panel under the stage. */
 export type Panel = (typeof panels)[number];

@@ -48,7 +48,7 @@ export function keyHelp(
     {
       title: 'Panels',
       lines: [
-        ...panels.map((panel, index) => ({ keys: [String(index + 1)], does: panel })),
+        ...panels.slice(0, 9).map((panel, index) => ({ keys: [String(index + 1)], does: panel })),
         { keys: ['?'], does: 'This list' },
       ],
     },
