@@ -17,6 +17,8 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     setupFiles: ['tests/support/property-seed.ts'],
+    // Nothing that is tested keeps state in modules, and to load them anew for each file takes as long as the tests.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
