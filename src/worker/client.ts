@@ -10,6 +10,7 @@ import type {
   Rejected,
   RemoteSimulation,
   SimulationApi,
+  WorldHistory,
 } from './protocol.ts';
 
 /** Milliseconds that a call may take before the worker counts as hung. */
@@ -90,17 +91,12 @@ export class SimulationClient implements RemoteSimulation {
     return this.#survive((remote) => remote.retell());
   }
 
-  async fingerprints(atMicros: number): Promise<readonly Fingerprint[]> {
-    const ask = (remote: RemoteSimulation) => remote.fingerprints(atMicros);
-    try {
-      if (this.#remote === undefined) throw new WorkerLost('the worker was stopped');
-      return await this.#call(ask);
-    } catch (reason) {
-      if (!(reason instanceof WorkerLost)) throw reason;
-      await this.#restore(reason);
-      this.#isUntold = true;
-      return this.#call(ask);
-    }
+  fingerprints(atMicros: number): Promise<readonly Fingerprint[]> {
+    return this.#learn((remote) => remote.fingerprints(atMicros));
+  }
+
+  history(): Promise<readonly WorldHistory[]> {
+    return this.#learn((remote) => remote.history(), replayPatience);
   }
 
   /** Stops the worker at once, as a crash would. The next call brings the run back. */
@@ -109,6 +105,19 @@ export class SimulationClient implements RemoteSimulation {
     this.#worker = undefined;
     this.#remote = undefined;
     this.#lost(new WorkerLost('the worker was stopped'));
+  }
+
+  /** Asks what moves nothing. A worker that had to be replaced has the page's rows to tell again. */
+  async #learn<T>(ask: (remote: RemoteSimulation) => Promise<T>, patience = 1): Promise<T> {
+    try {
+      if (this.#remote === undefined) throw new WorkerLost('the worker was stopped');
+      return await this.#call(ask, patience);
+    } catch (reason) {
+      if (!(reason instanceof WorkerLost)) throw reason;
+      await this.#restore(reason);
+      this.#isUntold = true;
+      return this.#call(ask, patience);
+    }
   }
 
   async #survive(ask: (remote: RemoteSimulation) => Promise<Batch>, patience = 1): Promise<Batch> {

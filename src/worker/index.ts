@@ -1,5 +1,5 @@
 /** The face of the worker: the protocol, and the client that is the page's only door to the simulation. */
-export type { Verdict } from '../promises/index.ts';
+export type { Anomaly, Clause, Verdict } from '../promises/index.ts';
 export type { Action } from '../simulation/index.ts';
 export { HuntPool, type PoolProgress } from './hunting/hunt-pool.ts';
 export type { HuntTask, ShrunkenRun } from './hunting/hunt-protocol.ts';
@@ -15,4 +15,5 @@ export type {
   RemoteSimulation,
   SimulationApi,
   WorldBatch,
+  WorldHistory,
 } from './protocol.ts';

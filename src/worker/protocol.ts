@@ -1,5 +1,5 @@
 /** What the page may ask of the simulation. Everything here is plain data: it crosses postMessage. */
-import type { Verdict } from '../promises/index.ts';
+import type { Anomaly, Verdict } from '../promises/index.ts';
 import type { Fault, Problem, Scenario } from '../scenario/index.ts';
 import type { Action } from '../simulation/index.ts';
 import type { Cast, Rows, Style } from '../trace/index.ts';
@@ -76,6 +76,12 @@ export interface Batch {
   readonly actions: readonly Action[];
 }
 
+/** What one world's history shows. */
+export interface WorldHistory {
+  readonly style: Style;
+  readonly anomalies: readonly Anomaly[];
+}
+
 /** The simulation as the page sees it. The worker holds no timer and no callback: pausing is not asking. */
 export interface SimulationApi {
   /** Reads a scenario and stands at instant 0, or says all that is wrong with it. */
@@ -90,6 +96,8 @@ export interface SimulationApi {
   retell(): Batch;
   /** The fingerprint of each world up to an instant that was simulated. */
   fingerprints(atMicros: number): readonly Fingerprint[];
+  /** Looks through what happened so far for the anomalies that Jepsen names, world by world. */
+  history(): readonly WorldHistory[];
 }
 
 /** The same simulation from the page's side of the wire. */

@@ -1,5 +1,5 @@
 /** The simulation behind the protocol: a run, its promises, and slices of at most 12 ms. It runs unchanged in a worker, in a test, or on the page itself. */
-import { PromiseKeeper } from '../promises/index.ts';
+import { PromiseKeeper, checkHistory } from '../promises/index.ts';
 import { readScenario } from '../scenario/index.ts';
 import { engine, Run, type Action } from '../simulation/index.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   Rejected,
   SimulationApi,
   WorldBatch,
+  WorldHistory,
 } from './protocol.ts';
 
 const sliceMs = 12;
@@ -72,6 +73,14 @@ export class Simulation implements SimulationApi {
     return this.#present().worlds.map(({ style, world }) => ({
       style,
       hash: world.hashAt(atMicros),
+    }));
+  }
+
+  history(): readonly WorldHistory[] {
+    const { scenario, worlds } = this.#present();
+    return worlds.map(({ style, world }) => ({
+      style,
+      anomalies: checkHistory(world.trace, scenario, world.cast),
     }));
   }
 

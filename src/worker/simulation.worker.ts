@@ -20,6 +20,7 @@ const api: SimulationApi = {
   rewind: (toMicros) => handOver(simulation.rewind(toMicros)),
   retell: () => handOver(simulation.retell()),
   fingerprints: (atMicros) => simulation.fingerprints(atMicros),
+  history: () => simulation.history(),
 };
 
 expose(api);

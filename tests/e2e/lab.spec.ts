@@ -103,6 +103,34 @@ test('crashes a service at a named point, without an inbox, and leads to the bro
   await promise.first().click();
   await expect(page.getByRole('region', { name: 'Why' })).toContainText(/shipp/i);
   await expect(page.getByLabel('Virtual time')).not.toHaveText('00:01.500');
+  const promises = page.getByRole('region', { name: 'Promises' });
+  await promises.getByRole('button', { name: 'No order is shipped twice', exact: true }).click();
+  await expect(promises.getByText('What is checked')).toBeVisible();
+  const broken = promises.getByRole('region', { name: 'What broke it in choreography' });
+  await broken.getByRole('button', { name: 'Go to just before' }).click();
+  const name = /No order is shipped twice: breaks/;
+  await expect(promises.getByRole('button', { name }).first()).toBeVisible();
+  await broken
+    .getByRole('button', { name: /^Row \d+, / })
+    .nth(1)
+    .click();
+  await expect(page.getByRole('region', { name: 'Why' })).toContainText(/shipp/i);
+  await expect(promise.first()).toBeVisible();
+});
+
+test('looks through the whole history of a run, and says what Kafka allows', async ({ page }) => {
+  await openLab(page, '#s=retry-reorders-naive&style=choreography');
+  const promises = page.getByRole('region', { name: 'Promises' });
+  await promises.getByRole('button', { name: 'History' }).click();
+  await promises.getByRole('button', { name: 'Go to the end of the run' }).click();
+  const history = promises.getByRole('region', { name: 'History of choreography' });
+  await expect(history).toContainText('nonmonotonic-send');
+  await expect(history).toContainText('enable.idempotence is off');
+  await history
+    .getByRole('button', { name: /^Go to the first duplicate/ })
+    .first()
+    .click();
+  await expect(page.getByLabel('Virtual time')).toHaveText('00:01.338');
 });
 
 test('says so when it acts in the past', async ({ page }) => {

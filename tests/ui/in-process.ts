@@ -25,6 +25,7 @@ export class InProcess implements RemoteSimulation {
   retell: RemoteSimulation['retell'] = () => this.#answer(() => this.#simulation.retell());
   fingerprints: RemoteSimulation['fingerprints'] = (at) =>
     this.#answer(() => this.#simulation.fingerprints(at));
+  history: RemoteSimulation['history'] = () => this.#answer(() => this.#simulation.history());
   advance: RemoteSimulation['advance'] = (budget) =>
     this.#answer(() => {
       this.advances++;

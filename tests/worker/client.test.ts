@@ -18,6 +18,7 @@ function newSimulation(): FakeWorker {
     rewind: (given) => simulation.rewind(given),
     retell: () => simulation.retell(),
     fingerprints: (given) => simulation.fingerprints(given),
+    history: () => simulation.history(),
   } satisfies SimulationApi);
 }
 
@@ -119,5 +120,15 @@ describe('the client', () => {
     expect(back.worlds.every((world) => world.rows.first === 0 && world.now <= 2 * second)).toBe(
       true,
     );
+  });
+
+  test('looks through the history of a run whose worker has died', async () => {
+    const { client } = clientOf();
+    await client.load(request);
+    await client.advance(budget(2 * second));
+    const before = await client.history();
+    client.kill();
+    expect(await client.history()).toEqual(before);
+    expect(before.map(({ style }) => style)).toEqual([...request.styles]);
   });
 });

@@ -25,10 +25,13 @@ export interface PromiseLine {
 
 /** Whether these hold is only known at the end: a playhead before it does not know yet. */
 const aboutTheEnd: ReadonlySet<BusinessPromise['kind']> = new Set([
+  'exactly-once',
   'compensated-means-undone',
   'conserved',
   'nothing-lost',
   'every-order-ends',
+  'reader-sees-all',
+  'table-is-whole',
 ]);
 
 /** The promises as they stand at an instant. */

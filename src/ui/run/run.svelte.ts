@@ -7,6 +7,7 @@ import type {
   Fingerprint,
   LoadRequest,
   RemoteSimulation,
+  WorldHistory,
 } from '../../worker/index.ts';
 import { World } from './world.svelte.ts';
 
@@ -151,6 +152,11 @@ export class Run {
   /** What the run was up to an instant that is known: one fingerprint for each world; none when the simulation has stopped. */
   async fingerprints(atMicros: number): Promise<readonly Fingerprint[]> {
     return (await this.#ask(() => this.#remote.fingerprints(atMicros))) ?? [];
+  }
+
+  /** What the history of each world shows so far; undefined when the simulation has stopped. */
+  history(): Promise<readonly WorldHistory[] | undefined> {
+    return this.#ask(() => this.#remote.history());
   }
 
   /** Forgets the problems of a scenario that could not be opened. */
