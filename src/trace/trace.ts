@@ -3,7 +3,7 @@ import { code, kinds, vocabulary, type Kind, type TraceEvent } from './vocabular
 
 const chunkRows = 8192;
 /** The first chunk grows from here: a short run, of which a hunt makes thousands, need not clear a whole one. */
-const firstRows = 1024;
+const firstRows = 2048;
 
 /** The columns of a stretch of rows; transferable between threads. */
 export interface Columns {
@@ -29,25 +29,28 @@ export interface Rows {
 /** Bytes that one row takes in the columns. */
 export const bytesPerRow = 8 + 1 + 2 + 4 + 4 + 8 * 3 + 4;
 
+/** Columns in one buffer, the widest first so that each begins where its numbers may: one piece of memory is had and handed over faster than nine. */
 function newColumns(rows: number): Columns {
+  const buffer = new ArrayBuffer(rows * bytesPerRow);
   return {
-    time: new Float64Array(rows),
-    kind: new Uint8Array(rows),
-    actor: new Int16Array(rows),
-    order: new Int32Array(rows),
-    message: new Int32Array(rows),
-    a: new Float64Array(rows),
-    b: new Float64Array(rows),
-    c: new Float64Array(rows),
-    cause: new Int32Array(rows),
+    time: new Float64Array(buffer, 0, rows),
+    kind: new Uint8Array(buffer, 46 * rows, rows),
+    actor: new Int16Array(buffer, 44 * rows, rows),
+    order: new Int32Array(buffer, 32 * rows, rows),
+    message: new Int32Array(buffer, 36 * rows, rows),
+    a: new Float64Array(buffer, 8 * rows, rows),
+    b: new Float64Array(buffer, 16 * rows, rows),
+    c: new Float64Array(buffer, 24 * rows, rows),
+    cause: new Int32Array(buffer, 40 * rows, rows),
   };
 }
 
 /** The columns' buffers, to hand to `postMessage` as transferables. */
 export function buffersOf(rows: Rows): ArrayBuffer[] {
-  return Object.values(rows.columns).map(
+  const buffers = Object.values(rows.columns).map(
     (column: Columns[keyof Columns]) => column.buffer as ArrayBuffer,
   );
+  return [...new Set(buffers)];
 }
 
 /** Writes and reads one run. */

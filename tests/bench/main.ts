@@ -1,6 +1,8 @@
 /** `npm run bench`: speed in one run, as medians and ratios. `--json` prints one object of `name: { value, unit, peer?, ratio? }`. */
+import { benchHunts, benchMemory } from './hunts.ts';
 import { benchKernel } from './kernel.ts';
 import { benchOrders } from './orders.ts';
+import { benchPage } from './page.ts';
 import { benchQueueing } from './queueing.ts';
 
 const rounds = process.argv.includes('--quick') ? 3 : 9;
@@ -8,6 +10,9 @@ const measured = {
   ...benchKernel(rounds),
   ...(await benchQueueing(rounds)),
   ...benchOrders(rounds),
+  ...benchHunts(rounds),
+  ...benchMemory(),
+  ...(await benchPage()),
 };
 
 if (process.argv.includes('--json')) {

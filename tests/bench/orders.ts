@@ -1,7 +1,6 @@
 /** Orders per second with XState services, and an order's time against the time of its own machine transitions run bare. */
 import type { AnyStateMachine } from 'xstate';
 import {
-  consumerMachine,
   tableRunner,
   xstateRunner,
   type MachineRunner,
@@ -34,23 +33,16 @@ function run(plan: Plan, runner: MachineRunner = xstateRunner): World {
   return world;
 }
 
-/** Every transition that a run asks of its machines, with the snapshot that it starts from. */
-function transitionsOf(plan: Plan): Recorded[] {
-  const machines = [
-    ...plan.services.flatMap((service) => service.machines.map((machine) => machine.logic)),
-    plan.client.logic,
-    consumerMachine,
-  ];
+/** Every transition that a run asks of its machines, with the snapshot that it starts from: one of the runner's own. */
+function transitionsOf(plan: Plan, runner: MachineRunner): Recorded[] {
   const recorded: Recorded[] = [];
-  for (const machine of machines) {
-    const { transition } = machine;
-    machine.transition = (snapshot, event, scope) => {
-      recorded.push({ machine, snapshot: snapshot as Snapshot, event });
-      return transition.call(machine, snapshot, event, scope);
-    };
-  }
-  run(plan);
-  for (const machine of machines) Reflect.deleteProperty(machine, 'transition');
+  run(plan, {
+    begin: (machine, input) => runner.begin(machine, input),
+    step(machine, snapshot, event) {
+      recorded.push({ machine, snapshot, event });
+      return runner.step(machine, snapshot, event);
+    },
+  });
   return recorded;
 }
 
@@ -61,16 +53,17 @@ export function benchOrders(rounds: number): Readonly<Record<string, Measured>> 
   const speedUps: { order: number; machine: number }[] = [];
   for (const style of ['choreography', 'orchestration'] as const) {
     const plan = planOf(style);
-    const recorded = transitionsOf(plan);
+    const recorded = transitionsOf(plan, xstateRunner);
+    const compiledRecorded = transitionsOf(plan, tableRunner);
     const world = run(plan);
-    const bare = (runner: MachineRunner) => () => {
-      for (const { machine, snapshot, event } of recorded) runner.step(machine, snapshot, event);
+    const bare = (runner: MachineRunner, transitions: readonly Recorded[]) => () => {
+      for (const { machine, snapshot, event } of transitions) runner.step(machine, snapshot, event);
     };
     const [whole = 0, alone = 0, compiled = 0, tables = 0] = interleaved(rounds, [
       () => void run(plan),
-      bare(xstateRunner),
+      bare(xstateRunner, recorded),
       () => void run(plan, tableRunner),
-      bare(tableRunner),
+      bare(tableRunner, compiledRecorded),
     ]);
     ratios.push(whole / alone);
     speedUps.push({ order: whole / compiled, machine: alone / tables });

@@ -1,6 +1,7 @@
-/** The kernel against simjs on the same M/M/1 queue: one server, nine tenths busy, every customer two events. */
+/** The kernel against simjs and SimPy on the same M/M/1 queue: one server, nine tenths busy, every customer two events. */
 import { EventQueue, exponentialGap, mix, type Micros } from '../../src/kernel/index.ts';
 import { interleaved, type Measured } from './measure.ts';
+import { runSimpy } from './simpy.ts';
 
 const customers = 50_000;
 const meanGap = 1000;
@@ -91,23 +92,32 @@ function theirs(
   return ended;
 }
 
-/** Events per second of both, on the same gaps; refuses to compare runs that end at different times. */
+/** Events per second of all, on the same gaps; refuses to compare runs that end at different times. */
 export async function benchQueueing(rounds: number): Promise<Readonly<Record<string, Measured>>> {
   const [between, service] = [gaps(meanGap, 1), gaps(meanService, 2)];
   const simjs = await loadSimjs();
-  const [end, peerEnd] = [ours(between, service), theirs(simjs, between, service)];
-  if (end !== peerEnd)
-    throw new Error(`the same queue ended at ${end} with us and at ${peerEnd} with simjs`);
+  const end = ours(between, service);
+  mustEndAt(end, theirs(simjs, between, service), 'simjs');
   const [own = 0, peer = 0] = interleaved(rounds, [
     () => void ours(between, service),
     () => void theirs(simjs, between, service),
   ]);
+  const value = Math.round((2 * customers) / own);
+  const simpy = runSimpy(between, service, Math.min(rounds, 5));
+  if (simpy !== undefined) mustEndAt(end, simpy.end, 'SimPy');
   return {
-    kernel_vs_simjs: {
-      value: Math.round((2 * customers) / own),
+    kernel_vs_simjs: { value, unit: 'events/s', peer: 'simjs 2.0.3', ratio: peer / own },
+    kernel_vs_simpy: {
+      value,
       unit: 'events/s',
-      peer: 'simjs 2.0.3',
-      ratio: peer / own,
+      ...(simpy === undefined
+        ? { peer: 'SimPy, which this Python does not have' }
+        : { peer: `SimPy ${simpy.version}`, ratio: simpy.seconds / own }),
     },
   };
+}
+
+function mustEndAt(end: number, peerEnd: number, peer: string): void {
+  if (end !== peerEnd)
+    throw new Error(`the same queue ended at ${end} with us and at ${peerEnd} with ${peer}`);
 }

@@ -52,7 +52,7 @@ export function utf8(text: string): Uint8Array {
         0x80 | (point & 63),
       );
   }
-  return Uint8Array.from(bytes);
+  return new Uint8Array(bytes);
 }
 
 function byte(bytes: Uint8Array, at: number): number {

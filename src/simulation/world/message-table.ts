@@ -89,13 +89,13 @@ export class MessageTable {
   partition(message: number): number {
     const index = this.#plan.cast.types[this.type(message)]?.topic ?? -1;
     const topic = this.#plan.cast.topics[index];
-    const key = this.keyOf(message);
-    if (topic === undefined || key === undefined)
-      throw new Error('only a record with a key has its place');
     const count = this.liveCount(index);
     const memo = identity(count, this.keyNumber(message));
     const known = this.#partitions.get(memo);
-    if (known !== undefined) return topic.firstPartition + known;
+    if (known !== undefined && topic !== undefined) return topic.firstPartition + known;
+    const key = this.keyOf(message);
+    if (topic === undefined || key === undefined)
+      throw new Error('only a record with a key has its place');
     const partition = partitionForKey(utf8(key), count);
     this.#partitions.set(memo, partition);
     return topic.firstPartition + partition;

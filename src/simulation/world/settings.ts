@@ -74,11 +74,23 @@ export interface SettingPlace {
   readonly topic?: number;
 }
 
+/** What a plan states, reckoned out. */
+interface Stated {
+  readonly broker: Plan['scenario']['broker'];
+  readonly general: ClientSettings;
+  readonly node: NodeSettings;
+  readonly clients: readonly ClientSettings[];
+  readonly topics: readonly TopicSettings[];
+}
+
+/** By the services of a plan: a hunt makes thousands of worlds of one plan, and all of them begin alike. */
+const stated = new WeakMap<Plan['services'], Stated>();
+
 /** All settings of one world. */
 export class WorldSettings {
-  readonly #general: Map<string, SettingValue>;
-  readonly #ofService: readonly Map<string, SettingValue>[];
-  readonly #ofTopic: readonly Map<string, SettingValue>[];
+  readonly #plan: Plan;
+  /** What is stated where; made when it is needed. */
+  #tables: SettingTables | undefined;
   readonly #carries: readonly Cast['topics'][number]['carries'][];
   readonly #clients: readonly ClientSettings[];
   readonly #topics: readonly TopicSettings[];
@@ -86,18 +98,14 @@ export class WorldSettings {
   readonly general: ClientSettings;
   readonly node: NodeSettings;
 
-  constructor({ scenario: { broker }, cast, services }: Plan) {
-    const table = (settings: Settings) => new Map(Object.entries(settings));
-    this.#general = table(broker.settings);
-    this.#ofService = services.map(({ settings }) => table(settings.settings));
-    this.#ofTopic = cast.topics.map((topic) =>
-      table(broker.topics.find((each) => each.id === topic.id)?.settings ?? {}),
-    );
-    this.general = clientSettings(this.#reader());
-    this.node = nodeSettings(this.#reader());
-    this.#clients = this.#ofService.map((own) => clientSettings(this.#reader(own)));
-    this.#carries = cast.topics.map(({ carries }) => carries);
-    this.#topics = cast.topics.map((_, index) => this.#ofTopicNow(index));
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    this.#carries = plan.cast.topics.map(({ carries }) => carries);
+    const begins = this.#begin(plan);
+    this.general = { ...begins.general };
+    this.node = { ...begins.node };
+    this.#clients = begins.clients.map((each) => ({ ...each }));
+    this.#topics = begins.topics.map((each) => ({ ...each }));
   }
 
   /** What the clients of a service go by; those of the client process, whose service is -1, by what counts everywhere. */
@@ -116,29 +124,66 @@ export class WorldSettings {
 
   /** Changes a setting from now on. */
   change(name: BrokerSettingName, value: SettingValue, { service, topic }: SettingPlace): void {
-    if (service !== undefined) this.#ofService[service]?.set(name, value);
-    else if (topic !== undefined) this.#ofTopic[topic]?.set(name, value);
-    else this.#general.set(name, value);
+    const { general, ofService, ofTopic } = this.#stated;
+    if (service !== undefined) ofService[service]?.set(name, value);
+    else if (topic !== undefined) ofTopic[topic]?.set(name, value);
+    else general.set(name, value);
     Object.assign(this.general, clientSettings(this.#reader()));
     Object.assign(this.node, nodeSettings(this.#reader()));
     this.#clients.forEach((each, index) =>
-      Object.assign(each, clientSettings(this.#reader(this.#ofService[index]))),
+      Object.assign(each, clientSettings(this.#reader(ofService[index]))),
     );
     this.#topics.forEach((each, index) => Object.assign(each, this.#ofTopicNow(index)));
   }
 
+  #begin({ scenario: { broker }, services, cast }: Plan): Stated {
+    const known = stated.get(services);
+    if (known?.broker === broker) return known;
+    const begins: Stated = {
+      broker,
+      general: clientSettings(this.#reader()),
+      node: nodeSettings(this.#reader()),
+      clients: this.#stated.ofService.map((own) => clientSettings(this.#reader(own))),
+      topics: cast.topics.map((_, index) => this.#ofTopicNow(index)),
+    };
+    stated.set(services, begins);
+    return begins;
+  }
+
+  get #stated(): SettingTables {
+    return (this.#tables ??= tablesOf(this.#plan));
+  }
+
   /** Dead letters are never compacted away. */
   #ofTopicNow(topic: number): TopicSettings {
-    const stated = topicSettings(this.#reader(this.#ofTopic[topic]));
-    return this.#carries[topic] === 'dead-letters' ? { ...stated, isCompacted: false } : stated;
+    const own = topicSettings(this.#reader(this.#stated.ofTopic[topic]));
+    return this.#carries[topic] === 'dead-letters' ? { ...own, isCompacted: false } : own;
   }
 
   #reader(own?: ReadonlyMap<string, SettingValue>): Reader {
+    const { general } = this.#stated;
     return (name) =>
       own?.get(name) ??
-      this.#general.get(name) ??
+      general.get(name) ??
       assumedValue(present(brokerSetting(name), `the setting ${name}`));
   }
+}
+
+interface SettingTables {
+  readonly general: Map<string, SettingValue>;
+  readonly ofService: readonly Map<string, SettingValue>[];
+  readonly ofTopic: readonly Map<string, SettingValue>[];
+}
+
+function tablesOf({ scenario: { broker }, cast, services }: Plan): SettingTables {
+  const table = (settings: Settings) => new Map(Object.entries(settings));
+  return {
+    general: table(broker.settings),
+    ofService: services.map(({ settings }) => table(settings.settings)),
+    ofTopic: cast.topics.map((topic) =>
+      table(broker.topics.find((each) => each.id === topic.id)?.settings ?? {}),
+    ),
+  };
 }
 
 function clientSettings(value: Reader): ClientSettings {

@@ -6,7 +6,7 @@ import {
   type TopicPartition,
 } from '../../../broker/index.ts';
 import { present } from '../../../kernel/index.ts';
-import { code } from '../../../trace/index.ts';
+import { code, type CastTopic } from '../../../trace/index.ts';
 import type { HeldPartitions, WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
@@ -20,6 +20,7 @@ type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 /** The members of all groups, seen from their processes. */
 export class Membership {
   readonly #world: World;
+  readonly #topics = new Map<number, readonly (CastTopic & { readonly index: number })[]>();
   #requests = 0;
 
   constructor(world: World) {
@@ -183,13 +184,7 @@ export class Membership {
     process: ServiceProcess,
     members: readonly JoinedMember<HeldPartitions>[],
   ): ReadonlyMap<number, readonly number[]> {
-    const { cast } = this.#world.plan;
-    const { partitions } = present(cast.groups[process.service.group], 'a group');
-    const topics = [
-      ...new Set(
-        partitions.map((partition) => present(cast.partitions[partition], 'a partition').topic),
-      ),
-    ].map((index) => ({ ...present(cast.topics[index], 'a topic'), index }));
+    const topics = this.#topicsOf(process.service.group);
     const { messages } = this.#world;
     // Kafka orders members by the text of their ids, which begin with the client's id.
     const nameOf = ({ actor, id }: { readonly actor: number; readonly id: number }) =>
@@ -215,6 +210,21 @@ export class Membership {
         ),
       ]),
     );
+  }
+
+  /** The topics that a group reads, with their indexes. */
+  #topicsOf(group: number): readonly (CastTopic & { readonly index: number })[] {
+    const known = this.#topics.get(group);
+    if (known !== undefined) return known;
+    const { cast } = this.#world.plan;
+    const { partitions } = present(cast.groups[group], 'a group');
+    const indexes = partitions.map((each) => present(cast.partitions[each], 'a partition').topic);
+    const topics = [...new Set(indexes)].map((index) => ({
+      ...present(cast.topics[index], 'a topic'),
+      index,
+    }));
+    this.#topics.set(group, topics);
+    return topics;
   }
 
   #placeOf(index: number): TopicPartition {

@@ -1,0 +1,105 @@
+/** Hunting on one core: seeds per second with drawn faults, unchecked and checked, and what a trace takes of memory. */
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { plan, planned } from '../../src/hunt/index.ts';
+import { InvariantKeeper, PromiseKeeper } from '../../src/promises/index.ts';
+import type { Scenario } from '../../src/scenario/index.ts';
+import { World, compile, tableRunner, type Plan } from '../../src/simulation/index.ts';
+import { builtIn } from '../support/runs.ts';
+import { interleaved, type Measured } from './measure.ts';
+
+/** In both styles together these tell about 4,000 rows a seed. */
+const orders = 10;
+const seeds = 40;
+const ordersOfALongRun = 2_000;
+
+type Check = 'unchecked' | 'promises' | 'checked';
+
+function shortened(orders: number): Scenario {
+  const scenario = builtIn('order-fulfilment');
+  return { ...scenario, workload: { ...scenario.workload, orders, stock: 4 * orders } };
+}
+
+function run(world: World, check: Check): void {
+  const { scenario, cast } = world.plan;
+  const promises = new PromiseKeeper(scenario, cast);
+  if (check !== 'checked') {
+    while (world.ending === 'running') world.step();
+    if (check === 'unchecked') return;
+    promises.see(world.trace, 0);
+    promises.verdicts();
+    return;
+  }
+  const invariants = new InvariantKeeper(scenario, cast);
+  for (let seen = 0; world.ending === 'running'; seen = world.trace.length) {
+    world.step();
+    promises.see(world.trace, seen);
+    invariants.see(world.trace, seen);
+  }
+  promises.verdicts();
+  invariants.verdicts();
+}
+
+/** Runs every seed in both styles; returns how many rows they told. */
+function hunt(scenario: Scenario, plans: readonly Plan[], check: Check): number {
+  let rows = 0;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const faulty = planned(scenario, plan(scenario, seed));
+    for (const compiled of plans) {
+      const world = new World({ ...compiled, scenario: faulty }, seed, { runner: tableRunner });
+      run(world, check);
+      rows += world.trace.length;
+    }
+  }
+  return rows;
+}
+
+/** Seeds per second, each seed in both styles, and rows per seed. */
+export function benchHunts(rounds: number): Readonly<Record<string, Measured>> {
+  const scenario = shortened(orders);
+  const plans = [compile(scenario, 'choreography'), compile(scenario, 'orchestration')];
+  const rows = hunt(scenario, plans, 'unchecked');
+  const [unchecked = 0, promises = 0, checked = 0] = interleaved(rounds, [
+    () => void hunt(scenario, plans, 'unchecked'),
+    () => void hunt(scenario, plans, 'promises'),
+    () => void hunt(scenario, plans, 'checked'),
+  ]);
+  const rate = (seconds: number): Measured => ({ value: seeds / seconds, unit: 'seeds/s' });
+  return {
+    seeds_per_second_unchecked: rate(unchecked),
+    seeds_per_second_promises: rate(promises),
+    seeds_per_second_checked: rate(checked),
+    rows_per_seed: { value: rows / seeds, unit: 'rows' },
+    rows_per_second_unchecked: { value: Math.round(rows / unchecked), unit: 'rows/s' },
+  };
+}
+
+/** What a long run keeps: the trace alone, and all of its world. */
+export function benchMemory(): Readonly<Record<string, Measured>> {
+  const compiled = compile(shortened(ordersOfALongRun), 'choreography');
+  const before = memory();
+  const world = new World(compiled, 7, { runner: tableRunner });
+  while (world.ending === 'running') world.step();
+  const after = memory();
+  const rows = world.trace.length;
+  return {
+    bytes_per_row: {
+      value: (after.arrayBuffers - before.arrayBuffers) / rows,
+      unit: 'bytes/row',
+    },
+    megabytes_per_million_rows: {
+      value: (after.all - before.all) / rows,
+      unit: 'MB/million rows',
+    },
+  };
+}
+
+/** What is in use, in bytes, once all that nobody needs is gone. */
+function memory(): { readonly arrayBuffers: number; readonly all: number } {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return { arrayBuffers, all: heapUsed + arrayBuffers };
+}

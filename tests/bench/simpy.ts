@@ -1,0 +1,50 @@
+/** The same M/M/1 queue in SimPy, in a Python of its own; where there is no Python with SimPy, there is nothing to compare with. */
+import { spawnSync } from 'node:child_process';
+
+const program = `
+import json, sys, time
+import simpy
+
+gaps, spans, rounds = json.load(sys.stdin)
+
+def customer(env, server, span):
+    with server.request() as request:
+        yield request
+        yield env.timeout(span)
+
+def source(env, server):
+    for gap, span in zip(gaps, spans):
+        yield env.timeout(gap)
+        env.process(customer(env, server, span))
+
+taken = []
+for _ in range(rounds):
+    env = simpy.Environment()
+    env.process(source(env, simpy.Resource(env, capacity=1)))
+    begun = time.perf_counter()
+    env.run()
+    taken.append(time.perf_counter() - begun)
+taken.sort()
+print(json.dumps({"version": simpy.__version__, "seconds": taken[len(taken) // 2], "end": env.now}))
+`;
+
+/** What SimPy needed for the queue. */
+export interface SimpyRun {
+  readonly version: string;
+  readonly seconds: number;
+  /** When the last customer left. */
+  readonly end: number;
+}
+
+/** Runs the queue in SimPy; undefined where it is not installed. */
+export function runSimpy(
+  between: Int32Array,
+  service: Int32Array,
+  rounds: number,
+): SimpyRun | undefined {
+  const { status, stdout } = spawnSync('python3', ['-c', program], {
+    input: JSON.stringify([[...between], [...service], rounds]),
+    encoding: 'utf8',
+  });
+  return status === 0 ? (JSON.parse(stdout) as SimpyRun) : undefined;
+}
