@@ -187,14 +187,18 @@ export const precommittedRead: Check = {
   precondition: 'isolation.level=read_committed.',
   find(history) {
     const { phrases, trace, transactions } = history;
-    const of = new Map<string, Transaction>();
-    for (const each of transactions) {
-      for (const { partition, offset, message } of each.writes)
-        of.set(`${partition} ${offset} ${message}`, each);
+    // A place may be written again: after a lost disk offsets are used anew.
+    const of = new Map<string, { readonly writtenRow: number; readonly by: Transaction }[]>();
+    for (const by of transactions) {
+      for (const { partition, offset, message, row: writtenRow } of by.writes) {
+        const place = `${partition} ${offset} ${message}`;
+        of.set(place, [...(of.get(place) ?? []), { writtenRow, by }]);
+      }
     }
     return history.polls.flatMap((poll): Case[] => {
       const { partition, offset, message, row, actor } = poll;
-      const transaction = of.get(`${partition} ${offset} ${message}`);
+      const written = of.get(`${partition} ${offset} ${message}`) ?? [];
+      const transaction = written.findLast(({ writtenRow }) => writtenRow < row)?.by;
       if (transaction === undefined) return [];
       const { endedRow, beganRow, id } = transaction;
       if (endedRow >= 0 && endedRow < row) return [];

@@ -63,7 +63,9 @@ export class Sends implements Listener {
       if (send !== undefined) send.requests += 1;
       this.#byRequest.set(row, send ?? this.#begin(trace, row, row));
     } else if (kind === code['transaction-record']) {
-      const send = open ?? sends.at(-1);
+      // Several producers may be about the same message: the record's request says whose it is.
+      const request = trace.cause(trace.cause(row));
+      const send = this.#byRequest.get(request) ?? open ?? sends.at(-1);
       if (send !== undefined) send.transaction = trace.c(row);
     } else {
       const asked = this.#byRequest.get(trace.cause(row));
