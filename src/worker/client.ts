@@ -13,14 +13,15 @@ import type {
   WorldHistory,
 } from './protocol.ts';
 
-/** Milliseconds that a call may take before the worker counts as hung. */
-const callDeadlineMs = 5000;
-/** Going back means running again from the beginning: such a call may take this many times as long. */
-const replayPatience = 12;
-const eventsPerSlice = 100_000;
+/** A worker that gives no sign for so many milliseconds, neither an answer nor a heartbeat, counts as hung. */
+const silenceMs = 3000;
+/** What is worked out in one piece, without a heartbeat, may take this many times as long. */
+const silentPatience = 12;
+/** A worker that is lost so often at one and the same point is not started again. */
+const mostLosses = 2;
 
 /** The call did not come back: the worker hangs, died, or was stopped. */
-export class WorkerLost extends Error {
+class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
 }
 
@@ -30,36 +31,38 @@ export interface ClientOptions {
   readonly newWorker?: () => Worker;
   /** Told in a sentence when a worker was replaced. */
   readonly onRestored?: (sentence: string) => void;
-  readonly deadlineMs?: number;
+  readonly silenceMs?: number;
 }
 
+/** Where the run stood when it was last heard of, to the event. */
 interface Position {
   readonly simulatedTo: number;
-  readonly hashes: readonly string[];
+  readonly worlds: readonly {
+    readonly events: number;
+    readonly hash: string;
+    readonly ended: boolean;
+  }[];
 }
 
 /** A simulation in a worker that survives the worker. */
 export class SimulationClient implements RemoteSimulation {
   readonly #newWorker: () => Worker;
   readonly #onRestored: (sentence: string) => void;
-  readonly #deadlineMs: number;
+  readonly #silenceMs: number;
   #worker: Worker | undefined;
   #remote: RemoteSimulation | undefined;
   #lost: (reason: WorkerLost) => void = () => undefined;
+  #onSign: () => void = () => undefined;
   #request: LoadRequest | undefined;
   #actions: readonly Action[] = [];
   #position: Position | undefined;
   /** The present worker has not told the page its rows from the beginning. */
   #isUntold = false;
 
-  constructor({
-    newWorker = newSimulationWorker,
-    onRestored = () => undefined,
-    deadlineMs = callDeadlineMs,
-  }: ClientOptions = {}) {
-    this.#newWorker = newWorker;
-    this.#onRestored = onRestored;
-    this.#deadlineMs = deadlineMs;
+  constructor(options: ClientOptions = {}) {
+    this.#newWorker = options.newWorker ?? newSimulationWorker;
+    this.#onRestored = options.onRestored ?? (() => undefined);
+    this.#silenceMs = options.silenceMs ?? silenceMs;
   }
 
   async load(request: LoadRequest): Promise<Loaded | Rejected> {
@@ -76,27 +79,27 @@ export class SimulationClient implements RemoteSimulation {
   }
 
   advance(budget: Budget): Promise<Batch> {
-    return this.#survive((remote) => remote.advance(budget));
+    return this.#move((remote) => remote.advance(budget));
   }
 
   act(action: Action): Promise<Batch> {
-    return this.#survive((remote) => remote.act(action), replayPatience);
+    return this.#move((remote) => remote.act(action));
   }
 
   rewind(toMicros: number): Promise<Batch> {
-    return this.#survive((remote) => remote.rewind(toMicros), replayPatience);
+    return this.#move((remote) => remote.rewind(toMicros));
   }
 
   retell(): Promise<Batch> {
-    return this.#survive((remote) => remote.retell());
+    return this.#move((remote) => remote.retell());
   }
 
   fingerprints(atMicros: number): Promise<readonly Fingerprint[]> {
-    return this.#learn((remote) => remote.fingerprints(atMicros));
+    return this.#survive((remote) => remote.fingerprints(atMicros));
   }
 
   history(): Promise<readonly WorldHistory[]> {
-    return this.#learn((remote) => remote.history(), replayPatience);
+    return this.#survive((remote) => remote.history(), silentPatience);
   }
 
   /** Stops the worker at once, as a crash would. The next call brings the run back. */
@@ -104,59 +107,66 @@ export class SimulationClient implements RemoteSimulation {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#remote = undefined;
-    this.#lost(new WorkerLost('the worker was stopped'));
+    this.#lost(new WorkerLost('it gives no sign'));
   }
 
-  /** Asks what moves nothing. A worker that had to be replaced has the page's rows to tell again. */
-  async #learn<T>(ask: (remote: RemoteSimulation) => Promise<T>, patience = 1): Promise<T> {
-    try {
-      if (this.#remote === undefined) throw new WorkerLost('the worker was stopped');
-      return await this.#call(ask, patience);
-    } catch (reason) {
-      if (!(reason instanceof WorkerLost)) throw reason;
-      await this.#restore(reason);
-      this.#isUntold = true;
-      return this.#call(ask, patience);
-    }
-  }
-
-  async #survive(ask: (remote: RemoteSimulation) => Promise<Batch>, patience = 1): Promise<Batch> {
-    try {
-      if (this.#request === undefined) throw new Error('load a scenario first');
-      if (this.#remote === undefined) throw new WorkerLost('the worker was stopped');
-      const batch = await this.#call(ask, patience);
-      if (!this.#isUntold) return this.#note(batch);
-    } catch (reason) {
-      if (!(reason instanceof WorkerLost)) throw reason;
-      await this.#restore(reason);
-      await this.#call(ask, patience);
-    }
-    const told = await this.#call((remote) => remote.retell());
+  /** Asks for something that moves the run. After a loss the page is told all rows from the beginning. */
+  async #move(ask: (remote: RemoteSimulation) => Promise<Batch>): Promise<Batch> {
+    const batch = await this.#survive(ask);
+    if (!this.#isUntold) return this.#note(batch);
+    const told = await this.#survive((remote) => remote.retell());
     this.#isUntold = false;
     return this.#note(told);
   }
 
-  /** Brings a new worker to where the old one was, from scenario, seed and actions alone. */
-  async #restore(reason: WorkerLost): Promise<void> {
-    const request = this.#request as LoadRequest;
-    const goal = this.#position;
+  /**
+   * Asks, and asks a new worker that was brought to the same point when the old one is lost.
+   * @throws Error with a sentence when workers are lost at this point again and again.
+   */
+  async #survive<T>(ask: (remote: RemoteSimulation) => Promise<T>, patience = 1): Promise<T> {
+    if (this.#request === undefined) throw new Error('load a scenario first');
+    for (let losses = 0; ;) {
+      try {
+        if (this.#remote === undefined) await this.#restore(this.#request);
+        return await this.#call(ask, patience);
+      } catch (reason) {
+        if (!(reason instanceof WorkerLost)) throw reason;
+        losses += 1;
+        if (losses < mostLosses) continue;
+        throw new Error(
+          `it was lost ${losses} times at the same point (${reason.message}), so it is not started again. Save the inputs of this run, so that it can be looked into.`,
+        );
+      }
+    }
+  }
+
+  /** Brings a new worker to the very event at which the old one was heard of last, from scenario, seed and actions alone. */
+  async #restore(request: LoadRequest): Promise<void> {
+    this.#isUntold = true;
     await this.#call((remote) => remote.load(request));
-    for (const action of this.#actions)
-      await this.#call((remote) => remote.act(action), replayPatience);
-    const hashes = goal === undefined ? [] : await this.#runTo(goal.simulatedTo);
-    const same = goal === undefined || hashes.every((hash, index) => hash === goal.hashes[index]);
+    for (const action of this.#actions) await this.#call((remote) => remote.act(action));
+    const isSame = this.#position === undefined || (await this.#return(this.#position));
     this.#onRestored(
-      `The simulation was restarted (${reason.message}) and brought back ${same ? 'to the very same run' : 'from its inputs, but its fingerprint differs'}.`,
+      isSame
+        ? 'The simulation was lost, and was started again from its inputs. It is the very same run.'
+        : 'The simulation was lost, and was started again from its inputs. Its fingerprint differs: please report this.',
     );
   }
 
-  async #runTo(untilMicros: number): Promise<string[]> {
+  /** Goes on to where the run was lost. Whether it is the same run there. */
+  async #return({ simulatedTo, worlds }: Position): Promise<boolean> {
+    const upToEvents = worlds.map(({ events, ended }) => (ended ? Infinity : events));
     for (;;) {
-      const batch = await this.#call((remote) =>
-        remote.advance({ untilMicros, maxEvents: eventsPerSlice }),
+      const budget = { untilMicros: Infinity, maxEvents: Infinity, upToEvents };
+      const batch = await this.#call((remote) => remote.advance(budget));
+      const isThere = batch.worlds.every(
+        ({ events, ended }, index) => ended || events >= (upToEvents[index] ?? 0),
       );
-      if (batch.worlds.every((world) => world.ended || world.simulatedTo >= untilMicros))
-        return batch.worlds.map((world) => world.hash);
+      if (!isThere) continue;
+      // Nothing is left to do up to there: it only becomes known.
+      const rest = { untilMicros: simulatedTo, maxEvents: Infinity, upToEvents };
+      await this.#call((remote) => remote.advance(rest));
+      return batch.worlds.every(({ hash }, index) => hash === worlds[index]?.hash);
     }
   }
 
@@ -164,7 +174,7 @@ export class SimulationClient implements RemoteSimulation {
     this.#actions = batch.actions;
     this.#position = {
       simulatedTo: Math.min(...batch.worlds.map((world) => world.simulatedTo)),
-      hashes: batch.worlds.map((world) => world.hash),
+      worlds: batch.worlds.map(({ events, hash, ended }) => ({ events, hash, ended })),
     };
     return batch;
   }
@@ -172,24 +182,27 @@ export class SimulationClient implements RemoteSimulation {
   #call<T>(ask: (remote: RemoteSimulation) => Promise<T>, patience = 1): Promise<T> {
     const remote = this.#connected();
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new WorkerLost(`no answer within ${this.#deadlineMs / 1000} s`));
-        this.kill();
-      }, this.#deadlineMs * patience);
+      let timer: ReturnType<typeof setTimeout>;
+      const watch = () => {
+        clearTimeout(timer);
+        // A page that slept itself hears first what came meanwhile.
+        timer = setTimeout(() => {
+          timer = setTimeout(() => this.kill(), 0);
+        }, this.#silenceMs * patience);
+      };
+      watch();
+      this.#onSign = watch;
       this.#lost = (reason) => {
         clearTimeout(timer);
         reject(reason);
       };
-      ask(remote).then(
-        (answer) => {
-          clearTimeout(timer);
-          resolve(answer);
-        },
-        (reason: unknown) => {
-          clearTimeout(timer);
-          reject(reason instanceof Error ? reason : new Error(String(reason)));
-        },
-      );
+      void ask(remote)
+        .then(resolve, (reason: unknown) =>
+          reject(reason instanceof Error ? reason : new Error(String(reason))),
+        )
+        .finally(() => clearTimeout(timer));
+    }).finally(() => {
+      this.#onSign = () => undefined;
     });
   }
 
@@ -198,13 +211,19 @@ export class SimulationClient implements RemoteSimulation {
     const worker = this.#newWorker();
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      if (this.#worker !== worker) return;
-      this.kill();
+      if (this.#worker === worker) this.kill();
+    });
+    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (this.#worker === worker && isHeartbeat(data)) this.#onSign();
     });
     this.#worker = worker;
     this.#remote = wrap<SimulationApi>(worker) as unknown as RemoteSimulation;
     return this.#remote;
   }
+}
+
+function isHeartbeat(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'baton' in data;
 }
 
 function newSimulationWorker(): Worker {

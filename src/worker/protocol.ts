@@ -41,6 +41,8 @@ export interface Budget {
   readonly untilMicros: number;
   /** At most this many events of each world. */
   readonly maxEvents: number;
+  /** Each world stops when it has taken so many events since its beginning: the exact point at which another worker was lost. */
+  readonly upToEvents?: readonly number[];
 }
 
 /** One world's share of a batch. */
@@ -81,6 +83,9 @@ export interface WorldHistory {
   readonly style: Style;
   readonly anomalies: readonly Anomaly[];
 }
+
+/** What a worker sends by itself while a piece of work is long: it is busy, and does not hang. */
+export const heartbeat = { baton: 'heartbeat' } as const;
 
 /** The simulation as the page sees it. The worker holds no timer and no callback: pausing is not asking. */
 export interface SimulationApi {

@@ -15,6 +15,7 @@ import type {
 } from './protocol.ts';
 
 const sliceMs = 12;
+const heartbeatMs = 500;
 
 interface Told {
   keeper: PromiseKeeper;
@@ -29,9 +30,16 @@ export class Simulation implements SimulationApi {
   #told: Told[] = [];
   #epoch = 0;
 
-  /** `clock` gives milliseconds of real time: only to end a slice, never to decide what happens. */
-  constructor(clock: () => number) {
+  readonly #onHeartbeat: () => void;
+  #lastHeartbeat = 0;
+
+  /**
+   * `clock` gives milliseconds of real time: only to end a slice, never to decide what happens. `onHeartbeat` is told
+   * twice a second while a piece of work goes on that is longer than a slice, such as going back.
+   */
+  constructor(clock: () => number, onHeartbeat: () => void = () => undefined) {
     this.#clock = clock;
+    this.#onHeartbeat = onHeartbeat;
   }
 
   load({ text, seed, styles }: LoadRequest): Loaded | Rejected {
@@ -39,16 +47,22 @@ export class Simulation implements SimulationApi {
     if (read.kind === 'problems') return { kind: 'rejected', problems: read.problems };
     const { scenario } = read;
     const run = new Run(scenario, seed ?? scenario.seed, styles);
+    run.onWork = () => this.#beat();
     this.#run = run;
     this.#epoch = 0;
     const worlds = run.worlds.map(({ style, world }) => ({ style, cast: world.cast }));
     return { kind: 'loaded', scenario, seed: run.seed, engine, worlds };
   }
 
-  advance({ untilMicros, maxEvents }: Budget): Batch {
+  advance({ untilMicros, maxEvents, upToEvents }: Budget): Batch {
     const endsAt = this.#clock() + sliceMs;
     const run = this.#present();
-    run.advance({ untilMicros, maxEvents, mayGoOn: () => this.#clock() < endsAt });
+    run.advance({
+      untilMicros,
+      maxEvents,
+      ...(upToEvents === undefined ? {} : { upToEvents }),
+      mayGoOn: () => this.#clock() < endsAt,
+    });
     return this.#batch(run);
   }
 
@@ -82,6 +96,13 @@ export class Simulation implements SimulationApi {
       style,
       anomalies: checkHistory(world.trace, scenario, world.cast),
     }));
+  }
+
+  #beat(): void {
+    const now = this.#clock();
+    if (now - this.#lastHeartbeat < heartbeatMs) return;
+    this.#lastHeartbeat = now;
+    this.#onHeartbeat();
   }
 
   #present(): Run {

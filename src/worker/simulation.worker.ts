@@ -1,10 +1,13 @@
 /** The worker's entry: the simulation, exposed to the page that made this worker and to nobody else. */
 import { expose, transfer } from 'comlink';
 import { buffersOf } from '../trace/index.ts';
-import type { Batch, SimulationApi } from './protocol.ts';
+import { heartbeat, type Batch, type SimulationApi } from './protocol.ts';
 import { Simulation } from './simulation.ts';
 
-const simulation = new Simulation(() => performance.now());
+const simulation = new Simulation(
+  () => performance.now(),
+  () => postMessage(heartbeat),
+);
 
 function handOver(batch: Batch): Batch {
   return transfer(

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { Trace } from '../../src/trace/index.ts';
 import { SimulationClient, type Batch, type SimulationApi } from '../../src/worker/index.ts';
 import { Simulation } from '../../src/worker/simulation.ts';
+import { heartbeat } from '../../src/worker/protocol.ts';
+import { Seeded } from '../support/seeded.ts';
 import { FakeWorker } from './fake-worker.ts';
 
 const text = readFileSync('scenarios/order-fulfilment/scenario.json', 'utf8');
@@ -22,7 +24,7 @@ function newSimulation(): FakeWorker {
   } satisfies SimulationApi);
 }
 
-function clientOf(deadlineMs = 2000) {
+function clientOf(silenceMs = 2000) {
   const workers: FakeWorker[] = [];
   const notices: string[] = [];
   const client = new SimulationClient({
@@ -32,7 +34,7 @@ function clientOf(deadlineMs = 2000) {
       return worker as unknown as Worker;
     },
     onRestored: (sentence) => notices.push(sentence),
-    deadlineMs,
+    silenceMs,
   });
   return { client, workers, notices };
 }
@@ -75,7 +77,7 @@ describe('the client', () => {
     expect(hashes(batch)).toEqual(expected);
     expect(batch.worlds[0]?.rows.first).toBe(0);
     expect(notices.length).toBe(8);
-    expect(notices[0]).toContain('brought back to the very same run');
+    expect(notices.every((notice) => notice.includes('It is the very same run.'))).toBe(true);
   });
 
   test('replaces a worker that does not answer', async () => {
@@ -86,8 +88,75 @@ describe('the client', () => {
     if (worker !== undefined) worker.isDeaf = true;
     const batch = await client.advance(budget(2 * second));
     expect(batch.worlds.every((world) => world.simulatedTo >= 2 * second)).toBe(true);
-    expect(notices[0]).toContain('no answer within 0.2 s');
+    expect(notices[0]).toContain('It is the very same run.');
     expect(workers).toHaveLength(2);
+  });
+
+  test('comes back to the very event, wherever in an instant it was lost', async () => {
+    const straight = clientOf();
+    await straight.client.load(request);
+    const expected = hashes(await straight.client.advance(budget(6 * second)));
+    const { client, notices } = clientOf();
+    await client.load(request);
+    const seeded = new Seeded(5);
+    let batch = await client.advance(budget(second));
+    while (batch.worlds.some(({ simulatedTo }) => simulatedTo < 6 * second)) {
+      const maxEvents = seeded.whole(1, 90);
+      batch = await client.advance({ untilMicros: 6 * second, maxEvents });
+      if (seeded.whole(1, 4) === 1) client.kill();
+    }
+    expect(hashes(batch)).toEqual(expected);
+    expect(notices.length).toBeGreaterThan(3);
+    expect(notices.every((notice) => notice.includes('It is the very same run.'))).toBe(true);
+  });
+
+  test('takes the end of a run that was lost for the end', async () => {
+    const { client } = clientOf();
+    await client.load(request);
+    const whole = await client.advance(budget(60 * second));
+    expect(whole.worlds.every(({ ended }) => ended)).toBe(true);
+    client.kill();
+    const again = await client.retell();
+    expect(hashes(again)).toEqual(hashes(whole));
+    expect(again.worlds.every(({ ended }) => ended)).toBe(true);
+  });
+
+  test('waits for a worker that is busy and says so', async () => {
+    const { client, workers, notices } = clientOf(150);
+    await client.load(request);
+    await client.advance(budget(second));
+    const [worker] = workers;
+    worker?.delay(600);
+    const beats = setInterval(() => worker?.say(heartbeat), 50);
+    const batch = await client.advance(budget(2 * second));
+    clearInterval(beats);
+    expect(batch.worlds.every((world) => world.simulatedTo >= 2 * second)).toBe(true);
+    expect(notices).toEqual([]);
+    expect(workers).toHaveLength(1);
+  });
+
+  test('gives up after two losses at the same point, and tries anew when it is asked anew', async () => {
+    const made: FakeWorker[] = [];
+    let isBad = true;
+    const client = new SimulationClient({
+      newWorker: () => {
+        const worker = newSimulation();
+        made.push(worker);
+        // Whoever simulates beyond the second hangs.
+        if (isBad) worker.hangAfter(made.length === 1 ? 2 : 3);
+        return worker as unknown as Worker;
+      },
+      silenceMs: 100,
+    });
+    await client.load(request);
+    await client.advance(budget(second));
+    await expect(client.advance(budget(2 * second))).rejects.toThrow(
+      'lost 2 times at the same point',
+    );
+    expect(made).toHaveLength(2);
+    isBad = false;
+    const batch = await client.advance(budget(2 * second));
+    expect(batch.worlds.every((world) => world.simulatedTo >= 2 * second)).toBe(true);
   });
 
   test('keeps what the user did through the loss of its worker', async () => {

@@ -8,6 +8,16 @@ import { perform, type Action } from './action.ts';
 /** Which earlier state is meant: the one in which all events up to an instant are done, or the first that has told a row. */
 export type Moment = { readonly micros: number } | { readonly row: number };
 
+/** What is known of the time during which an earlier state is made. */
+export interface Waiting {
+  /** So many actions are still to come. */
+  readonly expected?: number;
+  /** Told now and then that work goes on. It decides nothing. */
+  readonly onWork?: () => void;
+}
+
+const eventsBetweenSigns = 256;
+
 /** A style's world in a run. */
 export class Lane {
   readonly style: Style;
@@ -30,17 +40,18 @@ export class Lane {
   }
 
   /** Another lane that stands at an earlier instant, with the actions up to there, and waits for so many more. This one is not touched. */
-  fork(micros: number, actions: readonly Action[], expected = 0): Lane {
-    const lane = new Lane(this.#plan, this.#seed, this.at({ micros }, actions, expected));
+  fork(micros: number, actions: readonly Action[], waiting: Waiting = {}): Lane {
+    const lane = new Lane(this.#plan, this.#seed, this.at({ micros }, actions, waiting));
     lane.simulatedTo = micros;
     return lane;
   }
 
   /** A world of its own that stands where this one stood, after these actions, and waits for so many more. */
-  at(moment: Moment, actions: readonly Action[], expected = 0): World {
+  at(moment: Moment, actions: readonly Action[], { expected = 0, onWork }: Waiting = {}): World {
     const world = new World(this.#plan, this.#seed);
     let done = 0;
     while (!isReached(world, moment)) {
+      if (world.kernel.taken % eventsBetweenSigns === 0) onWork?.();
       // A world that waits for a user has not come to its end.
       world.expect(actions.length - done + expected);
       const action = actions[done];

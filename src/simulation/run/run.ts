@@ -12,6 +12,8 @@ export interface Extent {
   readonly untilMicros: number;
   /** At most this many events of each world. */
   readonly maxEvents: number;
+  /** Each world stops when it has taken so many events since its beginning. */
+  readonly upToEvents?: readonly number[];
   /** Asked now and then: false ends the slice. Where a slice ends never changes what happens. */
   readonly mayGoOn?: () => boolean;
 }
@@ -38,6 +40,8 @@ export class Run {
   readonly seed: number;
   readonly styles: readonly Style[];
   #lanes: readonly Lane[];
+  /** Told now and then while a long piece of work goes on. It decides nothing. */
+  onWork: () => void = () => undefined;
   #actions: readonly Action[] = [];
   /** Counts restarts: rows told before one are void. */
   #epoch = 1;
@@ -79,8 +83,13 @@ export class Run {
   }
 
   /** Simulates on. The world that is furthest behind goes first, so that slices keep the twins together. */
-  advance({ untilMicros, maxEvents, mayGoOn }: Extent): void {
-    const left = new Map(this.#lanes.map((each) => [each, maxEvents]));
+  advance({ untilMicros, maxEvents, upToEvents, mayGoOn }: Extent): void {
+    const left = new Map(
+      this.#lanes.map((each, index) => {
+        const most = (upToEvents?.[index] ?? Infinity) - each.world.kernel.taken;
+        return [each, Math.min(maxEvents, most)];
+      }),
+    );
     for (let taken = 0; ; taken++) {
       if (taken % eventsBetweenQuestions === 0 && taken > 0 && mayGoOn?.() === false) break;
       const next = this.#nextOf(untilMicros, left);
@@ -136,7 +145,9 @@ export class Run {
   /** Goes back to an instant at which so many actions are still to come. */
   #goBack(toMicros: number, expected: number): void {
     const actions = this.#actionsTo(toMicros);
-    this.#lanes = this.#lanes.map((lane) => lane.fork(toMicros, actions, expected));
+    this.#lanes = this.#lanes.map((lane) =>
+      lane.fork(toMicros, actions, { expected, onWork: this.onWork }),
+    );
     this.#actions = actions;
     this.#epoch += 1;
   }
@@ -148,7 +159,14 @@ export class Run {
   /** Goes on to an instant at which so many actions are still to come. */
   #goTo(micros: number, expected: number): void {
     for (const { world } of this.#lanes) world.expect(expected);
-    this.advance({ untilMicros: micros, maxEvents: Infinity });
+    this.advance({
+      untilMicros: micros,
+      maxEvents: Infinity,
+      mayGoOn: () => {
+        this.onWork();
+        return true;
+      },
+    });
   }
 
   #nextOf(untilMicros: number, left: ReadonlyMap<Lane, number>): Lane | undefined {
