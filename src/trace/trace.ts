@@ -3,7 +3,7 @@ import { code, kinds, vocabulary, type Kind, type TraceEvent } from './vocabular
 
 const chunkRows = 8192;
 /** The first chunk grows from here: a short run, of which a hunt makes thousands, need not clear a whole one. */
-const firstRows = 2048;
+const firstRows = 4096;
 
 /** The columns of a stretch of rows; transferable between threads. */
 export interface Columns {

@@ -6,6 +6,21 @@ import type { World } from './world.ts';
 /** Hands an event to the part of the world that it is for. */
 export function dispatch(world: World, event: WorldEvent): void {
   switch (event.kind) {
+    // What happens most comes first, for a switch over words is tried from the top.
+    case 'records-arrive':
+      return world.polling.onRecords(event.fetch, event.records);
+    case 'commit-arrives':
+      return world.groups.onCommit(event.commit);
+    case 'commit-answered':
+      return world.commits.onAnswered(event.commit, event.refusal, event.cause);
+    case 'fetch-arrives':
+      return world.broker.onFetch(event.fetch);
+    case 'produce-arrives':
+      return world.broker.onProduce(event.batch);
+    case 'produce-answered':
+      return world.producers.onAnswered(event.batch, event.baseOffset);
+    case 'produce-due':
+      return world.producers.onDue(event.actor, event.incarnation);
     case 'start':
       return world.start();
     case 'order':
@@ -16,18 +31,12 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.calls.onArrives(event.call);
     case 'reply-arrives':
       return world.calls.onReply(event.call, event.answer, event.cause);
-    case 'produce-arrives':
-      return world.broker.onProduce(event.batch);
-    case 'produce-answered':
-      return world.producers.onAnswered(event.batch, event.baseOffset);
     case 'produce-expired':
       return world.broker.onProduceExpired(event.partition, event.request);
     case 'produce-timeout':
       return world.producers.onTimeout(event.batch);
     case 'produce-failed':
       return world.producers.onFailed(event.batch, event.error, event.cause);
-    case 'produce-due':
-      return world.producers.onDue(event.actor, event.incarnation);
     case 'transaction-asked':
       return world.broker.transactions.onAsked(event.ask);
     case 'transaction-answered':
@@ -38,18 +47,10 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.broker.transactions.onMarkers(event.id, event.transaction, event.isRetry);
     case 'transaction-timer':
       return world.broker.transactions.onTimer(event.id);
-    case 'fetch-arrives':
-      return world.broker.onFetch(event.fetch);
-    case 'records-arrive':
-      return world.polling.onRecords(event.fetch, event.records);
     case 'fetch-timeout':
       return world.polling.onFetchTimeout(event.fetch);
     case 'fetch-failed':
       return world.polling.onFetchFailed(event);
-    case 'commit-arrives':
-      return world.groups.onCommit(event.commit);
-    case 'commit-answered':
-      return world.commits.onAnswered(event.commit, event.refusal, event.cause);
     case 'commit-timeout':
       return world.commits.onTimeout(event.commit);
     case 'replica-fetch':

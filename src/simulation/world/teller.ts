@@ -1,4 +1,4 @@
-/** Tells what happens: writes the trace and feeds the run hash, in one place, so that neither can know what the other does not. */
+/** Tells what happens: writes the trace, and makes the run hash of the trace alone, so that neither can know what the other does not. */
 import { RunHash, type Kernel } from '../../kernel/index.ts';
 import { Trace } from '../../trace/index.ts';
 import type { WorldEvent } from './events.ts';
@@ -6,13 +6,22 @@ import type { WorldEvent } from './events.ts';
 /** The one voice of a world. */
 export class Teller {
   readonly trace = new Trace();
-  readonly hash = new RunHash();
+  readonly #hash = new RunHash();
+  /** How many rows the fingerprint knows of. */
+  #hashed = 0;
   readonly #kernel: Kernel<WorldEvent>;
   /** The fingerprint before the first row. */
   #beginning = this.hash.checkpoint();
 
   constructor(kernel: Kernel<WorldEvent>) {
     this.#kernel = kernel;
+  }
+
+  /** The fingerprint of all rows so far. It reads on when it is asked for: of the thousands of runs of a hunt, nobody asks. */
+  get hash(): RunHash {
+    feedRows(this.#hash, this.trace, this.#hashed, this.trace.length);
+    this.#hashed = this.trace.length;
+    return this.#hash;
   }
 
   /** Begins the fingerprint with what no row tells: engine, style and seed. */
@@ -27,17 +36,7 @@ export class Teller {
     const { trace } = this;
     const hash = new RunHash();
     hash.restore(this.#beginning);
-    const last = trace.rowAt(micros);
-    for (let row = 0; row <= last; row++) {
-      hash.feed(trace.time(row));
-      hash.feed(trace.kind(row) * 0x10000 + trace.actor(row));
-      hash.feed(trace.order(row));
-      hash.feed(trace.message(row));
-      hash.feed(trace.a(row));
-      hash.feed(trace.b(row));
-      hash.feed(trace.c(row));
-      hash.feed(trace.cause(row));
-    }
+    feedRows(hash, trace, 0, trace.rowAt(micros) + 1);
     return hash.digest();
   }
 
@@ -52,8 +51,20 @@ export class Teller {
     c: number,
     cause: number,
   ): number {
-    const time = this.#kernel.now;
-    this.hash.feedRow(time, kind * 0x10000 + actor, order, message, a, b, c, cause);
-    return this.trace.append(kind, time, actor, order, message, a, b, c, cause);
+    return this.trace.append(kind, this.#kernel.now, actor, order, message, a, b, c, cause);
   }
+}
+
+function feedRows(hash: RunHash, trace: Trace, from: number, to: number): void {
+  for (let row = from; row < to; row++)
+    hash.feedRow(
+      trace.time(row),
+      trace.kind(row) * 0x10000 + trace.actor(row),
+      trace.order(row),
+      trace.message(row),
+      trace.a(row),
+      trace.b(row),
+      trace.c(row),
+      trace.cause(row),
+    );
 }

@@ -56,7 +56,8 @@ function put<P>(places: Places<P>, place: P, entry: Entry): void {
 export class FaultBook {
   readonly #plan: Plan;
   readonly #entries: Entry[] = [];
-  readonly #crashes = { before: new Map() as Places<Point>, after: new Map() as Places<Point> };
+  readonly #crashesBefore: Places<Point> = new Map();
+  readonly #crashesAfter: Places<Point> = new Map();
   readonly #losses: Places<Leg> = new Map();
   readonly #delays: Places<Leg> = new Map();
   readonly #deliveries: Places<FaultEffect['kind']> = new Map();
@@ -107,12 +108,12 @@ export class FaultBook {
 
   /** Whether a crash waits at this side of this point. */
   mayCrash(point: Point, moment: Moment): boolean {
-    return this.#crashes[moment].has(point);
+    return this.#crashesAt(moment).has(point);
   }
 
   /** The crash that strikes at this side of this point, -1 for none. */
   crash(occasion: Occasion, point: Point, moment: Moment, now: number): number {
-    return first(this.#crashes[moment].get(point), occasion, now);
+    return first(this.#crashesAt(moment).get(point), occasion, now);
   }
 
   /** The fault of this kind that strikes a delivery, -1 for none. */
@@ -129,6 +130,10 @@ export class FaultBook {
   onLeg(leg: Leg, occasion: Occasion, now: number): number {
     const loss = first(this.#losses.get(leg), occasion, now);
     return loss >= 0 ? loss : first(this.#delays.get(leg), occasion, now);
+  }
+
+  #crashesAt(moment: Moment): Places<Point> {
+    return moment === 'before' ? this.#crashesBefore : this.#crashesAfter;
   }
 
   #place(entry: Entry): void {
@@ -150,7 +155,7 @@ export class FaultBook {
           wanted === undefined ||
           wanted === `${moment} ${point}` ||
           (alias !== undefined && wanted === `${moment} ${alias}`);
-        if (isHere) put(this.#crashes[moment], point, entry);
+        if (isHere) put(this.#crashesAt(moment), point, entry);
       }
   }
 }

@@ -261,10 +261,10 @@ export class Decisions {
       store.stock += effect.isUndoing ? amount : -amount;
     const row = this.tell(
       job,
-      code[effect.isUndoing ? 'effect-undone' : 'effect-applied'],
+      effect.isUndoing ? code['effect-undone'] : code['effect-applied'],
       effect.step,
       amount,
-      reachCode[reach],
+      reach === 'local' ? reachCode.local : reachCode.external,
     );
     if (reach === 'external') job.cause = row;
   }
