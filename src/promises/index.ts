@@ -1,6 +1,7 @@
 /** The face of the promises: what must hold of a run, checked against its trace alone. */
 export { checkHistory, historyChecks } from './history/check-history.ts';
 export type { Anomaly } from './history/anomaly.ts';
+export { dependence, independence } from './history/independence.ts';
 export { sentenceOf } from './findings.ts';
 export { InvariantKeeper } from './invariant-keeper.ts';
 export {

@@ -43,9 +43,11 @@ import {
   sameKeySamePartition,
   storedAsSent,
 } from './engine/log.ts';
+import { littlesLaw, partsMakeTheWhole, timeLagMeansLag } from './engine/latencies.ts';
 import { committedIsInLog, committedNeverFalls, resetsAreTold } from './engine/offsets.ts';
 import { compensationUndoes, endsOnce } from './engine/orders.ts';
 import { nothingIsPassedOver } from './engine/positions.ts';
+import { appendsComeInTime, keylessRecordsStick } from './engine/placement.ts';
 import { preconditionOf } from './engine/preconditions.ts';
 import {
   idempotentProducer,
@@ -92,6 +94,7 @@ const engineInvariants: readonly ((ground: Ground) => Invariant)[] = [
   ...[timeNeverGoesBack, deadlinesAreKept, crashedTellsNothing],
   ...[nothingArrivesEarly, pausedDoesNothing],
   ...[copiesAreExact, offsetsAreDense, boundsKeepTheirOrder, sameKeySamePartition],
+  ...[keylessRecordsStick, appendsComeInTime],
   ...[storedAsSent, seesOnlyWhatIsSafe, readsWhatWasWritten, removesWhatIsThere],
   ...[epochsGrow, leadersAreInSync, replicasAgree, watermarkRises, ackedIsReplicated],
   ...[safeIsNeverLost, lossHasCause, cutOffWasNotSafe, failedIsNotStored, replicasEndEqual],
@@ -101,7 +104,7 @@ const engineInvariants: readonly ((ground: Ground) => Invariant)[] = [
   ...[oneOwner, everyPartitionIsOwned, ownersHandle, generationsGrow, ownerCommits],
   ...[handedOverFirst, committedNeverFalls, committedIsInLog, committedIsDone, committedFirst],
   ...[nothingIsPassedOver, repetitionsHaveCauses, silenceIsNoticed, oneHolder, nothingIsLeft],
-  ...[lagIsNeverNegative, deliveriesAreCounted],
+  ...[lagIsNeverNegative, deliveriesAreCounted, timeLagMeansLag, littlesLaw, partsMakeTheWhole],
   ...[retentionTakesTheHead, cleanerKeepsTheLast, resetsAreTold],
   ...[beginsWherePolicySays, inboxTakesOnce],
   ...[causationExists, causesComeFirst, correlationStays, noCommandsInChoreography],

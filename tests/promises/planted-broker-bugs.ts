@@ -30,6 +30,14 @@ const logBugs: readonly BrokerBug[] = [
     },
   },
   {
+    ...{ id: 'L6', soil: 'keyless', what: 'a record without a key goes elsewhere too early' },
+    plant: (rows) => renumber(find(rows, 'produce-acked', -1), 0, 0),
+  },
+  {
+    ...{ id: 'L7', soil: 'cluster', what: 'a record was stored before the one in front of it' },
+    plant: (rows) => change(rows, 'record-appended', -1, { time: 0 }),
+  },
+  {
     ...{ id: 'L8', soil: 'cluster', what: 'a consumer is sent what is above the high watermark' },
     plant: (rows) => drop(rows, find(rows, 'high-watermark-raised')),
   },
@@ -177,6 +185,20 @@ const groupBugs: readonly BrokerBug[] = [
   {
     ...{ id: 'M3', soil: 'cluster', what: 'a delivery is counted wrong' },
     plant: (rows) => repeat(rows, find(rows, 'record-delivered')),
+  },
+  {
+    ...{ id: 'M2', soil: 'cluster', what: 'a group lags behind where nothing stands' },
+    plant: (rows) => renumber(find(rows, 'high-watermark-raised', -1), 1, 99),
+  },
+  {
+    ...{ id: 'M5', soil: 'steady', what: 'some orders are never told to have ended' },
+    plant: (rows) => {
+      for (const order of [150, 151, 152, 153]) drop(rows, find(rows, 'order-ended', order));
+    },
+  },
+  {
+    ...{ id: 'M6', soil: 'cautious', what: 'a record is finished that was never delivered' },
+    plant: (rows) => drop(rows, find(rows, 'record-delivered')),
   },
   {
     ...{ id: 'G13', soil: 'compacted', what: 'a member leaves for a poll that was not overdue' },

@@ -166,6 +166,9 @@ function cluster(): Soil {
 function compacted(): Soil {
   const telling = new Telling(castOf('choreography', { reader: true, isCompacted: true }));
   const messages = [1, 1, 3].map((order) => telling.says('Order', 'CardRefunded', order));
+  const taken = { partition, generation: 1, offset: 0 };
+  telling.tell('partition-assigned', { by: 'Payment', numbers: taken });
+  telling.delivered('Payment', messages[0] ?? 0);
   telling.tell('record-cleaned', { numbers: { partition, offset: 0, reason: 0 } });
   telling.wait(2000);
   telling.tell('record-cleaned', { numbers: { partition, offset: 1, reason: 1 } });
@@ -214,5 +217,23 @@ function cautious(): Soil {
   return { telling: telling.drained(), choices: { delivery: 'at-most-once' } };
 }
 
+/** Records without a key: two for one partition, then two for the other. */
+function keyless(): Soil {
+  const telling = new Telling();
+  for (const where of [0, 0, 1, 1]) {
+    telling.publishes('Order', telling.creates('Order', 'OrderPlaced', 1), where);
+  }
+  return { telling: telling.drained(), choices: { key: 'none', settings: { 'batch.size': 2000 } } };
+}
+
+/** Four hundred orders come one after the other, and each is done before the next one comes. */
+function steady(): Soil {
+  const telling = new Telling();
+  for (let order = 1; order <= 400; order++) {
+    telling.placed(order).wait(50).ended(order, 'completed').wait(50);
+  }
+  return { telling: telling.drained(), choices: {} };
+}
+
 /** The soils by what they are of. */
-export const soils = { cautious, cluster, compacted, shared } as const;
+export const soils = { cautious, cluster, compacted, keyless, shared, steady } as const;
