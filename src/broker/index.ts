@@ -31,6 +31,9 @@ export type {
   JoinedMember,
 } from './groups/classic/coordinator-port.ts';
 export type { Joiner } from './groups/classic/classic-member.ts';
+export { ShareGroup, type ShareMember } from './groups/share/share-group.ts';
+export { SharePartition, type ShareLog } from './groups/share/share-partition.ts';
+export type { Acknowledgement } from './groups/share/share-record.ts';
 export { clean, cleaningRange, isFilthy, type CompactionSettings } from './log/compaction.ts';
 export { crc32, librdkafkaConsistent, librdkafkaFnv1a } from './log/librdkafka-partitioners.ts';
 export { murmur2, partitionForKey, utf8 } from './log/murmur2.ts';

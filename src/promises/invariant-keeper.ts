@@ -76,7 +76,7 @@ import {
   sendsEndOnce,
   sequencesAreDense,
 } from './engine/sends.ts';
-import { oneHolder } from './engine/shares.ts';
+import { oneHolder, startPassesOverNothing } from './engine/shares.ts';
 import { machinesDoNotJump } from './engine/states.ts';
 import {
   crashedTellsNothing,
@@ -104,6 +104,7 @@ const engineInvariants: readonly ((ground: Ground) => Invariant)[] = [
   ...[oneOwner, everyPartitionIsOwned, ownersHandle, generationsGrow, ownerCommits],
   ...[handedOverFirst, committedNeverFalls, committedIsInLog, committedIsDone, committedFirst],
   ...[nothingIsPassedOver, repetitionsHaveCauses, silenceIsNoticed, oneHolder, nothingIsLeft],
+  ...[startPassesOverNothing],
   ...[lagIsNeverNegative, deliveriesAreCounted, timeLagMeansLag, littlesLaw, partsMakeTheWhole],
   ...[retentionTakesTheHead, cleanerKeepsTheLast, resetsAreTold],
   ...[beginsWherePolicySays, inboxTakesOnce],

@@ -82,6 +82,8 @@ export interface Service {
   readonly handling: 'in-turn' | 'handed-off';
   /** Transactional producer: the outputs of a record and its offset are committed together. */
   readonly transactional: boolean;
+  /** The type of its group: members of a `consumer` group own partitions, those of a `share` group take records, one by one. */
+  readonly group: 'consumer' | 'share';
   /** Settings of its clients that differ from the broker's. */
   readonly settings: Settings;
 }
@@ -99,6 +101,7 @@ export interface Reader {
   readonly work: SpanMs;
   readonly delivery: Service['delivery'];
   readonly handling: Service['handling'];
+  readonly group: Service['group'];
   readonly settings: Settings;
 }
 
@@ -235,7 +238,12 @@ export interface Target {
 
 /** What happens there. */
 export type FaultEffect =
-  | { readonly kind: 'crash'; readonly restartAfterMs: number }
+  | {
+      readonly kind: 'crash';
+      readonly restartAfterMs: number;
+      /** Its host is lost with it: its connections stay open, and brokers notice only by time-outs. Absent: they see them close at once. */
+      readonly connections?: 'open';
+    }
   | { readonly kind: 'slow'; readonly factor: number; readonly forMs: number }
   | { readonly kind: 'lose' }
   | { readonly kind: 'delay'; readonly byMs: number }

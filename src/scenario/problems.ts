@@ -76,6 +76,7 @@ export const problemCodes = {
   'beyond-most': 'A fault asks for more instances or partitions than there can be.',
   'too-many-orders': 'All orders together are too many.',
   'promise-without-effect': 'A promise speaks of an effect that its step does not have.',
+  'promise-against-group': 'A promise asks for what a share group does not give.',
   'bad-repair': 'With its repair, the file would be wrong.',
   // One value set from outside.
   'bad-assignment': 'An assignment is not written as path=value.',

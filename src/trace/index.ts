@@ -15,6 +15,7 @@ export {
 export { Trace, buffersOf, bytesPerRow, type Columns, type Rows } from './trace.ts';
 export {
   acknowledgements,
+  acquisitionEnds,
   answers,
   caps,
   cleaningReasons,

@@ -201,6 +201,14 @@ export const vocabulary = {
   'acquisition-expired': ['partition', 'offset', 'deliveries'],
   /** A record of a share group was delivered too often, and is not delivered again. */
   'record-archived': ['partition', 'offset', 'deliveries'],
+  /** A member of a share group no longer holds this record, and that it did is no delivery: see `acquisitionEnds` for the code. */
+  'acquisition-ended': ['partition', 'offset', 'reason'],
+  /** A member of a share group tells the broker how it is done with a record; that arrives `latency` later, or never when latency is -1. */
+  'acknowledgement-sent': ['partition', 'offset', 'latency'],
+  /** A member of a share group is too late: it does not hold this record any more. INVALID_RECORD_STATE. */
+  'acknowledgement-refused': ['partition', 'offset', 'acknowledgement'],
+  /** A share group is done with all that lies below `offset`, and that is stored: the share-partition start offset. */
+  'share-start-moved': ['partition', 'offset', 'group'],
 } as const;
 
 type Vocabulary = typeof vocabulary;
@@ -335,6 +343,14 @@ export const cleaningReasons = ['superseded', 'tombstone'] as const;
 
 /** How a member of a share group is done with a record, in the order of their codes. */
 export const acknowledgements = ['accepted', 'released', 'rejected'] as const;
+
+/** Why the broker took a record back from a member of a share group, in the order of their codes. */
+export const acquisitionEnds = [
+  'its member left',
+  'its connection closed',
+  'its session began anew',
+  'another broker leads',
+] as const;
 
 /** Why work failed or was refused, in the order of their codes. */
 export const reasons = [

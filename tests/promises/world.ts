@@ -191,6 +191,7 @@ function serviceOf(name: string, { delivery, handling }: Choices): Service {
     relayPollMs: 10,
     threads: 1,
     transactional: false,
+    group: 'consumer',
     settings: {},
   };
 }
@@ -241,7 +242,7 @@ export function scenarioOf(choices: Choices = {}): Scenario {
         ...{ id: 'audit', name: 'Audit', topics: ['orders.events'], instances: 1 },
         ...{ maxInstances: 1, attached: choices.attached ?? true, work: { minMs: 1, maxMs: 1 } },
         ...{ delivery: 'at-least-once', handling: choices.handling ?? 'in-turn' },
-        ...{ settings: {} },
+        ...{ group: 'consumer', settings: {} },
       },
     ],
     flow: {

@@ -60,13 +60,14 @@ function service(index: number): fc.Arbitrary<Service> {
       maxInstances: fc.constantFrom(0, 16),
       handling,
       transactional: fc.constant(false),
+      group: fc.constant('consumer'),
       settings: clientSettings,
     },
     {
       requiredKeys: [
         ...(['id', 'name', 'instances', 'delivery'] as const),
         ...(['inbox', 'outbox', 'relayPollMs', 'threads'] as const),
-        ...(['maxInstances', 'handling', 'transactional', 'settings'] as const),
+        ...(['maxInstances', 'handling', 'transactional', 'group', 'settings'] as const),
       ],
     },
   );
@@ -83,6 +84,7 @@ const anyReader: fc.Arbitrary<Reader> = fc.record({
   work: span,
   delivery: fc.constantFrom('at-least-once', 'at-most-once'),
   handling,
+  group: fc.constant('consumer'),
   settings: clientSettings,
 });
 const reader = anyReader.map(inTurnAtMostOnce);

@@ -1,6 +1,7 @@
 /** Sentences about records, offsets, the network and consumer groups. */
 import {
   acknowledgements,
+  acquisitionEnds,
   leaveReasons,
   legs,
   produceErrors,
@@ -67,7 +68,9 @@ export const logSentences: Sentences<Exclude<Kind, FlowKind | ClusterKind>> = {
   'group-stable': ({ group, generation, members }, say) =>
     `${capital(say.group(group))} is stable in generation ${generation} with ${counted(members, 'member')}.`,
   'partition-assigned': ({ partition, generation, offset }, say) =>
-    `${say.who} owns ${say.partition(partition)} in generation ${generation} and reads it from offset ${offset}.`,
+    offset < 0
+      ? `${say.who} may take records of ${say.partition(partition)} from epoch ${generation} on.`
+      : `${say.who} owns ${say.partition(partition)} in generation ${generation} and reads it from offset ${offset}.`,
   'partition-revoked': ({ partition, generation }, say) =>
     `${say.who} gives up ${say.partition(partition)} in generation ${generation}.`,
   'member-expelled': ({ group, member }, say) =>
@@ -97,6 +100,14 @@ export const logSentences: Sentences<Exclude<Kind, FlowKind | ClusterKind>> = {
     `${say.who} is done with the record of ${say.place(partition, offset)}: ${acknowledgements[acknowledgement] ?? 'unknown'}.`,
   'acquisition-expired': ({ partition, offset }, say) =>
     `The lock on the record of ${say.place(partition, offset)} runs out: another member may have it.`,
+  'acquisition-ended': ({ partition, offset, reason }, say) =>
+    `${say.who} no longer holds the record of ${say.place(partition, offset)}: ${acquisitionEnds[reason] ?? 'unknown'}. That it did does not count as a delivery.`,
+  'acknowledgement-sent': ({ partition, offset, latency }, say) =>
+    `${say.who} tells the broker how it is done with the record of ${say.place(partition, offset)}${say.arrival(latency)}.`,
+  'acknowledgement-refused': ({ partition, offset, acknowledgement }, say) =>
+    `${say.who} is too late with the record of ${say.place(partition, offset)} (${acknowledgements[acknowledgement] ?? 'unknown'}): it does not hold it any more. INVALID_RECORD_STATE.`,
+  'share-start-moved': ({ partition, offset, group }, say) =>
+    `${capital(say.group(group))} is done with ${say.partition(partition)} up to offset ${offset}: its share-partition start offset.`,
   'record-archived': ({ partition, offset, deliveries }, say) =>
     `The record of ${say.place(partition, offset)} was delivered ${deliveries} times and is delivered no more.`,
 };

@@ -120,6 +120,10 @@ const effect = variant<FaultEffect>({
     {
       kind: required(fixed('crash'), 'A crash.'),
       restartAfterMs: defaulted(durationMs, 2_000, 'After how long the process runs again.'),
+      connections: optional(
+        fixed('open'),
+        'Its host is lost with it: its connections stay open, and a share group waits for its locks to end. Left out, brokers see them close at once.',
+      ),
     },
   ),
   slow: object<EffectOf<'slow'>>(

@@ -38,6 +38,12 @@ const delivery = defaulted(
   'Whether an offset is committed after the work (at least once) or before it (at most once).',
 );
 
+const group = defaulted(
+  choice(['consumer', 'share']),
+  'consumer',
+  'The type of its group: members of a consumer group own partitions, in order; those of a share group take records one by one, without order.',
+);
+
 /** A consumer group that only reads. */
 export const reader = object<Reader>(
   {
@@ -66,6 +72,7 @@ export const reader = object<Reader>(
     work: defaulted(span, { minMs: 1, maxMs: 1 }, 'How long it works on a record.'),
     delivery,
     handling,
+    group,
     settings: defaulted(
       settings('service'),
       {},
@@ -113,6 +120,7 @@ export const service = object<Service>(
       false,
       'Transactional producer: the outputs of a record and its offset are committed together.',
     ),
+    group,
     settings: defaulted(
       settings('service'),
       {},

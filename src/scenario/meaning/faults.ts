@@ -82,6 +82,7 @@ export function checkFaults(
     checkPoint(each);
     checkAim(each, orders);
     checkPlaces(each);
+    checkRebalance(each);
   });
 }
 
@@ -160,6 +161,16 @@ function checkMoment(each: Case): void {
     message,
     fix: 'Add "service" to "target".',
   });
+}
+
+/** Members of a share group are never made to join anew. */
+function checkRebalance(each: Case): void {
+  const { target, effect } = each.fault;
+  const { service = '' } = target;
+  if (effect.kind !== 'rebalance' || each.scene.groups.get(service)?.group !== 'share') return;
+  const message = `${quote(service)} reads as a share group, which goes on while its members change: there is no rebalance to force.`;
+  const fix = 'Remove the fault, or aim it at a consumer group.';
+  tell(each, { code: 'fault-conflict', at: 'effect.kind', message, fix });
 }
 
 /** A point is passed only by those who do such a thing. */

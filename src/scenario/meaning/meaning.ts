@@ -12,6 +12,7 @@ import { checkOrderOfSteps } from './order-of-steps.ts';
 import { checkPromises } from './promises.ts';
 import { checkReaders } from './readers.ts';
 import { sceneOf } from './scene.ts';
+import { checkShareGroups } from './share-groups.ts';
 import { checkSettings } from './settings.ts';
 import { checkSwitches } from './switches.ts';
 import { checkTopics } from './topics.ts';
@@ -27,6 +28,7 @@ export function checkMeaning(scenario: Scenario, problems: ProblemList): void {
   checkKeys(scene, problems);
   checkSettings(scenario, problems);
   checkSwitches(scenario, problems);
+  checkShareGroups(scene, problems);
   checkReaders(scene, problems);
   checkMessages(scene, problems);
   checkEffects(scene, problems);

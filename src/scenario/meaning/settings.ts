@@ -44,19 +44,23 @@ function checkPlace(
 /** What does not go together where these settings are stated, the nearest first. */
 export function conflictsIn(nearestFirst: readonly Settings[]): readonly Conflict[] {
   return [
-    ...heartbeatConflict(nearestFirst),
+    ...heartbeatConflict(nearestFirst, ''),
+    ...heartbeatConflict(nearestFirst, 'group.share.'),
     ...idempotenceConflicts(nearestFirst),
     ...deliveryConflict(nearestFirst),
   ];
 }
 
 /** The coordinator would expel a member between two heartbeats. Source: AbstractCoordinator, Heartbeat. */
-function heartbeatConflict(nearestFirst: readonly Settings[]): readonly Conflict[] {
-  const names = ['heartbeat.interval.ms', 'session.timeout.ms'] as const;
+function heartbeatConflict(
+  nearestFirst: readonly Settings[],
+  prefix: '' | 'group.share.',
+): readonly Conflict[] {
+  const names = [`${prefix}heartbeat.interval.ms`, `${prefix}session.timeout.ms`] as const;
   const [heartbeat, session] = names.map((name) => Number(valueIn(nearestFirst, name)));
   if (heartbeat === undefined || session === undefined || heartbeat < session) return [];
   const message = `A heartbeat every ${heartbeat} ms comes too late for a session timeout of ${session} ms.`;
-  const fix = 'Make "heartbeat.interval.ms" smaller: a third of "session.timeout.ms" is usual.';
+  const fix = `Make ${quote(names[0])} smaller: a third of ${quote(names[1])} is usual.`;
   return [{ names, message, fix }];
 }
 

@@ -2,6 +2,7 @@
 import { consumerSettings } from './consumer-settings.ts';
 import { nodeSettings } from './node-settings.ts';
 import { producerSettings } from './producer-settings.ts';
+import { shareSettings } from './share-settings.ts';
 import type { BrokerSetting, SettingScope, SettingValue } from './setting.ts';
 import { topicSettings } from './topic-settings.ts';
 
@@ -11,6 +12,7 @@ export const brokerSettings = [
   ...consumerSettings,
   ...nodeSettings,
   ...topicSettings,
+  ...shareSettings,
 ] as const;
 
 /** The name of a setting that is simulated. */

@@ -189,7 +189,7 @@ function groupsOf(
       .flatMap((topic) => partitionsOf(topics[topic ?? 0]));
     return partitions.length === 0
       ? []
-      : [{ id: service.id, service: index, partitions, isShare: false }];
+      : [{ id: service.id, service: index, partitions, isShare: service.group === 'share' }];
   });
 }
 
@@ -201,7 +201,12 @@ function readerGroups({ readers, services }: Scenario, topics: readonly CastTopi
       .flatMap((topic) => partitionsOf(topic));
     return partitions.length === 0
       ? []
-      : [{ id: reader.id, service: services.length + index, partitions, isShare: false }];
+      : [
+          {
+            ...{ id: reader.id, service: services.length + index, partitions },
+            isShare: reader.group === 'share',
+          },
+        ];
   });
 }
 
@@ -289,6 +294,7 @@ export function compile(scenario: Scenario, style: Style): Plan {
       ),
       relay: actors.findIndex((actor) => actor.kind === 'relay' && actor.service === index),
       group,
+      isShare: groups[group]?.isShare === true,
       consumer: group < 0 ? -1 : drafts.length + group,
     };
   });
@@ -334,9 +340,9 @@ function castSteps({ flow }: Scenario, places: Places): CastStep[] {
 
 /** A reader seen as a service: its process has a consumer, and nothing else of a service. */
 function readerService(reader: Reader): Service {
-  const { id, name, instances, maxInstances, delivery, handling, settings } = reader;
+  const { id, name, instances, maxInstances, delivery, handling, group, settings } = reader;
   return {
-    ...{ id, name, instances, maxInstances, delivery, handling, settings },
+    ...{ id, name, instances, maxInstances, delivery, handling, group, settings },
     ...{ inbox: false, outbox: false, transactional: false, relayPollMs: 1, threads: 8 },
   };
 }

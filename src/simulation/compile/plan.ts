@@ -32,6 +32,8 @@ export interface ServicePlan {
   readonly relay: number;
   /** Index of its group, -1 when it hears no topic. */
   readonly group: number;
+  /** Whether that is a share group. */
+  readonly isShare: boolean;
   /** Index of its consumer's lifecycle in `Cast.machines`, -1 for none. */
   readonly consumer: number;
 }

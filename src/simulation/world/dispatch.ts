@@ -68,8 +68,49 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.groups.onPartitionsAdded(event.topic);
     case 'storage-check':
       return world.broker.storage.onCheck(event.what);
+    case 'share-heartbeat-arrives':
+    case 'share-heartbeat-answered':
+    case 'share-heartbeat-due':
+    case 'share-session':
+    case 'share-fetch-arrives':
+    case 'share-acknowledgement-arrives':
+    case 'share-acknowledgement-answered':
+    case 'share-acknowledgement-lost':
+    case 'share-lock':
+    case 'share-closed':
+      return dispatchToShares(world, event);
     default:
       return dispatchToProcess(world, event);
+  }
+}
+
+type ForShares = Extract<WorldEvent, { kind: `share-${string}` }>;
+
+function dispatchToShares({ broker, sharing }: World, event: ForShares): void {
+  const { coordinators, partitions } = broker.shares;
+  switch (event.kind) {
+    case 'share-heartbeat-arrives':
+      return coordinators.onHeartbeat(event);
+    case 'share-heartbeat-answered':
+      return sharing.onHeartbeatAnswered(event);
+    case 'share-heartbeat-due':
+      return sharing.onHeartbeatDue(event);
+    case 'share-session':
+      return coordinators.onSession(event.group, event.member);
+    case 'share-fetch-arrives':
+      return partitions.onFetch(event.fetch);
+    case 'share-acknowledgement-arrives':
+      return partitions.onAcknowledgement(event.acknowledgement, event.cause);
+    case 'share-acknowledgement-answered':
+      return sharing.onAcknowledged(event.acknowledgement, event.cause);
+    case 'share-acknowledgement-lost':
+      return sharing.onAcknowledgementLost(event.acknowledgement);
+    case 'share-lock':
+      return partitions.onLock(event.group, event.partition);
+    case 'share-closed':
+      return broker.shares.onClosed(event);
+    default:
+      return assertNever(event);
   }
 }
 
@@ -79,7 +120,7 @@ function dispatchToProcess(
     WorldEvent,
     {
       kind:
-        | `${'replica' | 'node' | 'metadata' | 'storage'}-${string}`
+        | `${'replica' | 'node' | 'metadata' | 'storage' | 'share'}-${string}`
         | `${'start' | 'order' | 'client-timer' | 'call-arrives' | 'reply-arrives'}`
         | `${'produce' | 'transaction' | 'fetch' | 'commit' | 'records'}-${string}`;
     }

@@ -2,6 +2,7 @@
 import type {
   JoinAnswer,
   Joiner,
+  Acknowledgement,
   TransactionAnswer,
   TransactionRequest,
 } from '../../broker/index.ts';
@@ -72,6 +73,8 @@ export interface FetchedRecord {
   readonly message: number;
   /** The row in which the broker sent it. */
   readonly sentRow: number;
+  /** How often a share group has delivered it; other groups keep no count. */
+  readonly deliveries?: number;
 }
 
 /** A consumer's fetch: where it wants to read on. */
@@ -81,6 +84,33 @@ export interface Fetch {
   readonly id: number;
   readonly attempt: number;
   readonly positions: readonly { readonly partition: number; readonly offset: number }[];
+}
+
+/** How a member of a share group is done with a record. */
+export interface ShareSettlement {
+  readonly partition: number;
+  readonly offset: number;
+  readonly message: number;
+  readonly how: Acknowledgement;
+  readonly cause: number;
+}
+
+/** A fetch of a member of a share group: the partitions that it reads, without positions, for the broker knows those. */
+export interface ShareFetch extends Fetch {
+  readonly member: number;
+  /** What it is done with; goes along. */
+  readonly settled: readonly ShareSettlement[];
+  /** It only changes the partitions of a fetch that waits. */
+  readonly isUpdate: boolean;
+}
+
+/** An acknowledgement by itself, whose answer the member waits for. */
+export interface ShareAcknowledgement {
+  readonly actor: number;
+  readonly incarnation: number;
+  readonly member: number;
+  readonly settlement: ShareSettlement;
+  readonly attempt: number;
 }
 
 /** A commit of one partition's offset. */
@@ -262,7 +292,7 @@ export type WorldEvent = { readonly background?: boolean } & (
   | ({
       readonly kind: 'job-continues';
       readonly job: number;
-      readonly step: 'work' | 'undo' | 'timer' | 'retry' | 'publish';
+      readonly step: 'work' | 'undo' | 'timer' | 'retry' | 'publish' | 'give-back';
       readonly timer: string;
       readonly token: number;
     } & Incarnated)
@@ -275,6 +305,37 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly token: number;
     }
   | ({ readonly kind: 'relay-poll' } & Incarnated)
+  | ({
+      readonly kind: 'share-heartbeat-arrives';
+      readonly member: number;
+      /** It joins, under this id if it has one (-1 for none). */
+      readonly isJoining: boolean;
+    } & Incarnated)
+  | ({
+      readonly kind: 'share-heartbeat-answered';
+      readonly member: number;
+      /** The group's epoch; -1 where the coordinator does not know the member. */
+      readonly epoch: number;
+      readonly partitions: readonly number[];
+    } & Incarnated)
+  | ({ readonly kind: 'share-heartbeat-due' } & Incarnated)
+  | { readonly kind: 'share-session'; readonly group: number; readonly member: number }
+  | { readonly kind: 'share-fetch-arrives'; readonly fetch: ShareFetch }
+  | {
+      readonly kind: `share-acknowledgement-${'arrives' | 'answered' | 'lost'}`;
+      readonly acknowledgement: ShareAcknowledgement;
+      readonly cause: number;
+    }
+  /** A lock of this partition may have run out. */
+  | { readonly kind: 'share-lock'; readonly group: number; readonly partition: number }
+  | {
+      readonly kind: 'share-closed';
+      readonly actor: number;
+      readonly group: number;
+      readonly member: number;
+      /** Absent where the connection is gone, and nobody said anything. */
+      readonly settled: readonly ShareSettlement[] | undefined;
+    }
   | { readonly kind: 'restart'; readonly actor: number }
   | {
       readonly kind: 'recover';

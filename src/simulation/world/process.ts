@@ -1,7 +1,8 @@
 /** One running instance of a service: what it holds in memory, all of which a crash takes. */
 import type { Snapshot } from '../../services/index.ts';
 import type { ServicePlan } from '../compile/plan.ts';
-import type { Call, Fetch, FetchedRecord, HeldPartitions } from './events.ts';
+import type { Acknowledgement } from '../../broker/index.ts';
+import type { Call, Fetch, FetchedRecord, HeldPartitions, ShareSettlement } from './events.ts';
 import type { Job } from './handling/job.ts';
 
 /** The memory of a consumer: gone with a crash, and with it the position that was never committed. */
@@ -48,6 +49,9 @@ export class ConsumerMemory {
   dealt: readonly PartitionStart[] | undefined;
   /** Records that were handed to threads, by partition: those from `base` on, in order, and whether each is done. */
   readonly handedOff = new Map<number, HandedOff>();
+  /** Of a member of a share group: how it is done with the record at work, and what goes to the broker with its next fetch. */
+  settlement: Acknowledgement = 'accept';
+  settled: ShareSettlement[] = [];
   /** Whether the client was told to leave, and does so with its next poll. */
   isClosing = false;
 }

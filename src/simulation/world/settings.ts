@@ -39,6 +39,10 @@ export interface ClientSettings {
   isolation: 'read_uncommitted' | 'read_committed';
   assignor: 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky';
   isStatic: boolean;
+  /** Of members of a share group: where the group begins, what it sees, and whether each record is acknowledged by itself. */
+  shareReset: 'earliest' | 'latest';
+  shareIsolation: ClientSettings['isolation'];
+  isExplicit: boolean;
 }
 
 /** What the partitions of a topic go by. Retention and timestamps are in ms, as brokers reckon; -1 means without limit. */
@@ -64,6 +68,11 @@ export interface NodeSettings {
   nodeSession: Micros;
   retentionCheck: Micros;
   cleanerBackoff: Micros;
+  shareHeartbeat: Micros;
+  shareSession: Micros;
+  lockDuration: Micros;
+  deliveryLimit: number;
+  maxInFlight: number;
 }
 
 type Reader = (name: BrokerSettingName) => SettingValue;
@@ -224,6 +233,9 @@ function clientSettings(value: Reader): ClientSettings {
     isolation: value('isolation.level') as ClientSettings['isolation'],
     assignor: value('partition.assignment.strategy') as ClientSettings['assignor'],
     isStatic: value('group.instance.id') === true,
+    shareReset: value('share.auto.offset.reset') as ClientSettings['shareReset'],
+    shareIsolation: value('share.isolation.level') as ClientSettings['isolation'],
+    isExplicit: value('share.acknowledgement.mode') === 'explicit',
   };
 }
 
@@ -253,5 +265,10 @@ function nodeSettings(value: Reader): NodeSettings {
     nodeSession: span('broker.session.timeout.ms'),
     retentionCheck: span('log.retention.check.interval.ms'),
     cleanerBackoff: span('log.cleaner.backoff.ms'),
+    shareHeartbeat: span('group.share.heartbeat.interval.ms'),
+    shareSession: span('group.share.session.timeout.ms'),
+    lockDuration: span('group.share.record.lock.duration.ms'),
+    deliveryLimit: whole('group.share.delivery.count.limit'),
+    maxInFlight: whole('group.share.partition.max.record.locks'),
   };
 }

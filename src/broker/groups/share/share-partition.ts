@@ -34,6 +34,21 @@ export interface Expiry extends Delivery {
   readonly isArchived: boolean;
 }
 
+/** What became of a record that a member was done with. */
+export interface Settlement {
+  readonly deliveries: number;
+  /** It was given back, and had been delivered often enough. */
+  readonly isArchived: boolean;
+}
+
+/** What a share group may read of a log. */
+export interface ShareLog {
+  /** Where that ends: the high watermark, or with read_committed the last stable offset. */
+  readonly end: number;
+  /** The offsets of records from one on, in order, and no more than so many. What lies between is no record: a marker, or gone. */
+  read(from: number, most: number): readonly number[];
+}
+
 /** One partition of one share group. */
 export class SharePartition {
   readonly #settings: ShareSettings;
@@ -41,6 +56,7 @@ export class SharePartition {
   readonly #inFlight = new Map<number, ShareRecord>();
   #start: number;
   #end: number;
+  #held = 0;
 
   /** `start` is where group.share.auto.offset.reset says, or what was stored. */
   constructor(settings: ShareSettings, start: number) {
@@ -59,6 +75,11 @@ export class SharePartition {
     return this.#end;
   }
 
+  /** How many records members hold. */
+  get held(): number {
+    return this.#held;
+  }
+
   /** When the next lock ends; `undefined` while nobody holds anything. */
   get nextExpiry(): Micros | undefined {
     let next: Micros | undefined;
@@ -67,43 +88,40 @@ export class SharePartition {
     return next;
   }
 
-  /** Gives a member up to so many records: those that came back first, then new ones of the log, whose end `logEnd` is. */
-  acquire(now: Micros, member: number, most: number, logEnd: number): readonly Delivery[] {
-    const until = later(now, this.#settings.lockDuration);
+  /** Gives a member up to so many records: those that came back first, then new ones of the log. */
+  acquire(now: Micros, member: number, most: number, log: ShareLog): readonly Delivery[] {
     const given: Delivery[] = [];
     for (const record of this.#inFlight.values()) {
-      if (given.length >= most) return given;
+      if (given.length >= most) break;
+      if (record.offset >= log.end) break;
       if (record.state !== 'available') continue;
-      acquire(record, member, until);
-      given.push({ offset: record.offset, deliveries: record.deliveries });
+      // It was compacted away meanwhile.
+      if (log.read(record.offset, 1)[0] !== record.offset) record.state = 'archived';
+      else this.#give(record, { now, member, given });
     }
-    while (given.length < most && this.#end < logEnd && this.#hasRoom) {
-      const record: ShareRecord = {
-        offset: this.#end,
-        state: 'available',
-        member: -1,
-        deliveries: 0,
-        lockedUntil: now,
-      };
-      acquire(record, member, until);
-      this.#inFlight.set(record.offset, record);
-      this.#end += 1;
-      given.push({ offset: record.offset, deliveries: record.deliveries });
+    while (given.length < most && this.#end < log.end && this.#hasRoom) {
+      const wanted = Math.min(most - given.length, this.#room);
+      const offsets = log.read(this.#end, wanted);
+      for (const offset of offsets) {
+        this.#passOver(offset);
+        if (!this.#hasRoom) break;
+        this.#give(this.#enter(offset, 'available'), { now, member, given });
+      }
+      if (offsets.length < wanted) this.#passOver(log.end);
     }
+    this.#moveOn();
     return given;
   }
 
-  /** A member is done with a record. INVALID_RECORD_STATE where it does not hold it, or not any more. */
-  acknowledge(
-    member: number,
-    offset: number,
-    how: Acknowledgement,
-  ): 'INVALID_RECORD_STATE' | undefined {
+  /** A member is done with a record. `undefined`: INVALID_RECORD_STATE, for it does not hold it, or not any more. */
+  acknowledge(member: number, offset: number, how: Acknowledgement): Settlement | undefined {
     const record = this.#inFlight.get(offset);
-    if (record?.state !== 'acquired' || record.member !== member) return 'INVALID_RECORD_STATE';
-    settle(record, how, this.#settings.deliveryLimit);
+    if (record?.state !== 'acquired' || record.member !== member) return undefined;
+    const state = settle(record, how, this.#settings.deliveryLimit);
+    this.#held -= 1;
+    const { deliveries } = record;
     this.#moveOn();
-    return undefined;
+    return { deliveries, isArchived: how === 'release' && state === 'archived' };
   }
 
   /** Locks that have run out by now: others may have the records, unless they were delivered too often. */
@@ -112,8 +130,8 @@ export class SharePartition {
     for (const record of this.#inFlight.values()) {
       if (record.state !== 'acquired' || record.lockedUntil > now) continue;
       const { offset, deliveries, member } = record;
-      free(record, this.#settings.deliveryLimit);
-      const isArchived = this.#inFlight.get(offset)?.state === 'archived';
+      const isArchived = free(record, this.#settings.deliveryLimit) === 'archived';
+      this.#held -= 1;
       expired.push({ offset, deliveries, member, isArchived });
     }
     this.#moveOn();
@@ -122,27 +140,77 @@ export class SharePartition {
 
   /** A member goes: what it holds is free at once, and that it had it does not count. Returns those records. */
   release(member: number): readonly number[] {
-    const released: number[] = [];
-    for (const record of this.#inFlight.values()) {
-      if (record.state !== 'acquired' || record.member !== member) continue;
-      takeBack(record);
-      released.push(record.offset);
-    }
-    return released;
+    return this.#takeBack((record) => record.member === member).map(({ offset }) => offset);
+  }
+
+  /** Another broker leads, and knows only what was stored: who held what was not. Returns what was held. Source: SharePartition#maybeInitialize. */
+  reload(): readonly { readonly offset: number; readonly member: number }[] {
+    return this.#takeBack(() => true);
   }
 
   /** The log begins later now: what lay before is gone, whoever holds it. Source: SharePartition#updateCacheAndOffsets. */
   onLogStart(logStart: number): void {
     if (logStart <= this.#start) return;
-    for (const offset of this.#inFlight.keys())
-      if (offset < logStart) this.#inFlight.delete(offset);
+    for (const [offset, { state }] of this.#inFlight) {
+      if (offset >= logStart) break;
+      if (state === 'acquired') this.#held -= 1;
+      this.#inFlight.delete(offset);
+    }
     this.#start = logStart;
     this.#end = Math.max(this.#end, logStart);
     this.#moveOn();
   }
 
+  /** The log ends earlier now: what lay beyond was cut off, and its offsets will be used again. */
+  onLogEnd(logEnd: number): void {
+    if (logEnd >= this.#end) return;
+    for (const [offset, { state }] of this.#inFlight) {
+      if (offset < logEnd) continue;
+      if (state === 'acquired') this.#held -= 1;
+      this.#inFlight.delete(offset);
+    }
+    this.#end = Math.max(this.#start, logEnd);
+  }
+
   get #hasRoom(): boolean {
-    return this.#end - this.#start < this.#settings.maxInFlight;
+    return this.#room > 0;
+  }
+
+  get #room(): number {
+    return this.#settings.maxInFlight - (this.#end - this.#start);
+  }
+
+  #enter(offset: number, state: ShareRecord['state']): ShareRecord {
+    const record = { offset, state, member: -1, deliveries: 0, lockedUntil: 0 as Micros };
+    this.#inFlight.set(offset, record);
+    this.#end = offset + 1;
+    return record;
+  }
+
+  #give(
+    record: ShareRecord,
+    { now, member, given }: { now: Micros; member: number; given: Delivery[] },
+  ): void {
+    acquire(record, member, later(now, this.#settings.lockDuration));
+    this.#held += 1;
+    given.push({ offset: record.offset, deliveries: record.deliveries });
+  }
+
+  /** What is no record is done with. Source: the acknowledgement of the type GAP. */
+  #passOver(until: number): void {
+    while (this.#end < until) this.#enter(this.#end, 'archived');
+    if (this.#start < until) this.#moveOn();
+  }
+
+  #takeBack(isMeant: (record: ShareRecord) => boolean): readonly ShareRecord[] {
+    const taken: ShareRecord[] = [];
+    for (const record of this.#inFlight.values()) {
+      if (record.state !== 'acquired' || !isMeant(record)) continue;
+      taken.push({ ...record });
+      takeBack(record);
+      this.#held -= 1;
+    }
+    return taken;
   }
 
   /** The start goes on over all that is done with without a gap. */

@@ -28,9 +28,10 @@ export function acquire(record: ShareRecord, member: number, until: Micros): voi
 }
 
 /** Nobody holds the record any more: others may have it, unless it was delivered too often. Source: InFlightState#tryUpdateState. */
-export function free(record: ShareRecord, deliveryLimit: number): void {
+export function free(record: ShareRecord, deliveryLimit: number): RecordState {
   record.member = -1;
   record.state = record.deliveries >= deliveryLimit ? 'archived' : 'available';
+  return record.state;
 }
 
 /** The holder went away before it had the record: that was no delivery. Source: SharePartition#releaseAcquiredRecords. */
@@ -40,12 +41,14 @@ export function takeBack(record: ShareRecord): void {
   record.state = 'available';
 }
 
-/** The holder is done with the record. */
-export function settle(record: ShareRecord, how: Acknowledgement, deliveryLimit: number): void {
-  if (how === 'release') {
-    free(record, deliveryLimit);
-    return;
-  }
+/** The holder is done with the record. Returns where it stands then. */
+export function settle(
+  record: ShareRecord,
+  how: Acknowledgement,
+  deliveryLimit: number,
+): RecordState {
+  if (how === 'release') return free(record, deliveryLimit);
   record.member = -1;
   record.state = how === 'accept' ? 'acknowledged' : 'archived';
+  return record.state;
 }

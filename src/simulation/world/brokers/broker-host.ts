@@ -10,6 +10,7 @@ import { disconnect } from './disconnects.ts';
 import { Nodes } from './nodes.ts';
 import type { Marker, PartitionHost } from './partition-host.ts';
 import { SoleCopy } from './sole-copy.ts';
+import { Shares } from './shares.ts';
 import { Storage } from './storage.ts';
 import { TransactionHost } from './transaction-host.ts';
 
@@ -25,6 +26,7 @@ export class BrokerHost {
   readonly nodes: Nodes;
   readonly storage: Storage;
   readonly transactions: TransactionHost;
+  readonly shares: Shares;
   readonly #world: World;
   readonly #partitions: readonly (SoleCopy | Copies)[];
   /** How many partitions each topic has. Clients learn of new ones later. */
@@ -43,6 +45,7 @@ export class BrokerHost {
     this.#sizes = world.cast.topics.map(({ partitions }) => partitions);
     this.storage = new Storage(world);
     this.transactions = new TransactionHost(world);
+    this.shares = new Shares(world);
   }
 
   get partitions(): readonly PartitionHost[] {
@@ -135,6 +138,7 @@ export class BrokerHost {
 
   /** There may be something for those who wait at a partition. */
   wake(partition: number): void {
+    if (this.shares.isAny) this.shares.partitions.wake(partition);
     const waiting = this.#waiting;
     let kept = 0;
     for (const fetch of waiting) {

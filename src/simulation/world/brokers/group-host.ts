@@ -19,6 +19,7 @@ interface Group {
   /** Highest offset delivered so far plus one, by partition: what lies below is a redelivery. Kafka keeps no such count; the trace does, to number attempts. */
   readonly delivered: Map<number, number>;
   readonly redelivered: Map<number, number>;
+  readonly isShare: boolean;
   /** How often the group became empty. */
   readonly emptied: { times: number };
 }
@@ -34,7 +35,8 @@ export class GroupHost {
 
   constructor(world: World) {
     this.#world = world;
-    this.#groups = world.plan.cast.groups.map((_, index) => ({
+    this.#groups = world.plan.cast.groups.map(({ isShare }, index) => ({
+      isShare,
       coordinator: new Coordinator(world.settings.group, this.#portOf(index)),
       committed: new Map(),
       delivered: new Map(),
@@ -50,6 +52,7 @@ export class GroupHost {
 
   /** True when every group is stable and every member's process is alive: nothing is left to rebalance. */
   isSettled(): boolean {
+    if (!this.#world.broker.shares.coordinators.isSettled()) return false;
     return this.#groups.every(({ coordinator }) => {
       if (coordinator.phase !== 'Stable' && coordinator.phase !== 'Empty') return false;
       return coordinator
@@ -62,8 +65,9 @@ export class GroupHost {
   onPartitionsAdded(topic: number): void {
     const { cast, kernel } = this.#world;
     const first = cast.topics[topic]?.firstPartition ?? -1;
-    for (const [index, { partitions }] of cast.groups.entries())
-      if (partitions.includes(first))
+    this.#world.broker.shares.coordinators.onPartitionsAdded(topic);
+    for (const [index, { partitions, isShare }] of cast.groups.entries())
+      if (!isShare && partitions.includes(first))
         this.coordinator(index).force(kernel.now, rebalanceReason.partitionsChanged);
   }
 
@@ -122,14 +126,15 @@ export class GroupHost {
 
   /** Counts a delivery of a record to a group: 1 for the first. */
   countDelivery(group: number, partition: number, offset: number): number {
-    const { delivered, redelivered } = present(this.#groups[group], 'a group');
+    const { delivered, redelivered, isShare } = present(this.#groups[group], 'a group');
     const reached = delivered.get(partition) ?? 0;
-    if (offset >= reached) {
+    // Members of a share group take records in any order.
+    if (!isShare && offset >= reached) {
       delivered.set(partition, offset + 1);
       return 1;
     }
     const key = partition * 0x1_0000_0000 + offset;
-    const attempt = (redelivered.get(key) ?? 1) + 1;
+    const attempt = (redelivered.get(key) ?? (isShare ? 0 : 1)) + 1;
     redelivered.set(key, attempt);
     return attempt;
   }

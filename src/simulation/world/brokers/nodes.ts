@@ -73,6 +73,7 @@ export class Nodes {
     const struck = teller.tell(code['fault-struck'], actor, -1, -1, fault, -1, -1, -1);
     teller.tell(code['process-crashed'], actor, -1, -1, -1, -1, fault, struck);
     node.isUp = false;
+    broker.shares.partitions.onNodeDown(actor);
     node.life += 1;
     node.isIsolated = false;
     node.isNoticed = false;

@@ -195,6 +195,10 @@ export class Commits {
 
   /** Commits the record at work; the lifecycle waits for the answer. */
   commit(process: ServiceProcess): void {
+    if (process.service.isShare) {
+      this.#world.sharing.acknowledge(process);
+      return;
+    }
     const { consumer } = process;
     const record = present(consumer.current, 'the record to commit');
     const next = record.offset + 1;

@@ -159,7 +159,8 @@ export class Consumers {
     } else if (request.type === 'join') {
       this.#join(process);
     } else if (request.type === 'dropAssignment') {
-      this.#world.assignments.lose(process);
+      if (process.service.isShare) this.#world.sharing.lose(process);
+      else this.#world.assignments.lose(process);
     }
   }
 
@@ -183,6 +184,10 @@ export class Consumers {
 
   /** Before it joins: an eager member commits what poll() would have committed, waits for the answers, and gives everything up. Source: ConsumerCoordinator#onJoinPrepare. */
   #join(process: ServiceProcess): void {
+    if (process.service.isShare) {
+      this.#world.sharing.join(process);
+      return;
+    }
     const { assignments, commits } = this.#world;
     const { consumer } = process;
     if (!assignments.isCooperative(process) && !consumer.isForgotten)
@@ -207,7 +212,9 @@ export class Consumers {
     this.#membership.join(process);
   }
 
-  #commitsOf({ service }: ServiceProcess): 'before' | 'after' | 'by itself' {
+  #commitsOf(process: ServiceProcess): 'before' | 'after' | 'by itself' {
+    const { service } = process;
+    if (service.isShare) return this.#world.sharing.isExplicit(process) ? 'after' : 'by itself';
     if (this.#world.settings.client(service.index).commitsByItself) return 'by itself';
     return service.settings.delivery === 'at-most-once' ? 'before' : 'after';
   }

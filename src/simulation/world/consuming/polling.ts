@@ -20,7 +20,12 @@ export class Polling {
   poll(process: ServiceProcess): void {
     const { consumers, commits, departures } = this.#world;
     const { consumer } = process;
-    if (!this.#isPolling(process) || consumers.rejoinIfAsked(process)) return;
+    if (!this.#isPolling(process)) return;
+    if (process.service.isShare) {
+      this.#world.sharing.poll(process);
+      return;
+    }
+    if (consumers.rejoinIfAsked(process)) return;
     if (consumer.isClosing) {
       departures.close(process);
       return;
@@ -48,15 +53,19 @@ export class Polling {
     consumer.buffer = records;
     consumer.next = 0;
     consumer.polledAt = this.#world.kernel.now;
-    this.#letOthersBegin(process);
-    this.#world.departures.watch(process);
+    if (!process.service.isShare) {
+      this.#letOthersBegin(process);
+      this.#world.departures.watch(process);
+    }
     this.poll(process);
   }
 
   /** The answer to a fetch was lost: the consumer asks once more. */
   onFetchTimeout(fetch: Fetch): void {
     const process = this.#waiting(fetch);
-    if (process !== undefined) this.#fetch(process, fetch.attempt + 1);
+    if (process === undefined) return;
+    if (process.service.isShare) this.#world.sharing.fetch(process, fetch.attempt + 1);
+    else this.#fetch(process, fetch.attempt + 1);
   }
 
   /** The log does not have what the consumer wants: auto.offset.reset decides where it goes on. Source: FetchCollector#handleInitializeErrors. */

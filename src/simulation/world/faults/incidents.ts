@@ -57,6 +57,8 @@ export class Incidents {
       this.#world.consumers.send(process, 'crashed', struck);
       tell();
       this.#world.pauses.forget(actor);
+      const isOpen = effect.kind === 'crash' && effect.connections === 'open';
+      if (process.service.isShare && !isOpen) this.#world.sharing.onCrash(process);
       const freed = this.#world.jobs.forget(process);
       process.forgetAll();
       this.#world.jobs.resume(freed);
@@ -155,7 +157,7 @@ export class Incidents {
         -1,
         -1,
       );
-      if (struck >= 0)
+      if (struck >= 0 && !service.isShare)
         this.#world.groups
           .coordinator(service.group)
           .force(this.#world.kernel.now, rebalanceReason.forced);

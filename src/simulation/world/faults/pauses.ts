@@ -92,7 +92,12 @@ function receiver(event: WorldEvent): number {
     case 'produce-due':
     case 'transaction-answered':
     case 'transaction-due':
+    case 'share-heartbeat-answered':
+    case 'share-heartbeat-due':
       return event.actor;
+    case 'share-acknowledgement-answered':
+    case 'share-acknowledgement-lost':
+      return event.acknowledgement.actor;
     case 'produce-answered':
     case 'produce-failed':
     case 'produce-timeout':

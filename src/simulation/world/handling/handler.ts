@@ -226,7 +226,9 @@ export class Handler {
       this.finish(job);
       return;
     }
-    const partition = this.#work.failPoisoned(job);
+    const isGivenBack = this.#world.sharing.isExplicit(job.process);
+    const partition = isGivenBack ? this.#work.failDelivery(job) : this.#work.failPoisoned(job);
+    if (isGivenBack) this.#world.sharing.decide(job.process, partition < 0 ? 'release' : 'reject');
     if (partition < 0) return;
     job.isLetter = true;
     this.publishing.begin(job, [{ message: job.message, partition }]);

@@ -164,6 +164,7 @@ export class Jobs {
     const job = process.jobs.get(id);
     if (job === undefined) return;
     if (step === 'retry') this.#handler.handle(job);
+    else if (step === 'give-back') this.#handler.finish(job);
     else if (step === 'publish') this.#handler.publishing.again(job, token);
     else if (step === 'undo') this.#handler.decide(job, 'undoDone');
     else if (step === 'work') this.#handler.onWorked(job);

@@ -126,6 +126,25 @@ export class Work {
     return cast.topics[letters]?.firstPartition ?? -1;
   }
 
+  /** A member of a share group fails with a poisoned message, and gives it back after a pause. Returns the partition of its dead letters once it is given up, -1 while others may try. */
+  failDelivery(job: Job): number {
+    const { kernel } = this.#world;
+    const { deadLetter } = job.process.service.settings;
+    const { actor, incarnation } = job.process;
+    job.tries = job.record?.deliveries ?? job.attempt;
+    job.cause = this.#decisions.tell(
+      ...[job, code['work-failed'], job.step, reason.poisoned, job.tries],
+    );
+    const letters = this.letterPartition(job);
+    if (deadLetter !== undefined && letters >= 0 && job.tries >= deadLetter.afterAttempts)
+      return letters;
+    kernel.after(millis(deadLetter?.backoffMs ?? 0), {
+      ...{ kind: 'job-continues', actor, incarnation, job: job.id },
+      ...{ step: 'give-back', timer: '', token: 0 },
+    });
+    return -1;
+  }
+
   /** One more try of a poisoned message has failed. Returns the partition of its dead letters once it is given up, -1 while it is to be tried again. */
   failPoisoned(job: Job): number {
     const { kernel } = this.#world;
