@@ -58,4 +58,5 @@ export type {
   ServiceView,
   StruckFault,
 } from './world/views.ts';
+export { shareBounds, shareRecordsText, shareRecordText } from './words/share-text.ts';
 export { WorldView, type WorldViewOptions } from './world/world-view.ts';

@@ -1,6 +1,7 @@
 /** Random worlds on Kafka: a small flow, and by swarm which features of the broker and its clients exist and what goes wrong with them. */
 import { writeScenario, type Scenario } from '../../src/scenario/index.ts';
 import { drawFaults } from './random-faults.ts';
+import { withShares } from './random-shares.ts';
 import { checked } from './runs.ts';
 import { Seeded } from './seeded.ts';
 
@@ -27,6 +28,7 @@ export const features = [
   'small polls',
   'loss',
   'naive',
+  'share groups',
 ] as const;
 /** A feature that a world has or has not. */
 export type Feature = (typeof features)[number];
@@ -65,7 +67,9 @@ class World {
   constructor(seed: number) {
     this.draw = new Seeded(seed);
     const density = this.draw.whole(1, 4);
-    this.#has = new Set(features.filter(() => this.draw.chance(density, 8)));
+    // Share groups are drawn by themselves, so that the other worlds stay what they were.
+    const drawn = features.filter((feature) => feature !== 'share groups');
+    this.#has = new Set(drawn.filter(() => this.draw.chance(density, 8)));
     this.key = this.pick('other keys', ['order', 'customer', 'none'], 'order');
   }
 
@@ -243,7 +247,9 @@ export function randomKafka(seed: number): RandomKafka {
     },
   };
   const plain = checked(JSON.stringify(said));
-  const faults = drawFaults(plain, draw);
-  const scenario = checked(writeScenario({ ...plain, faults }));
-  return { scenario, features: world.features };
+  const faulty = checked(writeScenario({ ...plain, faults: drawFaults(plain, draw) }));
+  const shared = withShares(faulty, seed);
+  const scenario = checked(writeScenario(shared ?? faulty));
+  const hasShares = shared === undefined ? [] : (['share groups'] as const);
+  return { scenario, features: [...world.features, ...hasShares] };
 }

@@ -7,6 +7,7 @@ import * as logs from './log-changes.ts';
 import * as orders from './order-changes.ts';
 import * as processes from './process-changes.ts';
 import * as producers from './producer-changes.ts';
+import * as shares from './share-changes.ts';
 
 type Change = (ledger: Ledger, row: number) => void;
 
@@ -73,6 +74,11 @@ const changes: { readonly [K in Kind]?: Change } = {
   'partition-lost': groups.partitionRevoked,
   'member-expelled': groups.memberGone,
   'member-left': groups.memberGone,
+  'record-acquired': shares.recordAcquired,
+  'record-acknowledged': shares.recordAcknowledged,
+  'acquisition-expired': shares.acquisitionExpired,
+  'acquisition-ended': shares.acquisitionEnded,
+  'record-archived': shares.recordArchived,
   'cap-reached': ({ totals }) => void (totals.over = 1),
   'run-drained': ({ totals }) => void (totals.over = 1),
 };

@@ -35,11 +35,37 @@ export function partitionAssigned(ledger: Ledger, row: number): void {
   const group = ledger.groupOf(actor);
   if (group < 0) return;
   const at = group * ledger.partitions + trace.a(row);
-  ledger.owner.set(at, actor);
-  ledger.darkSince.set(at, -1);
-  ledger.position.set(at, trace.c(row));
+  if (isShare(ledger, group)) share(ledger, { at, group, actor, isGone: false }, row);
+  else {
+    ledger.owner.set(at, actor);
+    ledger.darkSince.set(at, -1);
+    ledger.position.set(at, trace.c(row));
+  }
   ledger.membership.set(actor, 2);
   if (ledger.phase.get(group) === 1) enterPhase(ledger, group, 2, row);
+}
+
+function isShare({ cast }: Ledger, group: number): boolean {
+  return cast.groups[group]?.isShare === true;
+}
+
+/** In a share group several may read a partition: it has an owner as long as it has any, and is dark when the last has gone. */
+function share(
+  ledger: Ledger,
+  { at, group, actor, isGone }: { at: number; group: number; actor: number; isGone: boolean },
+  row: number,
+): void {
+  const instances = ledger.cast.services[ledger.cast.groups[group]?.service ?? -1]?.instances ?? [];
+  const bit = 1 << instances.indexOf(actor);
+  const before = ledger.sharers.get(at);
+  const mask = isGone ? before & ~bit : before | bit;
+  if (mask === before) return;
+  ledger.sharers.set(at, mask);
+  if (mask === 0) goDark(ledger, at, row);
+  else {
+    ledger.owner.set(at, instances.find((_, instance) => (mask & (1 << instance)) !== 0) ?? -1);
+    ledger.darkSince.set(at, -1);
+  }
 }
 
 function goDark(ledger: Ledger, at: number, row: number): void {
@@ -54,6 +80,10 @@ export function partitionRevoked(ledger: Ledger, row: number): void {
   if (group < 0) return;
   const at = group * ledger.partitions + trace.a(row);
   // A late revocation must not take the partition from its next owner.
+  if (isShare(ledger, group)) {
+    share(ledger, { at, group, actor: trace.actor(row), isGone: true }, row);
+    return;
+  }
   if (ledger.owner.get(at) === trace.actor(row)) goDark(ledger, at, row);
 }
 
@@ -65,6 +95,7 @@ export function memberGone(ledger: Ledger, row: number): void {
   if (group < 0) return;
   for (const partition of ledger.cast.groups[group]?.partitions ?? []) {
     const at = group * ledger.partitions + partition;
-    if (ledger.owner.get(at) === actor) goDark(ledger, at, row);
+    if (isShare(ledger, group)) share(ledger, { at, group, actor, isGone: true }, row);
+    else if (ledger.owner.get(at) === actor) goDark(ledger, at, row);
   }
 }

@@ -7,6 +7,7 @@ import { Column, type Pages } from './column.ts';
 import { Growing } from './growing.ts';
 import { groupOf, LogMarks } from './log-marks.ts';
 import { ProducerColumns } from './producer-columns.ts';
+import type { ShareColumns } from './share-changes.ts';
 
 /** Where no record was ever written, and where the cleaner has removed one. */
 export const absent = -1;
@@ -158,6 +159,10 @@ export class Ledger {
   readonly position = this.#column(-1);
   /** Since when nobody reads it, -1 while somebody does. */
   readonly darkSince = this.#column(-1);
+  /** In share groups: a bit for each instance that may read it. */
+  readonly sharers = this.#column(0);
+  /** The same index: what share groups have under way; only share groups have it. */
+  readonly shares: readonly (ShareColumns | undefined)[];
 
   // By actor.
   /** Whether it belongs to its group: 0 no, 1 it has asked, 2 it was given partitions or the group is stable. */
@@ -211,6 +216,9 @@ export class Ledger {
     );
     this.written = cast.partitions.map(() => this.#column(absent));
     this.transactionOf = cast.partitions.map(() => this.#column(-1));
+    this.shares = cast.groups.flatMap(({ isShare }) =>
+      cast.partitions.map(() => (isShare ? this.#shareColumns() : undefined)),
+    );
     this.segmentBases = cast.partitions.map(() => new Growing());
     this.batchRows = cast.actors.map(() => new Growing());
     this.tableKeys = cast.services.map(() => new Growing());
@@ -248,6 +256,12 @@ export class Ledger {
   /** The service to which a process belongs, -1 for none. */
   serviceOf(actor: number): number {
     return this.cast.actors[actor]?.service ?? -1;
+  }
+
+  #shareColumns(): ShareColumns {
+    return {
+      ...{ state: this.#column(0), holder: this.#column(-1), deliveries: this.#column(0) },
+    };
   }
 
   #column(blank: number): Column {

@@ -17,7 +17,9 @@ export function recordWritten(ledger: Ledger, row: number): void {
 
 function movePosition(ledger: Ledger, actor: number, partition: number, position: number): void {
   const group = ledger.groupOf(actor);
-  if (group >= 0) ledger.position.set(group * ledger.partitions + partition, position);
+  // Members of a share group have no position: the group's end is that of what was acquired.
+  if (group < 0 || ledger.cast.groups[group]?.isShare === true) return;
+  ledger.position.set(group * ledger.partitions + partition, position);
 }
 
 /** A record is in the hands of a handler. */

@@ -220,6 +220,7 @@ const marks: { readonly [K in Kind]?: Mark } = {
     if (acknowledgements[trace.c(row)] !== 'released') shared(to, trace, row);
   },
   'record-archived': shared,
+  'share-start-moved': (to, trace, row) => stored(to, trace.a(row), trace.c(row), trace.b(row)),
   'group-attached': (to, trace, row) => to.attach(trace.a(row)),
   'member-joined': (to, trace, row) => to.attach(trace.a(row)),
 };

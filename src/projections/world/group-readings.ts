@@ -1,6 +1,7 @@
 /** Reads groups, their members, producers and readers from a ledger. */
 import { groupPhases, type Ledger } from '../ledger/ledger.ts';
 import { isLive } from './log-readings.ts';
+import { readersOf, readShare } from './share-readings.ts';
 import type {
   BatchView,
   GroupView,
@@ -35,6 +36,8 @@ function readSubscription(
   return {
     partition,
     owner: ledger.owner.get(at),
+    readers: readersOf(ledger, group, partition),
+    share: readShare(ledger, group, partition),
     darkSince: ledger.darkSince.get(at),
     committed: ledger.marks.committed.get(at),
     position: ledger.position.get(at),
@@ -74,7 +77,7 @@ function membersOf(
   const service = ledger.cast.groups[group]?.service ?? -1;
   const instances = ledger.cast.services[service]?.instances ?? [];
   return instances.flatMap((actor): MemberView[] => {
-    const own = subscriptions.filter(({ owner }) => owner === actor);
+    const own = subscriptions.filter(({ readers }) => readers.includes(actor));
     if (ledger.membership.get(actor) === 0 && own.length === 0) return [];
     return [
       {
@@ -83,9 +86,15 @@ function membersOf(
         partitions: own.map(({ partition }) => partition),
         lag: own.reduce((sum, each) => sum + each.lag, 0),
         lagMicros: own.reduce((most, each) => Math.max(most, each.lagMicros), 0),
+        holds: heldBy(subscriptions, actor),
       },
     ];
   });
+}
+
+function heldBy(subscriptions: readonly SubscriptionView[], actor: number): number {
+  const records = subscriptions.flatMap(({ share }) => share?.records ?? []);
+  return records.filter(({ holder }) => holder === actor).length;
 }
 
 /** How many of its batches are read. */

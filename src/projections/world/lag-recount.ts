@@ -26,6 +26,7 @@ const telling = new Set(
       'position-reset',
       'record-acknowledged',
       'record-archived',
+      'share-start-moved',
       'group-attached',
       'member-joined',
     ] satisfies Kind[]
@@ -125,6 +126,9 @@ export class LagRecount {
         return;
       case 'record-archived':
         return this.#finish(event);
+      case 'share-start-moved':
+        this.#next.set(`${event.group} ${event.partition}`, event.offset);
+        return;
       case 'group-attached':
       case 'member-joined':
         this.#silent.delete(event.group);

@@ -1,4 +1,5 @@
 /** What can be read of logs, nodes and groups at the cursor: plain data. Instants are µs; -1 stands for none. */
+import type { shareStates } from '../ledger/share-changes.ts';
 import type { GroupPhase, TransactionState } from '../ledger/ledger.ts';
 
 /** One offset of a log. A `marker` ends a transaction; where the cleaner was, or nothing is known, no record is left. */
@@ -66,14 +67,36 @@ export interface NodeView {
   readonly leads: readonly number[];
 }
 
+/** A record between the start and the end of a share group: with whom it is, and how often it was delivered. */
+export interface ShareRecordView {
+  readonly offset: number;
+  readonly state: (typeof shareStates)[number];
+  /** Who holds it, -1 for nobody. */
+  readonly holder: number;
+  readonly deliveries: number;
+}
+
+/** What a share group has under way in one partition. */
+export interface ShareView {
+  /** All below is done with: the share-partition start offset. */
+  readonly start: number;
+  /** Nothing from here on was given to anybody: the share-partition end offset. */
+  readonly end: number;
+  readonly records: readonly ShareRecordView[];
+}
+
 /** What a group has to do with one partition. */
 export interface SubscriptionView {
   readonly partition: number;
-  /** The process that reads it, -1 for none. */
+  /** The process that reads it, -1 for none; in a share group the first of them. */
   readonly owner: number;
+  /** All that read it: in a share group there may be several. */
+  readonly readers: readonly number[];
+  /** What a share group has under way, null in a group of the other type. */
+  readonly share: ShareView | null;
   /** Since when nobody reads it, -1 while somebody does or nobody ever did. */
   readonly darkSince: number;
-  /** The committed offset, -1 when none is stored. */
+  /** The committed offset, in a share group its start; -1 when none is stored. */
   readonly committed: number;
   /** The next offset that the owner will handle, -1 when it was never assigned. */
   readonly position: number;
@@ -90,6 +113,8 @@ export interface MemberView {
   readonly partitions: readonly number[];
   readonly lag: number;
   readonly lagMicros: number;
+  /** How many records it holds, as a member of a share group. */
+  readonly holds: number;
 }
 
 /** A consumer group. */

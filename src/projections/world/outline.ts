@@ -1,4 +1,5 @@
 /** The world at the cursor as a tree of plain text: the equal of the stage for those who do not see it. */
+import { shareBounds, shareRecordsText } from '../words/share-text.ts';
 import { actorName, clock, counted, groupName, partitionName, spanText } from '../words/names.ts';
 import type { PartitionView } from './log-views.ts';
 import type { ProcessView } from './views.ts';
@@ -133,9 +134,14 @@ function groupsIn(view: WorldView): OutlineLine[] {
     const where = `${group.phase}${group.generation < 0 ? '' : `, generation ${group.generation}`}`;
     const text = `${groupName(view.cast, index)}: ${where}, ${counted(group.lag, 'record')} behind${age}`;
     lines.push({ depth: 1, key: `group ${index}`, text });
-    for (const { partition, owner, committed, lag } of group.subscriptions) {
-      const reader = owner < 0 ? 'read by nobody' : `read by ${actorName(view.cast, owner)}`;
-      const done = committed < 0 ? 'nothing committed' : `committed ${committed}`;
+    for (const { partition, readers, committed, lag, share } of group.subscriptions) {
+      const names = readers.map((actor) => actorName(view.cast, actor));
+      const reader = `read by ${names.join(', ') || 'nobody'}`;
+      const stored = committed < 0 ? 'nothing committed' : `committed ${committed}`;
+      const done =
+        share === null
+          ? stored
+          : `a share group: ${shareBounds(share)}, ${shareRecordsText(view.cast, share)}`;
       const place = `${partitionName(view.cast, partition)}: ${reader}, ${done}, lag ${lag}`;
       lines.push({ depth: 2, key: `group ${index} ${partition}`, text: place });
     }

@@ -89,8 +89,9 @@ export function resetsAreTold({ accounts, cast, phrases }: Ground): Invariant {
       }
       const told = (out[actor]?.at(partition) ?? 0) - 1;
       out[actor]?.set(partition, 0);
-      const policy = clients.ofGroup(groups.of(actor), 'auto.offset.reset');
-      if (policy !== 'earliest' || !clients.isConstant('auto.offset.reset')) return;
+      const group = groups.of(actor);
+      const name = groups.isShare(group) ? 'share.auto.offset.reset' : 'auto.offset.reset';
+      if (clients.ofGroup(group, name) !== 'earliest' || !clients.isConstant(name)) return;
       // An unclean leader may know of an older log start, or of none.
       if (logs.unsafeRow(partition) >= 0) return;
       const to = trace.b(row);

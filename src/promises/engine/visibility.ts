@@ -4,7 +4,7 @@ import { seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 /** L8: nobody sees what is not on all in-sync replicas, or what a transaction still may take back. */
-export function seesOnlyWhatIsSafe({ accounts, phrases }: Ground): Invariant {
+export function seesOnlyWhatIsSafe({ accounts, cast, phrases }: Ground): Invariant {
   const { logs, transactions, clients } = accounts;
   return invariant({
     id: 'L8',
@@ -23,8 +23,7 @@ export function seesOnlyWhatIsSafe({ accounts, phrases }: Ground): Invariant {
         broken(row, () => `${what()}, but the high watermark is ${limit}.`);
         return;
       }
-      if (!clients.isConstant('isolation.level')) return;
-      if (clients.ofActor(trace.actor(row), 'isolation.level') !== 'read_committed') return;
+      if (clients.readsCommitted(cast.actors[trace.actor(row)]?.service ?? -1) !== true) return;
       const open = transactions.firstOpen(partition);
       if (offset < open) return;
       broken(row, () => `${what()}, but the transaction at offset ${open} is open.`);
@@ -33,7 +32,7 @@ export function seesOnlyWhatIsSafe({ accounts, phrases }: Ground): Invariant {
 }
 
 /** P7: a transaction is seen whole or not at all. */
-export function transactionsAreWhole({ accounts, phrases }: Ground): Invariant {
+export function transactionsAreWhole({ accounts, cast, phrases }: Ground): Invariant {
   const { logs, transactions, clients } = accounts;
   const endedBefore = new Map<number, number>();
   return invariant({
@@ -52,8 +51,7 @@ export function transactionsAreWhole({ accounts, phrases }: Ground): Invariant {
         // Another record had this offset before.
         const put = logs.rowAt(partition, offset);
         if (put < 0 || trace.message(put) !== trace.message(row)) return;
-        if (!clients.isConstant('isolation.level')) return;
-        if (clients.ofActor(trace.actor(row), 'isolation.level') !== 'read_committed') return;
+        if (clients.readsCommitted(cast.actors[trace.actor(row)]?.service ?? -1) !== true) return;
         const who = phrases.actor(trace.actor(row));
         const what = phrases.message(trace, trace.message(row));
         broken(

@@ -69,6 +69,12 @@ export class Clients implements Listener {
   commitsByItself(group: number): boolean {
     return this.ofGroup(group, 'enable.auto.commit') === true;
   }
+  /** Whether a service's consumers see committed records only; `undefined` where that was changed in the run. */
+  readsCommitted(service: number): boolean | undefined {
+    const isShare = this.#cast.groups.some((each) => each.isShare && each.service === service);
+    const name = isShare ? 'share.isolation.level' : 'isolation.level';
+    return this.isConstant(name) ? this.of(service, name) === 'read_committed' : undefined;
+  }
   /** Whether a producer is recognised when it repeats itself. Kafka switches it off silently where other settings rule it out. */
   isIdempotent(actor: number): boolean {
     return (

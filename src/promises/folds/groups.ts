@@ -24,6 +24,7 @@ export class Groups implements Listener {
     'transaction-offset',
     'transaction-ended',
     'group-attached',
+    'share-start-moved',
   ] as const;
   readonly #cast: Cast;
   readonly #groupOf: readonly number[];
@@ -64,7 +65,7 @@ export class Groups implements Listener {
     } else if (kind === code['partition-revoked'] || kind === code['partition-lost']) {
       if (trace.actor(row) !== this.owner(trace, group, partition)) return;
       this.#releasedRow[group]?.set(partition, row);
-    } else if (kind === code['offset-committed']) {
+    } else if (kind === code['offset-committed'] || kind === code['share-start-moved']) {
       this.#commit(trace.c(row), partition, trace.b(row), row);
     } else if (kind === code['offsets-expired']) {
       this.#committed[trace.c(row)]?.set(partition, -1);

@@ -1,7 +1,9 @@
 /** How many records each group is behind, partition by partition: high watermark less the next offset to read. */
-import { code, type Cast, type Trace } from '../../trace/index.ts';
+import { acknowledgements, code, type Cast, type Trace } from '../../trace/index.ts';
 import type { Listener } from '../checker.ts';
 import type { Accounts } from './accounts.ts';
+
+const released = acknowledgements.indexOf('released');
 
 /** Lags by group and partition. Kept up after the logs and the groups. */
 export class Lags implements Listener {
@@ -19,6 +21,9 @@ export class Lags implements Listener {
     'position-reset',
     'transaction-ended',
     'group-attached',
+    'record-acknowledged',
+    'record-archived',
+    'share-start-moved',
   ] as const;
   readonly #cast: Cast;
   readonly #accounts: Pick<Accounts, 'logs' | 'groups' | 'clients'>;
@@ -26,6 +31,8 @@ export class Lags implements Listener {
   readonly #lag: readonly Float64Array[];
   readonly #total: Float64Array;
   readonly #readers: readonly (readonly number[])[];
+  /** By group and partition: the offsets that a share group is done with beyond its start. */
+  readonly #done: readonly (readonly Set<number>[])[];
 
   constructor(cast: Cast, accounts: Pick<Accounts, 'logs' | 'groups' | 'clients'>) {
     this.#cast = cast;
@@ -33,6 +40,9 @@ export class Lags implements Listener {
     this.#accounts = { logs, groups, clients };
     this.#lag = cast.groups.map(() => new Float64Array(cast.partitions.length));
     this.#total = new Float64Array(cast.groups.length);
+    this.#done = cast.groups.map(({ isShare }) =>
+      isShare ? cast.partitions.map(() => new Set<number>()) : [],
+    );
     this.#readers = cast.partitions.map((_, partition) =>
       cast.groups.flatMap((group, index) => (group.partitions.includes(partition) ? [index] : [])),
     );
@@ -43,7 +53,12 @@ export class Lags implements Listener {
     const kind = trace.kind(row);
     if (kind === code['transaction-ended'] || kind === code['group-attached']) {
       this.#cast.partitions.forEach((_, partition) => this.#reckon(partition));
-    } else this.#reckon(trace.a(row));
+    } else {
+      if (kind === code['record-archived']) this.#finish(trace, row);
+      else if (kind === code['record-acknowledged'] && trace.c(row) !== released)
+        this.#finish(trace, row);
+      this.#reckon(trace.a(row));
+    }
   }
 
   /** How far a group is behind in one partition. */
@@ -63,11 +78,19 @@ export class Lags implements Listener {
   ): number {
     const { logs } = this.#accounts;
     const end = logs.highWatermark(partition);
-    for (let offset = end - this.of(group, partition); offset < end; offset++) {
+    const done = this.#done[group]?.[partition];
+    const first = end - this.of(group, partition) - (done?.size ?? 0);
+    for (let offset = first; offset < end; offset++) {
+      if (done?.has(offset) === true) continue;
       const put = logs.rowAt(partition, offset);
       if (put >= 0 && logs.stands(trace, put) && counts(put)) return put;
     }
     return -1;
+  }
+
+  #finish(trace: Trace, row: number): void {
+    const group = this.#accounts.groups.of(trace.actor(row));
+    this.#done[group]?.[trace.a(row)]?.add(trace.b(row));
   }
 
   #reckon(partition: number): void {
@@ -80,6 +103,14 @@ export class Lags implements Listener {
     }
   }
 
+  /** How many offsets a share group is done with from one on. */
+  #doneFrom(group: number, partition: number, from: number): number {
+    const done = this.#done[group]?.[partition];
+    if (done === undefined) return 0;
+    for (const offset of done) if (offset < from) done.delete(offset);
+    return done.size;
+  }
+
   #lagNow(group: number, partition: number): number {
     const { logs, groups, clients } = this.#accounts;
     if (!groups.isAttached(group)) return 0;
@@ -87,7 +118,9 @@ export class Lags implements Listener {
     const begin = groups.begin(group, partition);
     const end = logs.highWatermark(partition);
     const known = committed >= 0 ? committed : begin;
-    if (known < 0 && clients.ofGroup(group, 'auto.offset.reset') !== 'earliest') return 0;
-    return Math.max(0, end - Math.max(known, logs.start(partition)));
+    const policy = groups.isShare(group) ? 'share.auto.offset.reset' : 'auto.offset.reset';
+    if (known < 0 && clients.ofGroup(group, policy) !== 'earliest') return 0;
+    const from = Math.max(known, logs.start(partition));
+    return Math.max(0, end - from - this.#doneFrom(group, partition, from));
   }
 }

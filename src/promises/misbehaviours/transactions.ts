@@ -10,10 +10,10 @@ const longOpen = 1_000_000;
 function waiting({ accounts, cast }: Ground, partition: number): number {
   const { clients, groups } = accounts;
   return cast.groups.findIndex(
-    ({ partitions }, group) =>
+    ({ partitions, service }, group) =>
       partitions.includes(partition) &&
       groups.isAttached(group) &&
-      clients.ofGroup(group, 'isolation.level') === 'read_committed',
+      clients.readsCommitted(service) === true,
   );
 }
 

@@ -3,6 +3,8 @@ import {
   actorName,
   lagSeries,
   recordName,
+  shareBounds,
+  shareRecordsText,
   spanText,
   type GroupView,
 } from '../../projections/index.ts';
@@ -46,6 +48,8 @@ export interface GroupRow {
   /** Lanes that nobody reads. */
   readonly dark: number;
   readonly attached: boolean;
+  /** For a share group, what it has under way, partition by partition; empty for the others. */
+  readonly shared: readonly { readonly title: string; readonly text: string }[];
   /** For a reader, the first keys of its table with the record that stands for each. */
   readonly table: readonly string[];
 }
@@ -94,16 +98,21 @@ function groupRow(
     about: aboutOf(moment, seen, { ...context, isShare }),
     lag: `lag ${seen.lag}${behind}; ${rates}${skewText(seen, lanes.length)}`,
     lanes,
-    members: seen.memberList.map(({ actor, joining, partitions, lag, lagMicros }) => ({
+    members: seen.memberList.map(({ actor, joining, partitions, lag, lagMicros, holds }) => ({
       actor,
       name: actorName(cast, actor),
       joining,
       condition: view.process(actor).condition,
       owns: new Set(partitions),
-      lag: lag === 0 ? '0' : `${lag}, ${spanText(lagMicros)}`,
+      lag: isShare ? String(holds) : lag === 0 ? '0' : `${lag}, ${spanText(lagMicros)}`,
     })),
     dark: lanes.filter(({ isDark }) => isDark).length,
     attached: seen.attached,
+    shared: seen.subscriptions.flatMap(({ partition, share }) => {
+      const title = lanes.find((lane) => lane.partition === partition)?.title ?? '';
+      if (share === null) return [];
+      return [{ title, text: `${shareBounds(share)}: ${shareRecordsText(cast, share)}` }];
+    }),
     table: tableOf(moment, service),
   };
 }
@@ -136,8 +145,9 @@ function aboutOf(
     setting === undefined
       ? ''
       : String(presentSetting(setting, { scenario, faults, now: time, place }).value);
-  const words = generation < 0 ? [] : [`generation ${generation}`];
-  words.push(isShare ? 'shared record by record' : assignor);
+  const word = isShare ? 'epoch' : 'generation';
+  const words = generation < 0 ? [] : [`${word} ${generation}`];
+  words.push(isShare ? 'share group: taken record by record' : assignor);
   const isMoving = phase === 'PreparingRebalance' || phase === 'CompletingRebalance';
   if (isMoving) words.push(`${rebalanceReasons[reason] ?? ''} ${spanText(time - since)} ago`);
   return words.join(' · ');

@@ -1,6 +1,6 @@
 /** The logs at a moment as plain rows for the panel: cells, the marks that stand between them, and how far each group is. */
 import type { PartitionView, RecordView, SubscriptionView } from '../../projections/index.ts';
-import { actorName } from '../../projections/index.ts';
+import { actorName, shareBounds, shareRecordText } from '../../projections/index.ts';
 import { recordTitle } from '../stage/looks.ts';
 import type { Moment } from '../run/moments.svelte.ts';
 
@@ -16,6 +16,8 @@ export interface LogCell {
   /** A segment begins here. */
   readonly segment: boolean;
   readonly done: boolean;
+  /** A member of a share group holds it: its group's hue, -1 where nobody does. */
+  readonly held: number;
   readonly picked: boolean;
   readonly title: string;
 }
@@ -137,6 +139,11 @@ function cellOf(
 ): LogCell {
   const { offset, row, type, kind, message, transaction } = record;
   const sender = cast.types[type]?.sender ?? -1;
+  const shared = held.flatMap(({ hue, name, of: { share } }) => {
+    const own = share?.records[offset - share.start];
+    if (share === null || own === undefined || own.state === 'new') return [];
+    return [{ hue, own, text: `${name}: ${shareRecordText(cast, own)}` }];
+  });
   const segment = offset > logStart && segments.includes(offset);
   return {
     ...{ offset, row, kind, segment },
@@ -145,7 +152,11 @@ function cellOf(
     open: transaction === 'open',
     done: held.length > 0 && offset < slowest,
     picked: message >= 0 && message === picked,
-    title: `${recordTitle(record, cast)}${segment ? '; a segment begins here' : ''}`,
+    held: shared.find(({ own }) => own.state === 'acquired')?.hue ?? -1,
+    title: [
+      `${recordTitle(record, cast)}${segment ? '; a segment begins here' : ''}`,
+      ...shared.map(({ text }) => text),
+    ].join('; '),
   };
 }
 
@@ -189,16 +200,24 @@ function groupMarksOf(
   };
   return held.flatMap(({ group, hue, name, committed, of }): GroupMark[] => {
     const at = Math.max(0, committed - first);
-    const title = `${name} has committed up to offset ${committed}`;
+    const { share } = of;
+    const title =
+      share === null
+        ? `${name} has committed up to offset ${committed}`
+        : `${name} is done with all up to offset ${committed}: its share-partition start offset`;
     const own = { id: `${group}`, at, shift: shiftAt(at), hue, isPosition: false, title };
-    if (of.owner < 0 || of.position <= committed || of.position < first) return [own];
+    const isUnread = share === null ? of.owner < 0 : false;
+    if (isUnread || of.position <= committed || of.position < first) return [own];
     const reached = of.position - first;
     return [
       own,
       {
         ...{ id: `${group} position`, at: reached, shift: shiftAt(reached), hue },
         isPosition: true,
-        title: `${actorName(cast, of.owner)} has read up to offset ${of.position}`,
+        title:
+          share === null
+            ? `${actorName(cast, of.owner)} has read up to offset ${of.position}`
+            : `${name} has taken records up to offset ${of.position}: its share-partition end offset`,
       },
     ];
   });
@@ -216,7 +235,8 @@ function summaryOf(label: string, log: PartitionView, held: readonly Held[]): st
     ...(log.leader < 0 ? ['offline'] : []),
   ];
   const said = held.map(
-    ({ name, committed, of: { lag } }) => `${name} committed ${committed}, lag ${lag}`,
+    ({ name, committed, of: { lag, share } }) =>
+      `${name} ${share === null ? `committed ${committed}` : shareBounds(share)}, lag ${lag}`,
   );
   return `Partition ${label}: ${marks.join(', ')}. ${said.join('; ')}`;
 }
