@@ -213,6 +213,20 @@ const groupBugs: readonly BrokerBug[] = [
     plant: (rows) => renumber(find(rows, 'record-acquired', -1), 2, 6),
   },
   {
+    ...{ id: 'G15', soil: 'shared', what: 'who no longer holds a record is done with it' },
+    plant: (rows) => {
+      find(rows, 'record-acknowledged').actor = find(rows, 'record-acquired').actor;
+    },
+  },
+  {
+    ...{ id: 'G17', soil: 'shared', what: 'the start passes over a record that is not done with' },
+    plant: (rows) => drop(rows, find(rows, 'record-acknowledged')),
+  },
+  {
+    ...{ id: 'G17', soil: 'shared', what: 'the start goes back' },
+    plant: (rows) => renumber(find(rows, 'share-start-moved', -1), 1, 0),
+  },
+  {
     ...{ id: 'G16', soil: 'cluster', what: 'a reader leaves records unread' },
     plant: (rows) => {
       drop(rows, find(rows, 'offset-committed', -1));

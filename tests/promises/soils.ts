@@ -198,6 +198,8 @@ function shared(): Soil {
   const telling = new Telling(castOf('choreography', { isShare: true }));
   const message = telling.says('Inventory', 'StockReserved', 1);
   const at = { partition, offset: 0 };
+  const group = 3;
+  telling.tell('share-start-moved', { by: 'Broker', numbers: { partition, offset: 0, group } });
   const about = { order: 1, message };
   const first = { by: 'Shipping', ...about };
   const second = { by: 'Shipping 2', ...about };
@@ -205,6 +207,7 @@ function shared(): Soil {
   telling.tell('acquisition-expired', { ...first, numbers: { ...at, deliveries: 1 } });
   telling.tell('record-acquired', { ...second, numbers: { ...at, deliveries: 2 } });
   telling.tell('record-acknowledged', { ...second, numbers: { ...at, acknowledgement: 0 } });
+  telling.tell('share-start-moved', { by: 'Broker', numbers: { partition, offset: 1, group } });
   return { telling: telling.drained(), choices: {} };
 }
 

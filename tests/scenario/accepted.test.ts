@@ -54,6 +54,7 @@ describe('a field that is left out', () => {
       threads: 8,
       maxInstances: 0,
       handling: 'in-turn',
+      group: 'consumer',
       transactional: false,
       settings: {},
     });

@@ -40,6 +40,16 @@ const clientSettings = fc.record(
   { requiredKeys: [] },
 );
 
+/** Members of a share group work in turn, are done when their work is, and do not know some settings. */
+function likeItsGroup<T extends Service | Reader>(group: T): T {
+  if (group.group === 'consumer') return inTurnAtMostOnce(group);
+  const known = Object.entries(group.settings).filter(
+    ([name]) => name !== 'isolation.level' && name !== 'group.instance.id',
+  );
+  const settings = { ...Object.fromEntries(known), 'share.acknowledgement.mode': 'explicit' };
+  return { ...group, delivery: 'at-least-once', handling: 'in-turn', settings };
+}
+
 /** Threads begin at once, so nothing can be committed before their work. */
 function inTurnAtMostOnce<T extends Service | Reader>(group: T): T {
   return group.delivery === 'at-most-once' ? { ...group, handling: 'in-turn' } : group;
@@ -60,7 +70,7 @@ function service(index: number): fc.Arbitrary<Service> {
       maxInstances: fc.constantFrom(0, 16),
       handling,
       transactional: fc.constant(false),
-      group: fc.constant('consumer'),
+      group: fc.constantFrom('consumer', 'share'),
       settings: clientSettings,
     },
     {
@@ -71,7 +81,7 @@ function service(index: number): fc.Arbitrary<Service> {
       ],
     },
   );
-  return any.map(inTurnAtMostOnce);
+  return any.map(likeItsGroup);
 }
 
 const anyReader: fc.Arbitrary<Reader> = fc.record({
@@ -84,10 +94,10 @@ const anyReader: fc.Arbitrary<Reader> = fc.record({
   work: span,
   delivery: fc.constantFrom('at-least-once', 'at-most-once'),
   handling,
-  group: fc.constant('consumer'),
+  group: fc.constantFrom('consumer', 'share'),
   settings: clientSettings,
 });
-const reader = anyReader.map(inTurnAtMostOnce);
+const reader = anyReader.map(likeItsGroup);
 
 function topic(carries: 'events' | 'commands' | 'replies', nodes: number): fc.Arbitrary<Topic> {
   return fc.record({
@@ -276,6 +286,17 @@ const workload: fc.Arbitrary<Scenario['workload']> = fc.record({
   calls,
 });
 
+/** Share groups keep no order, and have no rebalance to force. */
+function withoutOrder(scenario: Scenario): Scenario {
+  const shares = [...scenario.services, ...scenario.readers].some(({ group }) => group === 'share');
+  if (!shares) return scenario;
+  return {
+    ...scenario,
+    faults: scenario.faults.filter(({ effect }) => effect.kind !== 'rebalance'),
+    promises: scenario.promises.filter(({ kind: each }) => each !== 'ordered-per-key'),
+  };
+}
+
 /** Any valid scenario of one to five services and steps. */
 export const anyScenario: fc.Arbitrary<Scenario> = fc
   .tuple(upTo(5, 1), upTo(5, 1))
@@ -300,4 +321,5 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
       faults: fc.array(fault, { maxLength: 5 }),
       promises,
     }),
-  );
+  )
+  .map(withoutOrder);

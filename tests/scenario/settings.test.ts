@@ -80,6 +80,14 @@ describe('a broker setting', () => {
       'delete.retention.ms': 86_400_000,
       'min.cleanable.dirty.ratio': 50,
       'min.compaction.lag.ms': 0,
+      'group.share.record.lock.duration.ms': 30_000,
+      'group.share.delivery.count.limit': 5,
+      'group.share.partition.max.record.locks': 2_000,
+      'group.share.heartbeat.interval.ms': 5_000,
+      'group.share.session.timeout.ms': 45_000,
+      'share.auto.offset.reset': 'latest',
+      'share.isolation.level': 'read_uncommitted',
+      'share.acknowledgement.mode': 'implicit',
     });
   });
 });

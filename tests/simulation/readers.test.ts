@@ -18,6 +18,7 @@ const report: Reader = {
   work: { minMs: 2, maxMs: 9 },
   delivery: 'at-least-once',
   handling: 'in-turn',
+  group: 'consumer',
   settings: {},
 };
 

@@ -5,10 +5,10 @@ import { Seeded } from './seeded.ts';
 /** Settings that members of a share group do not know. */
 const foreign = ['auto.offset.reset', 'enable.auto.commit', 'isolation.level', 'group.instance.id'];
 
-/** The same world with share groups, in one of three worlds. */
+/** The same world with share groups, in one of five worlds. */
 export function withShares(scenario: Scenario, seed: number): Scenario | undefined {
   const draw = new Seeded(seed + 0x5a5a);
-  if (!draw.chance(1, 3)) return undefined;
+  if (!draw.chance(1, 5)) return undefined;
   const services = scenario.services.map((service) =>
     draw.chance(2, 3) ? { ...shared(service, draw), transactional: false } : service,
   );

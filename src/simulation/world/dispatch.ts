@@ -68,17 +68,6 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.groups.onPartitionsAdded(event.topic);
     case 'storage-check':
       return world.broker.storage.onCheck(event.what);
-    case 'share-heartbeat-arrives':
-    case 'share-heartbeat-answered':
-    case 'share-heartbeat-due':
-    case 'share-session':
-    case 'share-fetch-arrives':
-    case 'share-acknowledgement-arrives':
-    case 'share-acknowledgement-answered':
-    case 'share-acknowledgement-lost':
-    case 'share-lock':
-    case 'share-closed':
-      return dispatchToShares(world, event);
     default:
       return dispatchToProcess(world, event);
   }
@@ -86,7 +75,8 @@ export function dispatch(world: World, event: WorldEvent): void {
 
 type ForShares = Extract<WorldEvent, { kind: `share-${string}` }>;
 
-function dispatchToShares({ broker, sharing }: World, event: ForShares): void {
+function dispatchToShares({ broker, consumers }: World, event: ForShares): void {
+  const { sharing } = consumers;
   const { coordinators, partitions } = broker.shares;
   switch (event.kind) {
     case 'share-heartbeat-arrives':
@@ -120,7 +110,7 @@ function dispatchToProcess(
     WorldEvent,
     {
       kind:
-        | `${'replica' | 'node' | 'metadata' | 'storage' | 'share'}-${string}`
+        | `${'replica' | 'node' | 'metadata' | 'storage'}-${string}`
         | `${'start' | 'order' | 'client-timer' | 'call-arrives' | 'reply-arrives'}`
         | `${'produce' | 'transaction' | 'fetch' | 'commit' | 'records'}-${string}`;
     }
@@ -178,6 +168,6 @@ function dispatchToProcess(
       return;
     }
     default:
-      return assertNever(event);
+      return dispatchToShares(world, event);
   }
 }

@@ -36,7 +36,6 @@ import { Assignments } from './consuming/assignments.ts';
 import { Consumers } from './consuming/consumers.ts';
 import { Departures } from './consuming/departures.ts';
 import { Polling } from './consuming/polling.ts';
-import { Sharing } from './consuming/sharing.ts';
 import type { WorldEvent } from './events.ts';
 import { dispatch } from './dispatch.ts';
 import { FaultBook, pointCode, type Occasion } from './faults/fault-book.ts';
@@ -106,7 +105,6 @@ export class World {
   readonly assignments: Assignments;
   readonly departures: Departures;
   readonly polling: Polling;
-  readonly sharing: Sharing;
   readonly clientActor = clientActor;
   readonly brokerActor = brokerActor;
   readonly #caps: Caps;
@@ -175,7 +173,6 @@ export class World {
     this.assignments = new Assignments(this);
     this.departures = new Departures(this);
     this.polling = new Polling(this);
-    this.sharing = new Sharing(this);
     this.#stock();
     this.teller.begin(`${engine} ${cast.style}`, seed);
     this.kernel.at(0 as Micros, { kind: 'start' });

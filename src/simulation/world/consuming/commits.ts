@@ -196,7 +196,7 @@ export class Commits {
   /** Commits the record at work; the lifecycle waits for the answer. */
   commit(process: ServiceProcess): void {
     if (process.service.isShare) {
-      this.#world.sharing.acknowledge(process);
+      this.#world.consumers.sharing.acknowledge(process);
       return;
     }
     const { consumer } = process;

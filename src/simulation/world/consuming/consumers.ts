@@ -9,6 +9,7 @@ import {
 import { code, refusals, type Refusal } from '../../../trace/index.ts';
 import type { FetchedRecord } from '../events.ts';
 import type { Membership } from './membership.ts';
+import { Sharing } from './sharing.ts';
 import type { PartitionStart, ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -16,11 +17,14 @@ import type { World } from '../world.ts';
 export class Consumers {
   readonly #world: World;
   readonly #membership: Membership;
+  /** The consumers that are members of share groups. */
+  readonly sharing: Sharing;
   #nextTimer = 1;
 
   constructor(world: World, membership: Membership) {
     this.#world = world;
     this.#membership = membership;
+    this.sharing = new Sharing(world);
   }
 
   /** Begins the lifecycle of a process, or begins it anew after a crash. */
@@ -159,7 +163,7 @@ export class Consumers {
     } else if (request.type === 'join') {
       this.#join(process);
     } else if (request.type === 'dropAssignment') {
-      if (process.service.isShare) this.#world.sharing.lose(process);
+      if (process.service.isShare) this.sharing.lose(process);
       else this.#world.assignments.lose(process);
     }
   }
@@ -185,7 +189,7 @@ export class Consumers {
   /** Before it joins: an eager member commits what poll() would have committed, waits for the answers, and gives everything up. Source: ConsumerCoordinator#onJoinPrepare. */
   #join(process: ServiceProcess): void {
     if (process.service.isShare) {
-      this.#world.sharing.join(process);
+      this.sharing.join(process);
       return;
     }
     const { assignments, commits } = this.#world;
@@ -214,7 +218,7 @@ export class Consumers {
 
   #commitsOf(process: ServiceProcess): 'before' | 'after' | 'by itself' {
     const { service } = process;
-    if (service.isShare) return this.#world.sharing.isExplicit(process) ? 'after' : 'by itself';
+    if (service.isShare) return this.sharing.isExplicit(process) ? 'after' : 'by itself';
     if (this.#world.settings.client(service.index).commitsByItself) return 'by itself';
     return service.settings.delivery === 'at-most-once' ? 'before' : 'after';
   }

@@ -22,7 +22,7 @@ export class Polling {
     const { consumer } = process;
     if (!this.#isPolling(process)) return;
     if (process.service.isShare) {
-      this.#world.sharing.poll(process);
+      this.#world.consumers.sharing.poll(process);
       return;
     }
     if (consumers.rejoinIfAsked(process)) return;
@@ -64,7 +64,7 @@ export class Polling {
   onFetchTimeout(fetch: Fetch): void {
     const process = this.#waiting(fetch);
     if (process === undefined) return;
-    if (process.service.isShare) this.#world.sharing.fetch(process, fetch.attempt + 1);
+    if (process.service.isShare) this.#world.consumers.sharing.fetch(process, fetch.attempt + 1);
     else this.#fetch(process, fetch.attempt + 1);
   }
 

@@ -216,9 +216,7 @@ export class Sharing {
     const { actor, attempt, settlement } = acknowledgement;
     const { partition, offset, message, cause } = settlement;
     const latency = network.carry({
-      occasion: this.#world.occasionOf(actor, message, attempt),
-      leg: 'commit',
-      from: actor,
+      ...{ actor, attempt, leg: 'commit', from: actor },
       ...{ message, partition, cause },
       salt: (actor + 1) * 0x85eb,
     });
@@ -267,9 +265,8 @@ export class Sharing {
   }
 
   #strikes({ actor, consumer }: ServiceProcess, moment: 'before' | 'after'): boolean {
-    const message = consumer.current?.message ?? -1;
-    const occasion = this.#world.occasionOf(actor, message, consumer.deliveries);
-    return this.#world.crashIfStruck(actor, occasion, 'offset-commit', moment, consumer.cause);
+    const at = { message: consumer.current?.message ?? -1, attempt: consumer.deliveries };
+    return this.#world.crashAtMessage(actor, at, 'offset-commit', moment, consumer.cause);
   }
 
   #stateOf({ lifecycle }: ServiceProcess): string {

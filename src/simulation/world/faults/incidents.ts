@@ -58,7 +58,7 @@ export class Incidents {
       tell();
       this.#world.pauses.forget(actor);
       const isOpen = effect.kind === 'crash' && effect.connections === 'open';
-      if (process.service.isShare && !isOpen) this.#world.sharing.onCrash(process);
+      if (process.service.isShare && !isOpen) this.#world.consumers.sharing.onCrash(process);
       const freed = this.#world.jobs.forget(process);
       process.forgetAll();
       this.#world.jobs.resume(freed);

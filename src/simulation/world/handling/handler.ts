@@ -226,9 +226,10 @@ export class Handler {
       this.finish(job);
       return;
     }
-    const isGivenBack = this.#world.sharing.isExplicit(job.process);
+    const isGivenBack = this.#world.consumers.sharing.isExplicit(job.process);
     const partition = isGivenBack ? this.#work.failDelivery(job) : this.#work.failPoisoned(job);
-    if (isGivenBack) this.#world.sharing.decide(job.process, partition < 0 ? 'release' : 'reject');
+    if (isGivenBack)
+      this.#world.consumers.sharing.decide(job.process, partition < 0 ? 'release' : 'reject');
     if (partition < 0) return;
     job.isLetter = true;
     this.publishing.begin(job, [{ message: job.message, partition }]);
