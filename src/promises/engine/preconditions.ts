@@ -82,8 +82,13 @@ const readCommitted = condition(
     ground.scenario.services.some((service) => service.transactional) &&
     someGroup(
       ground,
-      (group) => ground.accounts.clients.ofGroup(group, 'isolation.level') === 'read_committed',
+      (group) =>
+        ground.accounts.clients.readsCommitted(ground.cast.groups[group]?.service ?? -1) === true,
     ),
+);
+
+const sharing = condition('Some group shares its partitions.', ({ cast }) =>
+  cast.groups.some(({ isShare }) => isShare),
 );
 
 const delivering = (delivery: 'at-least-once' | 'at-most-once'): Condition =>
@@ -129,9 +134,7 @@ const table: Readonly<Record<string, Condition>> = {
   K6: condition('Some service has an inbox.', ({ scenario }) =>
     scenario.services.some(({ inbox }) => inbox),
   ),
-  G15: condition('Some group shares its partitions.', ({ cast }) =>
-    cast.groups.some(({ isShare }) => isShare),
-  ),
+  ...{ G15: sharing, G17: sharing },
   L4: condition('Records have whole keys: key is not none, and salt is 1.', ({ accounts }) => {
     return accounts.keys.isWhole;
   }),

@@ -63,10 +63,8 @@ export function reorderOf(history: History, earlier: Send, later: Send): string 
 }
 
 /** Whether a consumer reads what transactions have not committed. */
-export function readsUncommitted({ accounts }: History, { actor }: Poll): string {
-  const { clients } = accounts;
-  const level = clients.ofActor(actor, 'isolation.level');
-  if (level === 'read_committed' && clients.isConstant('isolation.level')) return '';
+export function readsUncommitted({ accounts, cast }: History, { actor }: Poll): string {
+  if (accounts.clients.readsCommitted(cast.actors[actor]?.service ?? -1) === true) return '';
   return 'isolation.level is read_uncommitted';
 }
 
