@@ -27,7 +27,9 @@ export function withShares(scenario: Scenario, seed: number): Scenario | undefin
     'group.share.session.timeout.ms': 6000,
   };
   const faults = scenario.faults
-    .filter(({ effect, target }) => effect.kind !== 'rebalance' || !shares.has(target.service ?? ''))
+    .filter(
+      ({ effect, target }) => effect.kind !== 'rebalance' || !shares.has(target.service ?? ''),
+    )
     .map((fault) => (draw.chance(1, 2) ? withHost(fault) : fault));
   return { ...scenario, broker: { ...scenario.broker, settings }, services, readers, faults };
 }
