@@ -1,4 +1,21 @@
 /** The face of the simulation: from a checked scenario to worlds that run. */
+export {
+  branchOf,
+  commonPast,
+  currentBranch,
+  firstBranch,
+  fork,
+  keepActions,
+  remove,
+  rename,
+  sharedActions,
+  sharedUpTo,
+  switchTo,
+  type Branch,
+  type Branches,
+  type Fork,
+  type Inputs,
+} from './branches/branches.ts';
 export { compile } from './compile/compile.ts';
 export type { MachinePlan, Plan, ServicePlan } from './compile/plan.ts';
 export { engine } from './engine.ts';

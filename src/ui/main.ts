@@ -8,9 +8,9 @@ import './theme.css';
 const page = document.getElementById('page');
 if (page === null) throw new Error('index.html has no element "page"');
 
-const lab: Lab = new Lab(
-  new SimulationClient({ onRestored: (sentence) => lab.notices.tell(sentence) }),
-);
+const newClient = () =>
+  new SimulationClient({ onRestored: (sentence) => lab.notices.tell(sentence) });
+const lab: Lab = new Lab(newClient(), newClient);
 document.documentElement.dataset['theme'] = lab.theme.shown;
 mount(App, { target: page, props: { lab } });
 void lab.openAddress(location.hash);

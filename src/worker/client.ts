@@ -90,6 +90,10 @@ export class SimulationClient implements RemoteSimulation {
     return this.#move((remote) => remote.rewind(toMicros));
   }
 
+  replay(actions: readonly Action[]): Promise<Batch> {
+    return this.#move((remote) => remote.replay(actions));
+  }
+
   retell(): Promise<Batch> {
     return this.#move((remote) => remote.retell());
   }

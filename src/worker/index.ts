@@ -1,6 +1,21 @@
-/** The face of the worker: the protocol, and the client that is the page's only door to the simulation. */
+/** The face of the worker: the protocol, the client that is the page's only door to the simulation, and the branches, which are inputs and no simulation. */
 export type { Anomaly, Clause, Verdict } from '../promises/index.ts';
-export type { Action } from '../simulation/index.ts';
+export {
+  branchOf,
+  currentBranch,
+  firstBranch,
+  fork,
+  keepActions,
+  remove,
+  rename,
+  sharedActions,
+  sharedUpTo,
+  switchTo,
+  type Action,
+  type Branch,
+  type Branches,
+  type Inputs,
+} from '../simulation/index.ts';
 export { HuntPool, type PoolProgress } from './hunting/hunt-pool.ts';
 export type { HuntTask, ShrunkenRun } from './hunting/hunt-protocol.ts';
 export { SimulationClient, type ClientOptions } from './client.ts';

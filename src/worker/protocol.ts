@@ -97,6 +97,8 @@ export interface SimulationApi {
   act(action: Action): Batch;
   /** Goes back to an instant by running again from the inputs; rows from the beginning are sent anew. */
   rewind(toMicros: number): Batch;
+  /** Becomes the run in which these actions were done and no others, from the same scenario and seed; it stands at the last of them, or where it was when nothing differs. */
+  replay(actions: readonly Action[]): Batch;
   /** Moves nothing and tells all rows from the beginning once more: for a page that has lost them. */
   retell(): Batch;
   /** The fingerprint of each world up to an instant that was simulated. */

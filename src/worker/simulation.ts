@@ -1,7 +1,7 @@
 /** The simulation behind the protocol: a run, its promises, and slices of at most 12 ms. It runs unchanged in a worker, in a test, or on the page itself. */
 import { PromiseKeeper, checkHistory } from '../promises/index.ts';
 import { readScenario } from '../scenario/index.ts';
-import { engine, Run, type Action } from '../simulation/index.ts';
+import { engine, Run, sharedActions, type Action } from '../simulation/index.ts';
 import type {
   Batch,
   Budget,
@@ -46,10 +46,7 @@ export class Simulation implements SimulationApi {
     const read = readScenario(text);
     if (read.kind === 'problems') return { kind: 'rejected', problems: read.problems };
     const { scenario } = read;
-    const run = new Run(scenario, seed ?? scenario.seed, styles);
-    run.onWork = () => this.#beat();
-    this.#run = run;
-    this.#epoch = 0;
+    const run = this.#begin(new Run(scenario, seed ?? scenario.seed, styles));
     const worlds = run.worlds.map(({ style, world }) => ({ style, cast: world.cast }));
     return { kind: 'loaded', scenario, seed: run.seed, engine, worlds };
   }
@@ -78,6 +75,15 @@ export class Simulation implements SimulationApi {
     return this.#batch(run);
   }
 
+  replay(actions: readonly Action[]): Batch {
+    const run = this.#present();
+    const shared = sharedActions(run.actions, actions);
+    const dropped = run.actions[shared];
+    const goesOn = dropped === undefined ? run : this.#before(run, dropped.atMicros);
+    for (const action of actions.slice(goesOn.actions.length)) goesOn.act(action);
+    return this.#batch(goesOn);
+  }
+
   retell(): Batch {
     this.#epoch = 0;
     return this.#batch(this.#present());
@@ -103,6 +109,22 @@ export class Simulation implements SimulationApi {
     if (now - this.#lastHeartbeat < heartbeatMs) return;
     this.#lastHeartbeat = now;
     this.#onHeartbeat();
+  }
+
+  /** The run as it was just before an instant: nothing that was done there is done. */
+  #before(run: Run, atMicros: number): Run {
+    if (atMicros > 0) {
+      run.rewind(atMicros - 1);
+      return run;
+    }
+    return this.#begin(new Run(run.scenario, run.seed, run.styles));
+  }
+
+  #begin(run: Run): Run {
+    run.onWork = () => this.#beat();
+    this.#run = run;
+    this.#epoch = 0;
+    return run;
   }
 
   #present(): Run {

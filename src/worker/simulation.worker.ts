@@ -21,6 +21,7 @@ const api: SimulationApi = {
   advance: (budget) => handOver(simulation.advance(budget)),
   act: (action) => handOver(simulation.act(action)),
   rewind: (toMicros) => handOver(simulation.rewind(toMicros)),
+  replay: (actions) => handOver(simulation.replay(actions)),
   retell: () => handOver(simulation.retell()),
   fingerprints: (atMicros) => simulation.fingerprints(atMicros),
   history: () => simulation.history(),

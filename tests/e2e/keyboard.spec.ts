@@ -27,6 +27,7 @@ test('plays, steps, opens panels and injects by single keys', async ({ page }) =
     ['7', 'Groups'],
     ['8', 'Producers'],
     ['9', 'Settings'],
+    ['0', 'Moments'],
     ['1', 'Log'],
   ] as const) {
     await page.keyboard.press(key);

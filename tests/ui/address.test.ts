@@ -25,6 +25,15 @@ describe('an address', () => {
     expect(readAddress(writeAddress(said), 'other')).toEqual(said);
   });
 
+  it('names the breakpoints, those that are off too', () => {
+    const breaks = ['lag:payment:5', '!promise', 'message:Order%20Placed'];
+    const said = { slug: 'x', seed: 7, shown: ['choreography'], breaks } as const;
+    expect(writeAddress(said)).toBe(
+      '#s=x&seed=7&style=choreography&break=lag:payment:5&break=!promise&break=message:Order%2520Placed',
+    );
+    expect(readAddress(writeAddress(said), 'other')).toEqual(said);
+  });
+
   it('has the form that links are made of', () => {
     const said = {
       slug: 'order-fulfilment',

@@ -5,7 +5,7 @@ import { InProcess } from './in-process.ts';
 
 /** A page without its markup, with that scenario open. */
 export async function openCluster(): Promise<Lab> {
-  const lab = new Lab(new InProcess());
+  const lab = new Lab(new InProcess(), () => new InProcess());
   await lab.openFile(new File([clusterText()], 'cluster.json'));
   return lab;
 }

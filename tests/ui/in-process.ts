@@ -22,6 +22,8 @@ export class InProcess implements RemoteSimulation {
   load: RemoteSimulation['load'] = (request) => this.#answer(() => this.#simulation.load(request));
   act: RemoteSimulation['act'] = (action) => this.#answer(() => this.#simulation.act(action));
   rewind: RemoteSimulation['rewind'] = (to) => this.#answer(() => this.#simulation.rewind(to));
+  replay: RemoteSimulation['replay'] = (actions) =>
+    this.#answer(() => this.#simulation.replay(actions));
   retell: RemoteSimulation['retell'] = () => this.#answer(() => this.#simulation.retell());
   fingerprints: RemoteSimulation['fingerprints'] = (at) =>
     this.#answer(() => this.#simulation.fingerprints(at));
@@ -31,6 +33,11 @@ export class InProcess implements RemoteSimulation {
       this.advances++;
       return this.#simulation.advance(budget);
     });
+
+  /** Given up: it answers no more. */
+  kill(): void {
+    this.failure = 'it was given up';
+  }
 
   async #answer<Answer>(ask: () => Answer): Promise<Answer> {
     await Promise.resolve();
@@ -52,7 +59,7 @@ export async function loaded() {
 /** A whole page without its markup, with order fulfilment open. */
 export async function openLab() {
   const remote = new InProcess();
-  const lab = new Lab(remote);
+  const lab = new Lab(remote, () => new InProcess());
   await lab.openAddress('#s=order-fulfilment&seed=7&style=both');
   return { remote, lab };
 }

@@ -19,7 +19,7 @@ async function fragmentOf(link: Link): Promise<string> {
 
 /** Opens a fragment on another page, agrees where it asks, and returns that page. */
 async function opened(fragment: string): Promise<Lab> {
-  const lab = new Lab(new InProcess());
+  const lab = new Lab(new InProcess(), () => new InProcess());
   await lab.openAddress(`#${fragment}`);
   const { view } = lab.links;
   if (view?.kind === 'offered') await lab.links.accept(view.offer);
@@ -66,7 +66,7 @@ describe('a link', () => {
   });
 
   it('brings the repair of a scenario that is set wrongly on purpose along', async () => {
-    const lab = new Lab(new InProcess());
+    const lab = new Lab(new InProcess(), () => new InProcess());
     await lab.openAddress('#s=auto-commit-loses-naive');
     await lab.repair();
     await lab.player.seek(500_000);

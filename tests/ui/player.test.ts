@@ -73,7 +73,7 @@ describe('a player', () => {
 
   it('steps by milestones', async () => {
     const { player, run } = await loaded();
-    await player.stepForward('choreography', true);
+    await player.stepForward('choreography', { kind: 'milestone' });
     const trace = run.world('choreography')?.trace;
     const row = trace?.rowAt(player.cursor) ?? -1;
     const kinds = new Set<string>();

@@ -1,4 +1,4 @@
-/** The run as the page keeps it: what is refused costs nothing, and acting in the past drops the future. */
+/** The run as the page keeps it: what is refused costs nothing, and acting in the past begins a branch. */
 import { describe, expect, it } from 'vitest';
 import { loaded, openLab, orderFulfilment } from './in-process.ts';
 
@@ -49,7 +49,7 @@ describe('acting', () => {
     expect(lab.notices.shown.at(-1)?.text).toMatch(/^Shipping crashes at 1 s/);
   });
 
-  it('in the past drops what followed, and says so', async () => {
+  it('in the past leaves what followed to a branch of its own, and says so', async () => {
     const { lab } = await openLab();
     await lab.player.seek(5_000_000);
     const before = lab.run.world('choreography')?.trace;
@@ -59,7 +59,10 @@ describe('acting', () => {
     expect(after).not.toBe(before);
     expect(after?.endTime).toBeLessThanOrEqual(1_000_000);
     expect(lab.player.cursor).toBe(1_000_000);
-    expect(lab.notices.shown.at(-1)?.text).toMatch(/what followed was dropped/);
+    expect(lab.notices.shown.at(-1)?.text).toMatch(
+      /what followed is kept as the branch “Original”/,
+    );
+    expect(lab.travel.branching.all.map(({ name }) => name)).toEqual(['Original', 'Branch 2']);
   });
 
   it('flips a switch from now on only', async () => {
@@ -84,7 +87,7 @@ describe('acting', () => {
 });
 
 describe('restarting', () => {
-  it('goes back to the beginning and forgets what was done', async () => {
+  it('goes back to the beginning, without what was done: that is kept', async () => {
     const { lab } = await openLab();
     await lab.player.seek(1_000_000);
     await lab.inject(crash);
@@ -92,5 +95,7 @@ describe('restarting', () => {
     expect(lab.player.cursor).toBe(0);
     expect(lab.run.actions).toHaveLength(0);
     expect(lab.run.seed).toBe(7);
+    expect(lab.travel.branching.of(1)?.inputs.actions).toHaveLength(1);
+    expect(lab.notices.shown.at(-1)?.text).toMatch(/kept in the branch “Original”/);
   });
 });

@@ -18,6 +18,7 @@ function newSimulation(): FakeWorker {
     advance: (given) => simulation.advance(given),
     act: (given) => simulation.act(given),
     rewind: (given) => simulation.rewind(given),
+    replay: (given) => simulation.replay(given),
     retell: () => simulation.retell(),
     fingerprints: (given) => simulation.fingerprints(given),
     history: () => simulation.history(),
@@ -40,6 +41,11 @@ function clientOf(silenceMs = 2000) {
 }
 
 const second = 1_000_000;
+const spike = {
+  kind: 'inject',
+  atMicros: 2 * second,
+  fault: { when: {}, target: {}, effect: { kind: 'spike', orders: 5, everyMs: 10 } },
+} as const;
 const budget = (untilMicros: number) => ({ untilMicros, maxEvents: 1_000_000 });
 const hashes = (batch: Batch) => batch.worlds.map((world) => world.hash);
 
@@ -179,6 +185,19 @@ describe('the client', () => {
     const restored = await client.retell();
     expect(hashes(restored)).toEqual(expected);
     expect(restored.actions).toEqual(acted.actions);
+  });
+
+  test('a lost worker does not keep the page from another branch', async () => {
+    const { client } = clientOf();
+    await client.load(request);
+    await client.act(spike);
+    const expected = hashes(await client.advance(budget(8 * second)));
+    await client.replay([]);
+    client.kill();
+    const replayed = await client.replay([spike]);
+    expect(replayed.actions).toHaveLength(1);
+    expect(replayed.worlds.every(({ rows }) => rows.first === 0)).toBe(true);
+    expect(hashes(await client.advance(budget(8 * second)))).toEqual(expected);
   });
 
   test('going back tells the rows anew', async () => {

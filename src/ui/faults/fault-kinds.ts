@@ -28,9 +28,12 @@ export const faultTexts: Readonly<
   spike: { name: 'Spike of orders', key: 'k', icon: '▲' },
 };
 
+/** Letters that lead through time: a bookmark here, the next bookmark, what a step is. No fault has them. */
+export const travelKeys = ['b', 'g', 'u'] as const;
+
 /** A letter for the crash of each service: the first of its name that nothing else uses. */
 export function crashKeys({ services }: Scenario): ReadonlyMap<string, string> {
-  const taken = new Set(Object.values(faultTexts).map(({ key }) => key));
+  const taken = new Set([...Object.values(faultTexts).map(({ key }) => key), ...travelKeys]);
   const keys = new Map<string, string>();
   for (const { id, name } of services) {
     const free = [...name.toLowerCase()].find(

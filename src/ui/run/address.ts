@@ -11,8 +11,12 @@ export interface Address {
   readonly repaired?: boolean;
   /** The virtual instant in microseconds. */
   readonly at?: number;
+  /** The short forms of the breakpoints. */
+  readonly breaks?: readonly string[];
 }
 
+/** A link that says more was not written here. */
+const mostBreaks = 50;
 const both: readonly Style[] = ['choreography', 'orchestration'];
 
 /** Reads the hash of an address; what cannot be read is left at its default. */
@@ -20,22 +24,27 @@ export function readAddress(hash: string, fallbackSlug: string): Address {
   const said = new URLSearchParams(hash.replace(/^#/, ''));
   const seed = wholeNumber(said.get('seed'));
   const at = wholeNumber(said.get('at'));
+  const breaks = said.getAll('break').slice(0, mostBreaks);
   return {
     slug: said.get('s') ?? fallbackSlug,
     shown: readStyles(said.get('style')),
     ...(seed === undefined || seed > 0xffffffff ? {} : { seed }),
     ...(said.get('repaired') === 'yes' ? { repaired: true } : {}),
     ...(at === undefined ? {} : { at }),
+    ...(breaks.length === 0 ? {} : { breaks }),
   };
 }
 
 /** The hash that says this. */
-export function writeAddress({ slug, seed, shown, repaired, at }: Address): string {
+export function writeAddress({ slug, seed, shown, repaired, at, breaks }: Address): string {
   const parts = [`s=${encodeURIComponent(slug)}`];
   if (seed !== undefined) parts.push(`seed=${seed}`);
   parts.push(`style=${writeStyles(shown)}`);
   if (repaired === true) parts.push('repaired=yes');
   if (at !== undefined && at > 0) parts.push(`at=${Math.round(at)}`);
+  // A colon needs no escape here, and is easier to read.
+  for (const each of breaks ?? [])
+    parts.push(`break=${encodeURIComponent(each).replaceAll('%3A', ':')}`);
   return `#${parts.join('&')}`;
 }
 

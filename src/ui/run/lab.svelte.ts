@@ -1,12 +1,14 @@
 /** The page as one thing: which scenario is open, which styles are on view, what is selected, and what the address says of it. */
-import { clock, sentence } from '../../projections/index.ts';
+import { clock } from '../../projections/index.ts';
 import { isLink, type Fault, type LinkedSelection } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
-import type { RemoteSimulation, Verdict } from '../../worker/index.ts';
+import type { Inputs, RemoteSimulation, Verdict } from '../../worker/index.ts';
 import { FaultChoices } from '../faults/fault-choices.svelte.ts';
 import { sayFault } from '../faults/say.ts';
 import { Links } from '../links/links.svelte.ts';
 import { Theme } from '../shell/theme.svelte.ts';
+import type { OwnSimulation } from '../travel/beside.svelte.ts';
+import { Travel } from '../travel/travel.svelte.ts';
 import { readAddress, writeAddress, type Address } from './address.ts';
 import { entryOf, initialSlug } from './catalogue.ts';
 import { Moments, type Moment } from './moments.svelte.ts';
@@ -15,11 +17,18 @@ import { ownFile, type Opening } from './opening.ts';
 import { Player } from './player.svelte.ts';
 import { Run, type Deed } from './run.svelte.ts';
 import { Mending } from './mending.svelte.ts';
-import { marksOf, reasonsOf, type Mark, type Reason } from './readings.ts';
+import {
+  isSwitchedOn,
+  marksOf,
+  reasonsOf,
+  timeLineEnd,
+  type Mark,
+  type Reason,
+} from './readings.ts';
 import { Selection } from './selection.svelte.ts';
 import type { World } from './world.svelte.ts';
 
-/** The panels under the stage; the first nine in the order of their keys. */
+/** The panels under the stage; the first ten in the order of their keys 1 to 9 and 0. */
 export const panels = [
   'Log',
   'Lag',
@@ -30,6 +39,7 @@ export const panels = [
   'Groups',
   'Producers',
   'Settings',
+  'Moments',
   'Hunt',
 ] as const;
 /** A panel under the stage. */
@@ -46,6 +56,7 @@ export class Lab {
   readonly faultChoices = new FaultChoices();
   readonly mending: Mending;
   readonly links = new Links(this);
+  readonly travel: Travel;
   // The last address that was to be opened, for another try.
   #asked = '';
   #slug = $state.raw(initialSlug);
@@ -55,11 +66,13 @@ export class Lab {
   #panel = $state.raw<Panel>('Log');
   #showsBrokers = $state.raw(false);
 
-  constructor(remote: RemoteSimulation) {
+  /** `newRemote` makes one more simulation, for a branch that is shown beside another. */
+  constructor(remote: RemoteSimulation, newRemote: () => OwnSimulation) {
     this.run = new Run(remote);
     this.player = new Player(this.run);
     this.mending = new Mending(this.run);
     this.moments = new Moments(this.run, this.player);
+    this.travel = new Travel(this, newRemote);
   }
 
   /** The built-in scenario that is open; `own-file` for one from a file. */
@@ -108,14 +121,18 @@ export class Lab {
   }
   /** Where the time line ends: at the end of the run, or until that is known where its orders are due to have come. */
   get timeLineEnd(): number {
-    const { workload } = this.run.scenario ?? {};
-    const due =
-      workload === undefined ? 0 : workload.orders * workload.arrivals.everyMs * 1000 * 1.2;
-    return this.run.ended ? this.run.last : Math.max(due, this.run.last);
+    return timeLineEnd(this.run);
   }
-  /** The marks of the time line: where faults struck and promises broke, as far as is known. */
+  /** The marks of the time line: where faults struck and promises broke, as far as is known, and what the reader marked. */
   get marks(): readonly Mark[] {
-    return this.visibleWorlds.flatMap((world) => marksOf(world, this.moments.of(world.style)));
+    return [
+      ...this.visibleWorlds.flatMap((world) => marksOf(world, this.moments.of(world.style))),
+      ...this.travel.marked.map(({ id, time }): Mark => ({
+        id: `bookmark ${id}`,
+        kind: 'bookmark',
+        time,
+      })),
+    ];
   }
   /** The message of the picked row, -1 for none. */
   pickedMessage(style: Style): number {
@@ -133,16 +150,7 @@ export class Lab {
   }
   /** The state of a switch at the present instant: as in the scenario, until it was flipped. */
   isOn(service: string, name: 'inbox' | 'outbox'): boolean {
-    const own = this.run.scenario?.services.find(({ id }) => id === service)?.[name] ?? false;
-    const flips = this.run.actions.filter(
-      (action) =>
-        action.kind === 'switch' &&
-        action.service === service &&
-        action.name === name &&
-        action.atMicros <= this.player.cursor,
-    );
-    const last = flips.at(-1);
-    return last?.kind === 'switch' ? last.on : own;
+    return isSwitchedOn(this.run, { service, name, at: this.player.cursor });
   }
   /** One sentence on a moment: what a picture of it shows, for those who hear it. */
   describe({ style, view, time }: Moment): string {
@@ -165,6 +173,7 @@ export class Lab {
     this.#asked = hash;
     if (isLink(hash)) return this.links.open(hash);
     const said = readAddress(hash, initialSlug);
+    if (said.breaks !== undefined) this.travel.breakpoints.read(said.breaks);
     const entry = entryOf(said.slug) ?? entryOf(initialSlug);
     if (entry === undefined) return;
     await this.open({ ...said, slug: entry.slug, text: await entry.read() });
@@ -184,7 +193,7 @@ export class Lab {
     this.#slug = slug;
     this.#unknown = '';
     if (repaired === true) await this.#mend(true);
-    await this.run.redo(actions ?? []);
+    if (actions !== undefined) await this.run.replay(actions);
     this.player.knows(actions?.at(-1)?.atMicros ?? 0);
     if (at !== undefined) await this.player.seek(at);
     return true;
@@ -212,31 +221,39 @@ export class Lab {
     await this.#again({ styles: wanted(styles) });
   }
 
-  /** Begins again with another seed. */
+  /** Begins again with another seed. What was done with the old one, and its branches, are gone. */
   async reseed(seed: number): Promise<void> {
+    const { seed: old } = this.run;
+    const count = this.travel.branching.all.length;
     this.#reset();
-    await this.run.reload({ seed });
+    if (!(await this.run.reload({ seed }))) return;
+    this.travel.begin();
     await this.run.advance(0);
+    if (count > 1) this.notices.tell(`The ${count} branches of seed ${old} are gone.`);
   }
 
-  /** Begins again: the same scenario and seed, nothing done to it yet. */
+  /** Begins again: the same scenario and seed, nothing done to it yet. What was done stays as a branch. */
   async restart(): Promise<void> {
     if (this.run.scenario === undefined) return this.openAddress(this.#asked);
-    const dropped = this.run.actions.length;
-    this.#reset();
-    await this.run.reload({});
-    await this.run.advance(0);
-    if (dropped === 0) this.notices.say('Back at the beginning.');
-    else this.notices.tell(`Back at the beginning. What you did (${dropped}) was dropped.`);
+    const { text, seed, actions } = this.run;
+    const { name } = this.travel.branching.current;
+    if (!(await this.#take({ text, seed, actions: [] }))) return;
+    if (actions.length === 0) this.notices.say('Back at the beginning.');
+    else
+      this.notices.tell(
+        `Back at the beginning. What you did (${actions.length}) is kept in the branch “${name}”.`,
+      );
   }
 
-  /** Makes the one change that mends a scenario which is set wrongly, and begins again with the same seed. */
+  /** Makes the one change that mends a scenario which is set wrongly, and begins again with the same seed and the same deeds. */
   async repair(): Promise<void> {
     if (await this.#mend(true))
-      this.notices.tell('Repaired. The run begins again with the same seed.');
+      this.notices.tell(
+        'Repaired, as a branch of its own. The run begins again with the same seed.',
+      );
   }
 
-  /** Takes the repair back, and begins again with the same seed. */
+  /** Takes the repair back, and begins again with the same seed and the same deeds. */
   async undoRepair(): Promise<void> {
     if (await this.#mend(false))
       this.notices.tell('The repair is taken back. The run begins again with the same seed.');
@@ -244,13 +261,12 @@ export class Lab {
 
   /** Does something to the run at the present instant, and tells it with the words for what came of it. */
   async act(deed: Deed, words: () => string): Promise<void> {
-    const { player, run } = this;
-    const inThePast = player.isInThePast;
-    await run.act(deed, player.momentToAct());
-    if (run.failure !== '') return;
-    player.forgetTheFuture();
+    const left = await this.travel.branching.act(deed);
+    if (this.run.failure !== '') return;
     this.notices.tell(
-      inThePast ? `${words()} You acted in the past: what followed was dropped.` : words(),
+      left === undefined
+        ? words()
+        : `${words()} You acted in the past: what followed is kept as the branch “${left.name}”.`,
     );
   }
 
@@ -287,16 +303,6 @@ export class Lab {
     if (!this.player.playing) this.#sayWhere();
   }
 
-  async stepForward(byMilestone: boolean): Promise<void> {
-    await this.player.stepForward(this.focused, byMilestone);
-    this.#pickHere();
-  }
-
-  stepBack(byMilestone: boolean): void {
-    this.player.stepBack(this.focused, byMilestone);
-    this.#pickHere();
-  }
-
   /** Follows the hand on the time line. */
   scrub(time: number): void {
     void this.player.seek(time);
@@ -320,18 +326,6 @@ export class Lab {
     );
   }
 
-  /** After a step, the row that it led to is the one to explain. */
-  #pickHere(): void {
-    const { moment } = this;
-    if (moment === undefined || moment.row < 0) return this.selection.clear();
-    this.selection.row({
-      style: moment.style,
-      row: moment.row,
-      order: moment.trace.order(moment.row),
-    });
-    this.notices.say(`${clock(moment.time)}. ${sentence(moment.trace, moment.cast, moment.row)}`);
-  }
-
   #sayWhere(): void {
     const said = this.moments.all.map((moment) => this.describe(moment));
     this.notices.say(`Paused. ${said.join(' ')}`);
@@ -342,25 +336,31 @@ export class Lab {
     const { cursor } = this.player;
     const { actions } = this.run;
     if (!(await this.run.reload(changed))) return;
-    await this.run.redo(actions);
+    await this.run.replay(actions);
     await this.player.seek(cursor);
+    await this.travel.refreshBeside();
   }
 
   get #said(): Address {
-    const { isDone } = this.mending;
     return {
       ...{ slug: this.#slug, seed: this.run.seed, shown: this.#shown },
-      ...(isDone ? { repaired: true } : {}),
+      ...{ repaired: this.mending.isDone, breaks: this.travel.breakpoints.written },
     };
   }
 
   async #mend(forward: boolean): Promise<boolean> {
+    const { seed, actions } = this.run;
+    const text = forward ? await this.mending.mendedText() : this.mending.ownText;
+    if (text === undefined || text === this.run.text) return false;
+    return this.#take({ text, seed, actions }, forward ? 'Repaired' : undefined);
+  }
+
+  /** Begins again with these inputs, on the branch that has them. */
+  async #take(inputs: Inputs, name?: string): Promise<boolean> {
     this.player.pause();
-    const { mending } = this;
-    if (!(await (forward ? mending.apply() : mending.undo()))) return false;
-    this.#reset();
-    await this.run.advance(0);
-    return true;
+    this.selection.clear();
+    this.travel.closeBeside();
+    return this.travel.branching.take(inputs, name);
   }
 
   async #load(text: string, { seed, shown }: Chosen): Promise<boolean> {
@@ -369,11 +369,12 @@ export class Lab {
     const request = { text, styles, ...(seed === undefined ? {} : { seed }) };
     if (!(await this.run.load(request))) return false;
     this.#shown = shown;
-    this.mending.forget();
     // Which styles a scenario has is only known once it has been read.
     const has = styles.filter((style) => this.allows(style));
     if (has.length > 0 && has.length < styles.length) await this.run.reload({ styles: has });
+    this.mending.open(text);
     this.#reset();
+    this.travel.begin();
     await this.run.advance(0);
     return true;
   }

@@ -1,13 +1,23 @@
 /** The one playhead of all worlds. Plays, steps and seeks by moving a cursor in virtual time, and asks the run for no more than it needs. */
+import type { StopCondition, Stop } from '../../projections/index.ts';
 import type { Style } from '../../trace/index.ts';
+import { nextStop, previousStop } from '../travel/watches.ts';
 import type { Run } from './run.svelte.ts';
 import { initialSpeed } from './speed.ts';
-import { nextInstant, previousInstant } from './steps.ts';
 
+const anything: StopCondition = { kind: 'event' };
 /** A hidden or busy page must not make a leap of time when it comes back. */
 const longestFrameMs = 100;
 /** How far beyond the known a step looks at first, in virtual microseconds; then twice as far, and so on. */
 const firstLook = 1000;
+
+/** Who may stop play: asked for each frame whether it must stop between two instants that are known. */
+export interface Brake {
+  /** Play begins. */
+  arm(): void;
+  /** The instant at which to stop, undefined to go on. */
+  stop(from: number, to: number): number | undefined;
+}
 
 /** The playhead. Everything on the page is a function of the traces and `cursor`. */
 export class Player {
@@ -21,6 +31,9 @@ export class Player {
   // How far the reader has seen.
   #frontier = 0;
   #lastFrame = Number.NaN;
+  /** Another run that follows the same playhead. */
+  #companion = $state.raw<Run>();
+  #brake: Brake | undefined;
 
   constructor(run: Run) {
     this.#run = run;
@@ -42,15 +55,30 @@ export class Player {
   }
   /** True when nothing more will happen. */
   get atEnd(): boolean {
-    return this.#run.ended && this.#cursor >= this.#run.last;
+    return this.#runs.every((run) => run.ended && this.#cursor >= run.last);
+  }
+  /** How far the reader has seen. */
+  get frontier(): number {
+    return this.#frontier;
   }
 
   setSpeed(speed: number): void {
     this.#speed = speed;
   }
 
+  /** Who may stop play. */
+  heed(brake: Brake): void {
+    this.#brake = brake;
+  }
+
+  /** Moves another run along, or none. */
+  accompany(companion: Run | undefined): void {
+    this.#companion = companion;
+  }
+
   play(): void {
     if (this.atEnd) this.#cursor = 0;
+    this.#brake?.arm();
     this.#moves++;
     this.#lastFrame = Number.NaN;
     this.#playing = true;
@@ -71,11 +99,15 @@ export class Player {
     this.#lastFrame = frameMs;
     if (!this.#playing || Number.isNaN(spent)) return;
     const wanted = this.#cursor + spent * 1000 * this.#speed;
-    this.#goTo(Math.max(this.#cursor, Math.min(wanted, this.#run.head, this.#limit())));
-    if (this.atEnd) this.pause();
+    const target = Math.max(this.#cursor, Math.min(wanted, this.#head, this.#limit()));
+    // What the worker knows beyond is not shown: a stop on the way is where this frame ends.
+    const stop = this.#brake?.stop(this.#cursor, target);
+    this.#goTo(stop ?? target);
+    if (stop !== undefined || this.atEnd) this.pause();
+    if (!this.#playing) return;
     // One frame's share ahead, so that the answer is there when the next frame needs it.
     const needed = wanted + spent * 1000 * this.#speed;
-    if (needed > this.#run.head) void this.#run.advance(needed);
+    if (needed > this.#head) void this.#advance(needed);
   }
 
   /** Goes to an instant, in either direction, and stays there. */
@@ -83,35 +115,39 @@ export class Player {
     const move = this.#stop();
     const target = Math.max(0, time);
     await this.#know(target, move);
-    if (move === this.#moves) this.#goTo(Math.min(target, this.#run.head, this.#limit()));
+    if (move === this.#moves) this.#goTo(Math.min(target, this.#head, this.#limit()));
   }
 
-  /** Goes to the next instant at which something happened in the focused style, or to its next milestone. */
-  async stepForward(style: Style, byMilestone = false): Promise<void> {
+  /** Goes to the next instant of a style that meets a condition, and tells the stop. Without one, to the end of the run for a plain step, and nowhere for any other. */
+  async stepForward(style: Style, condition: StopCondition = anything): Promise<Stop | undefined> {
     const move = this.#stop();
     const from = this.#cursor;
     for (let look = firstLook; move === this.#moves; look *= 2) {
       const world = this.#run.world(style);
-      if (world === undefined) return;
-      const next = nextInstant(world.trace, from, byMilestone);
-      if (next !== undefined && next <= this.#run.head) {
-        this.#goTo(next);
-        return;
+      if (world === undefined) return undefined;
+      const next = nextStop(world, condition, from);
+      if (next !== undefined && next.time <= this.#head) {
+        this.#goTo(next.time);
+        return next;
       }
       if (this.#run.ended) {
-        this.#goTo(Math.max(from, world.last));
-        return;
+        if (next !== undefined) await this.seek(next.time);
+        else if (condition.kind === 'event') this.#goTo(Math.max(from, world.last));
+        return next;
       }
-      if (!(await this.#know(Math.max(from, this.#run.last) + look, move))) return;
+      if (!(await this.#know(Math.max(from, this.#run.last) + look, move))) return undefined;
     }
+    return undefined;
   }
 
-  /** Goes to the previous instant or milestone of the focused style. Needs no worker: the past is known. */
-  stepBack(style: Style, byMilestone = false): void {
+  /** Goes to the previous instant of a style that meets a condition; a plain step goes back to the beginning too. Needs no worker: the past is known. */
+  stepBack(style: Style, condition: StopCondition = anything): Stop | undefined {
     this.#stop();
     const world = this.#run.world(style);
-    const previous = world && previousInstant(world.trace, this.#cursor, byMilestone);
-    if (previous !== undefined) this.#cursor = previous;
+    const previous = world && previousStop(world, condition, this.#cursor);
+    if (previous !== undefined) this.#cursor = previous.time;
+    else if (condition.kind === 'event') this.#cursor = 0;
+    return previous;
   }
 
   /** Stands at the very beginning of a run that has just been loaded. */
@@ -126,16 +162,23 @@ export class Player {
     this.#frontier = Math.max(this.#frontier, time);
   }
 
+  /** Another branch comes on view, of which the reader has seen so much. */
+  enter(frontier: number): void {
+    this.#stop();
+    this.#frontier = frontier;
+  }
+
   /** True when the reader has seen more than what is on view. */
   get isInThePast(): boolean {
     return this.#cursor < this.#frontier;
   }
 
-  /** The instant of an action: now. At the front that is as far as the run is simulated, so that nothing has to be run again. */
+  /** The instant of an action: now. While it plays at the front, that is as far as the run is simulated, so that nothing has to be run again; where play has stopped, it is that very instant. */
   momentToAct(): number {
     this.#moves++;
-    const { head } = this.#run;
-    if (!this.isInThePast && Number.isFinite(head)) this.#goTo(Math.max(this.#cursor, head));
+    const head = this.#head;
+    if (this.#playing && !this.isInThePast && Number.isFinite(head) && head > this.#cursor)
+      this.#goTo(this.#brake?.stop(this.#cursor, head) ?? head);
     return this.#cursor;
   }
 
@@ -154,18 +197,35 @@ export class Player {
     return ++this.#moves;
   }
 
-  /** Nothing happens beyond the end of a run, so time does not go there. */
-  #limit(): number {
-    return this.#run.ended ? this.#run.last : Number.POSITIVE_INFINITY;
+  get #runs(): readonly Run[] {
+    return this.#companion === undefined ? [this.#run] : [this.#run, this.#companion];
   }
 
-  /** Has the run simulated up to an instant. False when it was interrupted, or cannot get there. */
+  /** Up to this instant all runs are known. */
+  get #head(): number {
+    return Math.min(...this.#runs.map((run) => run.head));
+  }
+
+  /** Nothing happens beyond the end of a run, so time does not go there. */
+  #limit(): number {
+    const isOver = this.#runs.every((run) => run.ended);
+    return isOver ? Math.max(...this.#runs.map((run) => run.last)) : Number.POSITIVE_INFINITY;
+  }
+
+  async #advance(time: number): Promise<void> {
+    await Promise.all(
+      this.#runs.map(async (run) => {
+        if (run.head < time) await run.advance(time);
+      }),
+    );
+  }
+
+  /** Has all runs simulated up to an instant. False when it was interrupted, or cannot get there. */
   async #know(time: number, move: number): Promise<boolean> {
+    const works = () => this.#runs.every((run) => run.failure === '');
     this.#seeking = true;
-    while (this.#run.head < time && move === this.#moves && this.#run.failure === '') {
-      await this.#run.advance(time);
-    }
+    while (this.#head < time && move === this.#moves && works()) await this.#advance(time);
     if (move === this.#moves) this.#seeking = false;
-    return move === this.#moves && this.#run.failure === '';
+    return move === this.#moves && works();
   }
 }

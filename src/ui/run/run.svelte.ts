@@ -135,20 +135,6 @@ export class Run {
     this.#apply(await this.#ask(() => this.#remote.act(action)));
   }
 
-  /** Simulates up to an instant, slice by slice. False when it does not get there. */
-  async reach(untilMicros: number): Promise<boolean> {
-    while (this.head < untilMicros && this.#failure === '') await this.advance(untilMicros);
-    return this.#failure === '';
-  }
-
-  /** Does again what was done elsewhere, each thing at its instant. */
-  async redo(actions: readonly Action[]): Promise<void> {
-    for (const action of actions) {
-      if (!(await this.reach(action.atMicros))) return;
-      await this.act(action, action.atMicros);
-    }
-  }
-
   /** What the run was up to an instant that is known: one fingerprint for each world; none when the simulation has stopped. */
   async fingerprints(atMicros: number): Promise<readonly Fingerprint[]> {
     return (await this.#ask(() => this.#remote.fingerprints(atMicros))) ?? [];
@@ -157,6 +143,11 @@ export class Run {
   /** What the history of each world shows so far; undefined when the simulation has stopped. */
   history(): Promise<readonly WorldHistory[] | undefined> {
     return this.#ask(() => this.#remote.history());
+  }
+
+  /** Becomes the run in which these actions were done and no others, from the same scenario and seed. */
+  async replay(actions: readonly Action[]): Promise<void> {
+    this.#apply(await this.#ask(() => this.#remote.replay(actions)));
   }
 
   /** Forgets the problems of a scenario that could not be opened. */

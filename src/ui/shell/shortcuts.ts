@@ -25,13 +25,16 @@ export function keyHelp(
       title: 'Time',
       lines: [
         { keys: ['Space'], does: 'Play, pause' },
-        { keys: ['.'], does: 'Step forward to the next event' },
-        { keys: [','], does: 'Step back to the previous event' },
+        { keys: ['.'], does: `Step forward to the next ${lab.travel.stepping.unit.name}` },
+        { keys: [','], does: `Step back to the previous ${lab.travel.stepping.unit.name}` },
+        { keys: ['u'], does: 'Step by something else: milestone, fault, a service …' },
         {
           keys: ['Shift', '.'],
-          does: 'Next milestone: an order begins or ends, a fault strikes, a process falls or rises',
+          does: 'Next milestone: an order begins or ends, a step is done, a fault strikes, a process falls or rises',
         },
         { keys: ['Shift', ','], does: 'Previous milestone' },
+        { keys: ['b'], does: 'Bookmark this moment' },
+        { keys: ['g'], does: 'Go to the next bookmark; with Shift to the previous one' },
         { keys: ['Home'], does: 'Restart from the beginning' },
       ],
     },
@@ -48,7 +51,10 @@ export function keyHelp(
     {
       title: 'Panels',
       lines: [
-        ...panels.slice(0, 9).map((panel, index) => ({ keys: [String(index + 1)], does: panel })),
+        ...panels.slice(0, 10).map((panel, index) => ({
+          keys: [String((index + 1) % 10)],
+          does: panel,
+        })),
         { keys: ['?'], does: 'This list' },
       ],
     },
@@ -72,12 +78,16 @@ export function keyAction(
   if (ctrlKey || metaKey || altKey || defaultPrevented || isTaken(event, page)) return undefined;
   if (key === ' ') return () => lab.togglePlay();
   // With Shift, the keys of comma and full stop give other characters on most keyboards.
-  if (event.code === 'Period' || key === '.') return () => lab.stepForward(shiftKey);
-  if (event.code === 'Comma' || key === ',') return () => lab.stepBack(shiftKey);
+  if (event.code === 'Period' || key === '.') return () => lab.travel.stepping.forward(shiftKey);
+  if (event.code === 'Comma' || key === ',') return () => lab.travel.stepping.back(shiftKey);
   if (key === 'Home') return () => void lab.restart();
   if (key === '?') return page.openHelp;
-  const panel = panels[Number(key) - 1];
+  const panel = /^\d$/.test(key) ? panels[(Number(key) + 9) % 10] : undefined;
   if (panel !== undefined) return () => lab.openPanel(panel);
+  const { travel } = lab;
+  if (key.toLowerCase() === 'g') return () => void travel.goToNext(!shiftKey);
+  if (key === 'b') return () => void travel.bookmark();
+  if (key === 'u') return () => travel.stepping.chooseNext();
   return shiftKey ? undefined : faultAction(key.toLowerCase(), lab);
 }
 

@@ -1,0 +1,172 @@
+/** Going about in time: what a step is, where play stops, what is marked, which branch is on view and which one beside it. */
+import { conditionWords, type BreakCondition } from '../../projections/index.ts';
+import type { Style } from '../../trace/index.ts';
+import type { World } from '../run/world.svelte.ts';
+import type { Beside, OwnSimulation } from './beside.svelte.ts';
+import { Bookmarks, type Bookmark } from './bookmarks.svelte.ts';
+import { Branching } from './branching.svelte.ts';
+import { Breakpoints } from './breakpoints.svelte.ts';
+import { Stepping, type Steppable } from './stepping.svelte.ts';
+
+/** What travelling needs of the page. */
+export interface Surroundings extends Steppable {
+  /** The worlds of the styles on view. */
+  readonly visibleWorlds: readonly World[];
+  /** The panel that is open. */
+  readonly panel: string;
+}
+
+/** All of it; the panel Moments shows it. */
+export class Travel {
+  readonly branching: Branching;
+  readonly bookmarks = new Bookmarks();
+  readonly breakpoints = new Breakpoints();
+  readonly stepping: Stepping;
+  readonly #page: Surroundings;
+  readonly #newRemote: () => OwnSimulation;
+  #beside = $state.raw<Beside>();
+
+  /** `newRemote` makes another simulation, in a worker of its own. */
+  constructor(page: Surroundings, newRemote: () => OwnSimulation) {
+    this.#page = page;
+    this.#newRemote = newRemote;
+    this.branching = new Branching(page.run, page.player);
+    this.stepping = new Stepping(page);
+    page.player.heed({
+      arm: () => this.breakpoints.arm(page.visibleWorlds),
+      stop: (from, to) => this.#halt(from, to),
+    });
+  }
+
+  /** The branch beside the one on view, if there is one. */
+  get beside(): Beside | undefined {
+    return this.#beside;
+  }
+  /** The bookmarks on the branch on view. */
+  get marked(): readonly Bookmark[] {
+    return this.bookmarks.on(this.branching.book);
+  }
+
+  /** Another run was opened: nothing of the old one is left. */
+  begin(): void {
+    this.closeBeside();
+    this.branching.begin();
+    this.bookmarks.forget();
+  }
+
+  /** Names the present instant. */
+  bookmark(): Bookmark {
+    const made = this.bookmarks.add(this.branching.book.current, this.#page.player.cursor);
+    const { notices, panel } = this.#page;
+    // Who has the list before his eyes needs no notice over it.
+    if (panel === 'Moments') notices.say(`${made.name} is set.`);
+    else notices.tell(`${made.name} is set. The panel Moments lists it.`);
+    return made;
+  }
+
+  /** Goes to a bookmark, on its branch. */
+  async goTo({ branch, time, name }: Bookmark): Promise<void> {
+    const isOnView = this.marked.some((each) => each.time === time && each.branch === branch);
+    if (!isOnView && !(await this.open(branch))) return;
+    await this.#page.player.seek(time);
+    this.#page.notices.say(name);
+  }
+
+  /** Goes to the next bookmark of the branch on view, or to the previous one. */
+  async goToNext(forward: boolean): Promise<void> {
+    const { cursor } = this.#page.player;
+    const next = forward
+      ? this.marked.find(({ time }) => time > cursor)
+      : this.marked.findLast(({ time }) => time < cursor);
+    if (next !== undefined) return this.goTo(next);
+    this.#page.notices.tell(`There is no bookmark ${forward ? 'after' : 'before'} this moment.`);
+  }
+
+  /** Goes to where a condition is met next, or was met last, in the style that steps follow. */
+  async goToCondition(condition: BreakCondition, forward: boolean): Promise<void> {
+    const { player, selection, run, focused, notices } = this.#page;
+    const style = focused;
+    const stop = forward
+      ? await player.stepForward(style, condition)
+      : player.stepBack(style, condition);
+    if (stop === undefined) {
+      const where = forward ? 'after' : 'before';
+      notices.tell(`Not met ${where} this moment: ${conditionWords(condition)} (${style}).`);
+      return;
+    }
+    const order = run.world(style)?.trace.order(stop.row) ?? -1;
+    selection.row({ style, row: stop.row, order });
+    notices.say(`${conditionWords(condition)} (${style}).`);
+  }
+
+  /** Brings a branch on view. The one that it was beside takes its place there. */
+  async open(id: number): Promise<boolean> {
+    const { branching } = this;
+    const old = branching.book.current;
+    const wasBeside = this.#beside?.branch === id;
+    if (id === old) return true;
+    if (wasBeside) this.closeBeside();
+    if (!(await branching.open(id))) return false;
+    this.#page.selection.clear();
+    this.#page.notices.tell(`“${branching.current.name}” is on view, at the same instant.`);
+    return wasBeside ? this.openBeside(old) : true;
+  }
+
+  /** Leaves the branch on view for a new one, at the present instant. */
+  async forkHere(): Promise<void> {
+    const { name } = this.branching.current;
+    if (!(await this.branching.forkHere())) return;
+    this.#page.notices.tell(
+      `“${this.branching.current.name}” begins here. “${name}” stays as it is.`,
+    );
+  }
+
+  /** Shows a branch beside the one on view; both follow the one playhead. */
+  async openBeside(id: number): Promise<boolean> {
+    this.closeBeside();
+    const { run, player, notices } = this.#page;
+    const branch = this.branching.of(id);
+    if (branch === undefined || id === this.branching.book.current) return false;
+    player.pause();
+    // What stands beside is loaded when it is asked for.
+    const work = await import('./beside.svelte.ts').catch(() => undefined);
+    const beside = work && new work.Beside(id, player, this.#newRemote());
+    const styles = run.worlds.map(({ style }) => style);
+    if (beside === undefined || !(await beside.open(branch, styles))) {
+      beside?.close();
+      notices.tell(`“${branch.name}” could not be simulated beside this one.`);
+      return false;
+    }
+    this.#beside = beside;
+    notices.tell(`“${branch.name}” plays beside “${this.branching.current.name}”.`);
+    return true;
+  }
+
+  closeBeside(): void {
+    this.#beside?.close();
+    this.#beside = undefined;
+  }
+
+  /** The styles of the open run have changed: the branch beside has them too. */
+  async refreshBeside(): Promise<void> {
+    if (this.#beside !== undefined) await this.openBeside(this.#beside.branch);
+  }
+
+  /** Deletes a branch that is not on view, with what was marked on it. */
+  remove(id: number): void {
+    if (id === this.branching.book.current) return;
+    if (this.#beside?.branch === id) this.closeBeside();
+    this.branching.remove(id);
+  }
+
+  #halt(from: number, to: number): number | undefined {
+    const { visibleWorlds, selection, notices } = this.#page;
+    const halt = this.breakpoints.firstHalt(visibleWorlds, from, to);
+    if (halt === undefined) return undefined;
+    const { world, row, condition } = halt;
+    const style: Style = world.style;
+    selection.row({ style, row, order: world.trace.order(row) });
+    notices.tell(`Play stopped: ${conditionWords(condition)} (${style}).`);
+    return halt.time;
+  }
+}

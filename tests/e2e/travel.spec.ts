@@ -1,0 +1,119 @@
+/** Travelling in time: steps by what one looks for, breakpoints, bookmarks, branches, and two of them under one playhead. */
+import { expect, test } from './fixtures.ts';
+import { goTo, openLab } from './lab.ts';
+
+test('acting in the past begins a branch; one goes to and fro, compares, renames and deletes', async ({
+  page,
+}) => {
+  await openLab(page);
+  await goTo(page, 3000);
+  const prints = page.getByText(/reproducible: seed/).locator('..');
+  await goTo(page, 1000);
+  await page.keyboard.press('0');
+  await page.getByRole('button', { name: 'Crash Shipping' }).click();
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('kept as the branch “Original”');
+  const branches = page.getByRole('region', { name: 'Branches' });
+  await expect(branches.getByRole('listitem')).toHaveCount(2);
+  await expect(branches).toContainText('Leaves “Original” at 00:01.000. Shipping crashes at 1 s');
+  await goTo(page, 3000);
+  const crashed = await prints.innerText();
+
+  await branches.getByRole('button', { name: 'Open Original' }).click();
+  await expect(branches.locator('[aria-current]').getByRole('textbox')).toHaveValue('Original');
+  await expect(page.getByLabel('Virtual time')).toHaveText('00:03.000');
+  await expect(prints).not.toHaveText(crashed);
+  await branches.getByRole('button', { name: 'Open Branch 2' }).click();
+  await expect(prints).toHaveText(crashed);
+
+  await branches.getByRole('button', { name: 'Play Original beside' }).click();
+  await expect(page.getByRole('region', { name: 'Choreography, Branch 2' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Choreography, Original' })).toBeVisible();
+  const comparison = page.getByRole('region', { name: 'Comparison' });
+  await expect(comparison).toContainText(/They part at event \d+/);
+  await expect(comparison).toContainText('00:01.000 Fault 1 strikes at Shipping.');
+  await expect(comparison.getByRole('columnheader')).toHaveText([
+    'Figure',
+    'Branch 2',
+    'Original',
+    'difference',
+  ]);
+  await comparison.getByRole('button', { name: 'Go to where they part' }).click();
+  await expect(page.getByLabel('Virtual time')).toHaveText('00:01.000');
+  await comparison.getByRole('button', { name: 'Close the other' }).click();
+  await expect(comparison).toHaveCount(0);
+
+  const name = branches.getByRole('textbox', { name: 'Name of Branch 2' });
+  await name.fill('With a crash');
+  await name.press('Enter');
+  await branches.getByRole('button', { name: 'Delete Original' }).click();
+  await expect(branches.getByRole('listitem')).toHaveCount(1);
+  await branches.getByRole('button', { name: 'Undo: delete Original' }).click();
+  await expect(branches.getByRole('button', { name: 'Open Original' })).toBeVisible();
+  await expect(branches.getByRole('textbox', { name: 'Name of With a crash' })).toBeVisible();
+});
+
+test('a breakpoint stops play, is switched off and removed, and lives in the address', async ({
+  page,
+}) => {
+  await openLab(page);
+  await page.keyboard.press('0');
+  const breakpoints = page.getByRole('region', { name: 'Breakpoints' });
+  await breakpoints.getByLabel('Stop when').selectOption('a message is made');
+  await breakpoints.getByLabel('Message type').selectOption('OrderPlaced');
+  await breakpoints.getByRole('button', { name: 'Add breakpoint' }).click();
+  await page.getByRole('slider', { name: 'Speed' }).press('End');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText(
+    'Play stopped: OrderPlaced is made (choreography).',
+  );
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  const stopped = await page.getByLabel('Virtual time').innerText();
+
+  await page.reload();
+  await page.keyboard.press('0');
+  await expect(breakpoints.getByRole('checkbox', { name: 'OrderPlaced is made' })).toBeChecked();
+  await breakpoints.getByRole('button', { name: 'Go on to: OrderPlaced is made' }).click();
+  await expect(page.getByLabel('Virtual time')).toHaveText(stopped);
+  await breakpoints.getByRole('checkbox', { name: 'OrderPlaced is made' }).uncheck();
+  expect(new URL(page.url()).hash).toContain('break=!message:OrderPlaced');
+  await breakpoints.getByRole('button', { name: 'Remove: OrderPlaced is made' }).click();
+  await expect(breakpoints).toContainText('Play stops nowhere by itself.');
+});
+
+test('steps by a service, by milestones and by faults, and bookmarks by keyboard', async ({
+  page,
+}) => {
+  await openLab(page);
+  const clock = page.getByLabel('Virtual time');
+  await page.getByLabel('Step by').selectOption('Payment');
+  await page.getByRole('button', { name: 'Step forward' }).click();
+  await expect(page.getByRole('region', { name: 'Why' })).toContainText('Payment');
+  const first = await clock.innerText();
+  await page.getByRole('button', { name: 'Step forward' }).click();
+  await expect(clock).not.toHaveText(first);
+  await page.getByRole('button', { name: 'Step back' }).click();
+  await expect(clock).toHaveText(first);
+
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('b');
+  await goTo(page, 2000);
+  await page.keyboard.press('p');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Payment crashes');
+  await goTo(page, 500);
+  await page.getByLabel('Step by').selectOption('fault');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Step forward' }).click();
+  await expect(clock).toHaveText('00:02.000');
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Shift+G');
+  await expect(clock).toHaveText(first);
+  await page.keyboard.press('0');
+  const bookmarks = page.getByRole('region', { name: 'Bookmarks' });
+  await expect(bookmarks.getByRole('listitem')).toHaveCount(1);
+  await bookmarks.getByLabel('Go to second').fill('1.5');
+  await bookmarks.getByLabel('Go to second').press('Enter');
+  await expect(clock).toHaveText('00:01.500');
+  await bookmarks.getByRole('button', { name: /^Go to Bookmark 1/ }).click();
+  await expect(clock).toHaveText(first);
+});
