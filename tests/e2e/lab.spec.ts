@@ -222,20 +222,6 @@ test('injects every kind of fault, and tells what it will do', async ({ page }) 
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('brings the run back when its worker dies', async ({ page }) => {
-  await openLab(page);
-  await goTo(page, 2000);
-  const hash = page.locator('.print').first();
-  const before = await hash.innerText();
-  await page.workers()[0]?.evaluate(() => (globalThis as unknown as { close(): void }).close());
-  await page.getByRole('slider', { name: 'Time' }).fill('2600');
-  await expect(page.getByText('The simulation was restarted').first()).toBeVisible({
-    timeout: 30_000,
-  });
-  await expect(page.getByLabel('Virtual time')).toHaveText('00:02.600');
-  await expect(hash).not.toHaveText(before);
-});
-
 test('keeps the stage when Mermaid cannot be loaded', async ({ page }) => {
   await page.route(/mermaid/, (route) => route.abort());
   await openLab(page);

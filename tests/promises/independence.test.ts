@@ -15,8 +15,9 @@ function both(slug: string): { readonly alone: Scenario; readonly observed: Scen
   const reader = {
     ...{ id: 'onlooker', name: 'Onlooker', topics: scenario.broker.topics.map(({ id }) => id) },
     ...{ instances: 1, maxInstances: 1, attached: true, work: { minMs: 1, maxMs: 40 } },
-    ...{ delivery: 'at-least-once', handling: 'in-turn', settings: {} },
-  } as const;
+    ...({ group: 'consumer', delivery: 'at-least-once', handling: 'in-turn' } as const),
+    settings: {},
+  };
   return {
     alone: { ...scenario, network: calm, readers: [], promises: [] },
     observed: { ...scenario, network: calm, readers: [reader], promises: [] },
