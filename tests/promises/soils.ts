@@ -206,6 +206,7 @@ function shared(): Soil {
   telling.tell('record-acquired', { ...first, numbers: { ...at, deliveries: 1 } });
   telling.tell('acquisition-expired', { ...first, numbers: { ...at, deliveries: 1 } });
   telling.tell('record-acquired', { ...second, numbers: { ...at, deliveries: 2 } });
+  telling.delivered('Shipping 2', message);
   telling.tell('record-acknowledged', { ...second, numbers: { ...at, acknowledgement: 0 } });
   telling.tell('share-start-moved', { by: 'Broker', numbers: { partition, offset: 1, group } });
   return { telling: telling.drained(), choices: {} };
