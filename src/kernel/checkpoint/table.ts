@@ -1,0 +1,77 @@
+/** A table from whole numbers to values whose checkpoints share what did not change: pages are copied when they are first written after a checkpoint. */
+
+/** 32 values, or 32 pages of them. `owner` tells who may write into it: an older one than the table's own is shared with a checkpoint. */
+interface Page<T> {
+  readonly owner: number;
+  readonly slots: (T | undefined)[];
+}
+
+type Root<V> = (Page<Page<V>> | undefined)[];
+
+const slots = 32;
+
+/** What a checkpoint of a table holds: the pages themselves, which nobody writes to any more. */
+export interface TableCheckpoint<V> {
+  readonly root: Readonly<Root<V>>;
+  /** No page has a later owner. */
+  readonly owner: number;
+}
+
+/** For keys that lie close together, from 0 up: reading costs three steps, writing one comparison more. Values are immutable. */
+export class Table<V> {
+  #root: Root<V> = [];
+  /** Goes up at each checkpoint. */
+  #owner = 0;
+  /** The last checkpoint, while nothing was written after it. */
+  #last: TableCheckpoint<V> | undefined;
+
+  /** The value of a key, `undefined` where there is none. */
+  get(key: number): V | undefined {
+    return this.#root[key >>> 10]?.slots[(key >>> 5) & 31]?.slots[key & 31];
+  }
+
+  has(key: number): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** Keys must be below 2³². */
+  set(key: number, value: V): void {
+    const owner = this.#owner;
+    const at = key >>> 10;
+    let branch = this.#root[at];
+    if (branch?.owner !== owner) {
+      this.#last = undefined;
+      branch = copyOf(branch, owner);
+      // Holes would make the list slow.
+      while (this.#root.length < at) this.#root.push(undefined);
+      this.#root[at] = branch;
+    }
+    const within = (key >>> 5) & 31;
+    let leaf = branch.slots[within];
+    if (leaf?.owner !== owner) {
+      leaf = copyOf(leaf, owner);
+      branch.slots[within] = leaf;
+    }
+    leaf.slots[key & 31] = value;
+  }
+
+  /** All pages, which from now on are copied before they are written. */
+  checkpoint(): TableCheckpoint<V> {
+    if (this.#last === undefined) {
+      this.#last = { root: this.#root.slice(), owner: this.#owner };
+      this.#owner += 1;
+    }
+    return this.#last;
+  }
+
+  /** Puts a table that has nothing yet into the state of a checkpoint. */
+  restore(checkpoint: TableCheckpoint<V>): void {
+    this.#root = checkpoint.root.slice();
+    this.#last = checkpoint;
+    this.#owner = checkpoint.owner + 1;
+  }
+}
+
+function copyOf<T>(page: Page<T> | undefined, owner: number): Page<T> {
+  return { owner, slots: page?.slots.slice() ?? new Array<T | undefined>(slots).fill(undefined) };
+}
