@@ -101,8 +101,8 @@ export class Commits {
       const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
       if (process === undefined) return;
       if (outcome === 'committed') this.onAnswered(commit, undefined, cause);
-      else if (outcome === 'aborted') this.#make(process, [commit]);
-      else this.#send(commit);
+      else if (outcome === 'aborted') this.#make(process, [{ ...commit }]);
+      else this.#send({ ...commit });
     }
   }
 
