@@ -9,7 +9,7 @@ const layers = {
   kernel: [],
   trace: [],
   broker: ['kernel', 'trace'],
-  services: ['trace'],
+  services: ['kernel', 'trace'],
   scenario: ['trace'],
   simulation: ['kernel', 'trace', 'broker', 'services', 'scenario'],
   promises: ['trace', 'scenario'],

@@ -1,4 +1,5 @@
 /** What a service keeps when its processes die: the state of its machines, its inbox, its outbox, its deadlines, its stock. */
+import { PairTable, Table, type Scribe } from '../kernel/index.ts';
 import type { Answer } from '../trace/index.ts';
 import type { Snapshot } from './machine-runner.ts';
 
@@ -34,9 +35,10 @@ export function entityKey(machine: number, order: number): number {
 
 /** The durable store of one service, shared by its instances. Whatever is read here was committed. */
 export class Store {
-  readonly #entities = new Map<number, Snapshot>();
-  readonly #inbox = new Map<number, HandledBefore>();
-  readonly #outbox: OutboxRow[] = [];
+  /** By machine, then by order. */
+  readonly #entities = new PairTable<Snapshot>();
+  readonly #inbox = new Table<HandledBefore>();
+  #outbox: OutboxRow[] = [];
   /** By machine and order: an instance has few of them. */
   readonly #deadlines = new Map<number, readonly Deadline[]>();
   #deadlineCount = 0;
@@ -47,12 +49,12 @@ export class Store {
 
   /** The committed state of a machine's instance, if it was ever stored. */
   entity(key: number): Snapshot | undefined {
-    return this.#entities.get(key);
+    return this.#entities.get(Math.floor(key / ordersPerMachine), key % ordersPerMachine);
   }
 
   /** Stores the state of a machine's instance. */
   storeEntity(key: number, snapshot: Snapshot): void {
-    this.#entities.set(key, snapshot);
+    this.#entities.set(Math.floor(key / ordersPerMachine), key % ordersPerMachine, snapshot);
   }
 
   /** What was said when this message was handled; absent when it never was. */
@@ -123,5 +125,16 @@ export class Store {
   /** How many deadlines still stand. */
   get deadlineCount(): number {
     return this.#deadlineCount;
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#entities.transcribe(scribe);
+    scribe.memento(this.#inbox);
+    this.#outbox = scribe.grown(this.#outbox);
+    scribe.map(this.#deadlines);
+    this.#deadlineCount = scribe.value(this.#deadlineCount);
+    this.#sentRows = scribe.value(this.#sentRows);
+    this.#nextToken = scribe.value(this.#nextToken);
+    this.stock = scribe.value(this.stock);
   }
 }

@@ -63,6 +63,13 @@ function begin(machine: AnyStateMachine, input?: unknown): Snapshot {
   return snapshot;
 }
 
+/** XState's snapshots know their machine. Those of the other runner are values alone, and are made whole. */
+function whole(machine: AnyStateMachine, snapshot: Snapshot): AnyMachineSnapshot {
+  if ('status' in snapshot) return snapshot as AnyMachineSnapshot;
+  const { value, context } = snapshot;
+  return machine.resolveState({ value: String(value), context }) as AnyMachineSnapshot;
+}
+
 /** What becomes of a snapshot when something happens. */
 function step(
   machine: AnyStateMachine,
@@ -71,7 +78,7 @@ function step(
 ): Step {
   const requests: Request[] = [];
   collected = requests;
-  const before = snapshot as AnyMachineSnapshot;
+  const before = whole(machine, snapshot);
   const next = machine.transition(before, event, scope) as AnyMachineSnapshot;
   const ignored = next === before && requests.length === 0 && !before.can(event);
   return { snapshot: next, requests, ignored };

@@ -53,9 +53,15 @@ export function buffersOf(rows: Rows): ArrayBuffer[] {
   return [...new Set(buffers)];
 }
 
+/** What a checkpoint of a trace holds: all chunks, and how many rows of them count. Rows that were told are never changed, so nothing is copied. */
+export interface TraceCheckpoint {
+  readonly chunks: readonly Columns[];
+  readonly length: number;
+}
+
 /** Writes and reads one run. */
 export class Trace {
-  readonly #chunks: Columns[] = [];
+  #chunks: Columns[] = [];
   #length = 0;
   #tail: Columns | undefined;
   /** How many rows the chunks have room for in all. */
@@ -221,6 +227,25 @@ export class Trace {
     this.#chunks.push(tail);
     this.#tail = tail;
     this.#room = isFirst ? rows : this.#room + rows;
+  }
+
+  /** The rows so far: the chunks are shared, and more rows may be told into them. */
+  checkpoint(): TraceCheckpoint {
+    return { chunks: this.#chunks, length: this.#length };
+  }
+
+  /** Begins with the rows of a checkpoint. The chunk that is not full is copied, for another trace goes on in it. */
+  restore({ chunks, length }: TraceCheckpoint): void {
+    const begun = length % chunkRows;
+    this.#length = length;
+    this.#chunks = chunks.slice(0, Math.ceil(length / chunkRows));
+    this.#room = this.#chunks.length * chunkRows;
+    this.#tail = this.#chunks.at(-1);
+    if (begun === 0 || this.#tail === undefined) return;
+    const tail = newColumns(chunkRows);
+    for (const name of columnNames) tail[name].set(this.#tail[name].subarray(0, begun));
+    this.#chunks[this.#chunks.length - 1] = tail;
+    this.#tail = tail;
   }
 
   #chunk(row: number): Columns {

@@ -43,7 +43,6 @@ describe('the arrows between the folders', () => {
     ['kernel', 'trace'],
     ['trace', 'kernel'],
     ['services', 'broker'],
-    ['services', 'kernel'],
     ['broker', 'services'],
     ['scenario', 'simulation'],
     ['promises', 'simulation'],
@@ -60,6 +59,7 @@ describe('the arrows between the folders', () => {
 
   test.each([
     ['broker', 'kernel'],
+    ['services', 'kernel'],
     ['services', 'trace'],
     ['simulation', 'broker'],
     ['worker', 'simulation'],

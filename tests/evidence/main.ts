@@ -13,6 +13,7 @@ import {
 } from './claims.ts';
 import { randomWorldsKeepTheRules } from './random-kafka.ts';
 import { twinBreaksWhereDangerArises, twinsOf } from './twins.ts';
+import { restoringChangesNothing } from './restoring.ts';
 
 const at = process.argv.indexOf('--seeds');
 const seeds = at < 0 ? 200 : Number(process.argv[at + 1]);
@@ -54,6 +55,10 @@ const claims: readonly (readonly [string, () => Answer])[] = [
         () => twinBreaksWhereDangerArises(twin, seeds),
       ] as const,
   ),
+  [
+    'a world that is stopped at a random event goes on to the same end in a fresh one',
+    () => restoringChangesNothing(seeds, readdirSync('scenarios'), styles),
+  ],
 ];
 
 let failed = 0;

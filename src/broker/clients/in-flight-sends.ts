@@ -3,7 +3,7 @@
  * failed go again. Here order is lost or kept. Source: Sender, RecordAccumulator#reenqueue,
  * #shouldStopDrainBatchesForPartition, TransactionManager#canRetry.
  */
-import { assert } from '../../kernel/index.ts';
+import { assert, type Scribe } from '../../kernel/index.ts';
 import { sequenceAfter } from '../log/producer-entry.ts';
 
 /** The producer's settings. */
@@ -138,6 +138,22 @@ export class InFlightSends<B> {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can be given up');
     this.#inFlight = this.#inFlight.filter((each) => each !== sent);
     return 'failed';
+  }
+
+  /** `batchOf` transcribes a batch, which only this has. */
+  transcribe(scribe: Scribe, batchOf: (now: B | undefined) => B): void {
+    const sentOf = (now: OutgoingBatch<B> | undefined): OutgoingBatch<B> => ({
+      batch: batchOf(now?.batch),
+      count: scribe.value(now?.count ?? 0),
+      serial: scribe.value(now?.serial ?? 0),
+      failures: scribe.value(now?.failures ?? 0),
+      firstSequence: scribe.value(now?.firstSequence ?? 0),
+    });
+    this.#queue = scribe.each(this.#queue, sentOf);
+    this.#inFlight = scribe.each(this.#inFlight, sentOf);
+    this.#nextSequence = scribe.value(this.#nextSequence);
+    this.#nextSerial = scribe.value(this.#nextSerial);
+    this.#isKnown = scribe.value(this.#isKnown);
   }
 
   /** Answers come in the order of the requests, so none leaves that is further than the limit from the oldest without an answer: the broker remembers no more of an idempotent producer either. */

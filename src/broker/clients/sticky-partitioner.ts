@@ -2,7 +2,7 @@
  * Where Kafka's Java producer sends records without a key: it sticks to one partition for a batch's
  * worth of bytes, then draws the next. Source: BuiltInPartitioner (KIP-480, KIP-794).
  */
-import { assert, present } from '../../kernel/index.ts';
+import { assert, present, type Scribe } from '../../kernel/index.ts';
 
 /** What the partitioner is told once. */
 export interface StickySettings {
@@ -76,6 +76,12 @@ export class StickyPartitioner {
     let sum = 0;
     const sums = counted.map((size) => (sum += top - size));
     this.#load = { partitions: partitions ?? queueSizes.map((_, index) => index), sums };
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#load = scribe.value(this.#load);
+    this.#partition = scribe.value(this.#partition);
+    this.#producedBytes = scribe.value(this.#producedBytes);
   }
 
   /** Source: #nextPartition. The draw is taken even where there is nothing to choose. */

@@ -1,4 +1,5 @@
 /** At which offset each leader began to write: by it, logs that parted ways find where. Source: LeaderEpochFileCache. */
+import type { Scribe } from '../../kernel/index.ts';
 
 interface EpochStart {
   readonly epoch: number;
@@ -36,5 +37,9 @@ export class LeaderEpochs {
   /** Forgets epochs that began at an offset or after it. Source: #truncateFromEnd. */
   truncateTo(offset: number): void {
     this.#starts = this.#starts.filter(({ start }) => start < offset);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#starts = scribe.value(this.#starts);
   }
 }

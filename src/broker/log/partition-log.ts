@@ -24,11 +24,14 @@ const generous: SegmentLimits = {
   segmentMs: unlimited,
 };
 
-/** What a checkpoint of a partition holds: references and one short copy. */
+/** What a checkpoint of a partition holds: references and lengths. */
 export interface PartitionCheckpoint<R> {
   readonly sealed: readonly Segment<R>[];
   readonly tailBase: number;
+  /** Shared: of the active segment so many records count. More may be appended to it, and it is never cut. */
   readonly tail: readonly R[];
+  readonly tailLength: number;
+  readonly limits: SegmentLimits;
 }
 
 /** The log of one partition. Records are immutable. */
@@ -183,15 +186,18 @@ export class PartitionLog<R> {
     }
   }
 
-  /** References to what is sealed, and a copy of the tail. */
+  /** References to what is sealed and to the tail, and its length. */
   checkpoint(): PartitionCheckpoint<R> {
-    return { sealed: this.#sealed, tailBase: this.#tailBase, tail: this.#tail.slice() };
+    const tail = this.#tail;
+    const [tailLength, limits] = [tail.length, this.#limits];
+    return { sealed: this.#sealed, tailBase: this.#tailBase, tail, tailLength, limits };
   }
 
   /** Puts the partition back to what a checkpoint held. */
-  restore({ sealed, tailBase, tail }: PartitionCheckpoint<R>): void {
+  restore({ sealed, tailBase, tail, tailLength, limits }: PartitionCheckpoint<R>): void {
     this.#sealed = sealed;
-    this.#openTail(tailBase, tail.slice());
+    this.#limits = limits;
+    this.#openTail(tailBase, tail.slice(0, tailLength));
   }
 
   #openTail(base: number, records: R[]): void {

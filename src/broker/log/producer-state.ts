@@ -2,6 +2,7 @@
  * What a partition knows of all its producers: who may append what, which transactions are open, and
  * which were aborted. Source: ProducerStateManager, TransactionIndex.
  */
+import type { Scribe } from '../../kernel/index.ts';
 import { entryAfterBatch, entryAfterMarker, judgeBatch } from './producer-entry.ts';
 import type { Judgement, ProducerBatch, ProducerEntry, ProducerError } from './producer-entry.ts';
 
@@ -121,5 +122,12 @@ export class ProducerState {
     this.#open = open;
     this.#unreplicated = unreplicated;
     this.#aborted = aborted;
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#entries);
+    this.#open = scribe.value(this.#open);
+    this.#unreplicated = scribe.value(this.#unreplicated);
+    this.#aborted = scribe.value(this.#aborted);
   }
 }

@@ -2,7 +2,7 @@
  * The log of one replica of a partition, with all that decides who may append to it and who may read
  * how far: producers, transactions, leader epochs, high watermark. Source: UnifiedLog.
  */
-import { assert } from '../../kernel/index.ts';
+import { assert, type Scribe } from '../../kernel/index.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { PartitionLog } from './partition-log.ts';
 import type { ProducerBatch, ProducerError } from './producer-entry.ts';
@@ -198,6 +198,14 @@ export class ReplicaLog<V> {
     this.#producers.restore(this.#snapshot);
     for (const { offset: at, record } of this.records.read(this.start)) this.#learn(record, at);
     this.setHighWatermark(this.#highWatermark);
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.memento(this.records);
+    this.#producers.transcribe(scribe);
+    this.epochs.transcribe(scribe);
+    this.cleanedTo = scribe.value(this.cleanedTo);
+    this.#highWatermark = scribe.value(this.#highWatermark);
   }
 
   #store(record: StoredRecord<V>): void {

@@ -1,4 +1,5 @@
 /** One replica of a partition, and what the leader remembers of its fetches. Source: Replica, ReplicaState. */
+import type { Scribe } from '../../kernel/index.ts';
 import type { ReplicaLog } from '../log/replica-log.ts';
 
 const never = Number.NEGATIVE_INFINITY;
@@ -59,5 +60,15 @@ export class Replica<V> {
   recall(knownEnd: number, caughtUpMs: number): void {
     this.#knownEnd = knownEnd;
     this.#caughtUpMs = caughtUpMs;
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.log.transcribe(scribe);
+    this.isAlive = scribe.value(this.isAlive);
+    this.followedEpoch = scribe.value(this.followedEpoch);
+    this.#knownEnd = scribe.value(this.#knownEnd);
+    this.#caughtUpMs = scribe.value(this.#caughtUpMs);
+    this.#fetchedMs = scribe.value(this.#fetchedMs);
+    this.#leaderEndAtFetch = scribe.value(this.#leaderEndAtFetch);
   }
 }

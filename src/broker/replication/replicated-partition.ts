@@ -2,7 +2,7 @@
  * A partition with its replicas, step by step: who leads, who is in sync, what is safe. It owns no
  * clock and no network. Source: Partition, ReplicaManager, AbstractFetcherThread.
  */
-import { assert, assertNever, present } from '../../kernel/index.ts';
+import { assert, assertNever, present, type Scribe } from '../../kernel/index.ts';
 import { isOutOfRange } from '../log/offset-reset.ts';
 import type { TransactionEnd } from '../log/producer-state.ts';
 import { ReplicaLog, type Isolation } from '../log/replica-log.ts';
@@ -27,6 +27,7 @@ export class ReplicatedPartition<V> {
   #epoch = 0;
   #epochStart = 0;
   #inSync: readonly number[];
+  /** Of the step that is being taken. No checkpoint holds it. */
   #facts: ReplicationFact[] = [];
   #nowMs = 0;
 
@@ -116,6 +117,16 @@ export class ReplicatedPartition<V> {
     }
     this.#advance();
     return this.#facts;
+  }
+
+  transcribe(scribe: Scribe): void {
+    for (const replica of this.#replicas.values()) replica.transcribe(scribe);
+    this.#waiting.transcribe(scribe);
+    this.#leader = scribe.value(this.#leader);
+    this.#epoch = scribe.value(this.#epoch);
+    this.#epochStart = scribe.value(this.#epochStart);
+    this.#inSync = scribe.value(this.#inSync);
+    this.#nowMs = scribe.value(this.#nowMs);
   }
 
   /** Source: Partition#appendRecordsToLeader. */

@@ -1,4 +1,5 @@
 /** The produce requests that wait until enough replicas have their records. Source: DelayedProduce. */
+import type { Scribe } from '../../kernel/index.ts';
 import { answerToWaiting } from './high-watermark.ts';
 import type { ProduceAnswer, ProduceError } from './steps.ts';
 
@@ -42,6 +43,10 @@ export class WaitingRequests {
   /** The leader is none any more: whether the records survive, nobody can say. */
   failAll(error: ProduceError): void {
     this.#release(() => failed(error));
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#waiting = scribe.value(this.#waiting);
   }
 
   #release(answerTo: (waiting: WaitingRequest) => ProduceAnswer | undefined): void {

@@ -1,5 +1,5 @@
 /** The broker's side of transactions: who may write under a transactional.id, and how what was written ends. It has no clock: it is told the time and says when it wants to be woken. Source: TransactionCoordinator, TransactionStateManager. */
-import { later, present, type Micros } from '../../kernel/index.ts';
+import { later, present, type Micros, type Scribe } from '../../kernel/index.ts';
 import type { TransactionEnd } from '../log/producer-state.ts';
 import {
   isEnding,
@@ -127,6 +127,10 @@ export class TransactionCoordinator<O> {
     if (entry?.state !== 'Ongoing') return;
     const due = later(entry.startedAt, entry.timeout);
     if (due <= now) this.#end(id, { ...entry, epoch: entry.epoch + 1 }, false, 'timed-out');
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#entries);
   }
 
   /** The entry of whoever asks, with its transaction open. */

@@ -1,5 +1,6 @@
 /** Which part of a world each event is for. */
 import { assertNever } from '../../kernel/index.ts';
+import { takeOrder } from './beginning.ts';
 import type { WorldEvent } from './events.ts';
 import type { World } from './world.ts';
 
@@ -24,7 +25,7 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'start':
       return world.start();
     case 'order':
-      return world.takeOrder(event.order);
+      return takeOrder(world, event.order);
     case 'client-timer':
       return world.clients.onTimer(event.order, event.id, event.token);
     case 'call-arrives':

@@ -1,6 +1,6 @@
 /** All messages of one world: what each is, and where its records go. */
 import { partitionForKey, utf8 } from '../../broker/index.ts';
-import { hashName } from '../../kernel/index.ts';
+import { hashName, Table, type Scribe } from '../../kernel/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Orders } from './orders.ts';
 
@@ -8,12 +8,13 @@ import type { Orders } from './orders.ts';
 export class MessageTable {
   readonly #plan: Plan;
   readonly #orders: Orders;
-  readonly #types: number[] = [];
-  readonly #ordersOf: number[] = [];
-  readonly #rows: number[] = [];
+  #types: number[] = [];
+  #ordersOf: number[] = [];
+  #rows: number[] = [];
+  /** Only spares hashing a key again. No checkpoint holds it. */
   readonly #partitions = new Map<number, number>();
-  readonly #byIdentity = new Map<number, number>();
-  readonly #liveCounts: number[];
+  readonly #byIdentity = new Table<number>();
+  #liveCounts: number[];
   /** Names hashed once: a draw is keyed by its type's name, which is the same in every style. */
   readonly #typeHashes: readonly number[];
 
@@ -63,12 +64,12 @@ export class MessageTable {
 
   /** The message that carries this type's one identity for an order: a command that is asked for again is the same command. */
   identified(type: number, order: number): number | undefined {
-    return this.#byIdentity.get(identity(type, order));
+    return this.#byIdentity.get(this.#identity(type, order));
   }
 
   /** Gives a message the identity of its type and order. */
   identify(message: number): void {
-    this.#byIdentity.set(identity(this.type(message), this.order(message)), message);
+    this.#byIdentity.set(this.#identity(this.type(message), this.order(message)), message);
   }
 
   /** The key of a message's record, `undefined` where records have none. */
@@ -90,7 +91,7 @@ export class MessageTable {
     const index = this.#plan.cast.types[this.type(message)]?.topic ?? -1;
     const topic = this.#plan.cast.topics[index];
     const count = this.liveCount(index);
-    const memo = identity(count, this.keyNumber(message));
+    const memo = this.keyNumber(message) * 4096 + count;
     const known = this.#partitions.get(memo);
     if (known !== undefined && topic !== undefined) return topic.firstPartition + known;
     const key = this.keyOf(message);
@@ -99,6 +100,18 @@ export class MessageTable {
     const partition = partitionForKey(utf8(key), count);
     this.#partitions.set(memo, partition);
     return topic.firstPartition + partition;
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#types = scribe.grown(this.#types);
+    this.#ordersOf = scribe.grown(this.#ordersOf);
+    this.#rows = scribe.grown(this.#rows);
+    scribe.memento(this.#byIdentity);
+    this.#liveCounts = scribe.list(this.#liveCounts);
+  }
+
+  #identity(type: number, order: number): number {
+    return order * this.#typeHashes.length + type;
   }
 
   /** The number of what a message's record is keyed by: its order, or the customer of its order. */
@@ -111,8 +124,4 @@ export class MessageTable {
   #part(message: number): number {
     return this.#orders.salt(this.order(message), this.#typeHashes[this.type(message)] ?? 0);
   }
-}
-
-function identity(kind: number, order: number): number {
-  return order * 4096 + kind;
 }

@@ -1,5 +1,5 @@
 /** The network between processes and the broker, and between callers and called: latency, loss and order. Every draw is keyed, so the twins meet the same weather. */
-import { hashName, type Draws, type Kernel, type Micros } from '../../kernel/index.ts';
+import { hashName, type Draws, type Kernel, type Micros, type Scribe } from '../../kernel/index.ts';
 import { code, legs, type Leg } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { WorldEvent } from './events.ts';
@@ -123,6 +123,10 @@ export class Network {
     const arrival = Math.max(now + span, this.#lastArrival.get(channel) ?? 0);
     this.#lastArrival.set(channel, arrival);
     return (arrival - now) as Micros;
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#lastArrival);
   }
 
   #faultOn(parcel: Parcel): number {

@@ -1,9 +1,10 @@
 /** One running instance of a service: what it holds in memory, all of which a crash takes. */
+import type { Kind, Scribe } from '../../kernel/index.ts';
 import type { Snapshot } from '../../services/index.ts';
 import type { ServicePlan } from '../compile/plan.ts';
 import type { Acknowledgement } from '../../broker/index.ts';
 import type { Call, Fetch, FetchedRecord, HeldPartitions, ShareSettlement } from './events.ts';
-import type { Job } from './handling/job.ts';
+import type { Job, JobDescription } from './handling/job.ts';
 
 /** The memory of a consumer: gone with a crash, and with it the position that was never committed. */
 export class ConsumerMemory {
@@ -54,6 +55,37 @@ export class ConsumerMemory {
   settled: ShareSettlement[] = [];
   /** Whether the client was told to leave, and does so with its next poll. */
   isClosing = false;
+
+  transcribe(scribe: Scribe): void {
+    this.member = scribe.value(this.member);
+    this.generation = scribe.value(this.generation);
+    this.joins = scribe.value(this.joins);
+    this.isForgotten = scribe.value(this.isForgotten);
+    this.lastDealt = scribe.value(this.lastDealt);
+    scribe.map(this.positions);
+    scribe.map(this.committing);
+    this.buffer = scribe.value(this.buffer);
+    this.next = scribe.value(this.next);
+    this.fetch = scribe.value(this.fetch);
+    this.fetches = scribe.value(this.fetches);
+    this.current = scribe.value(this.current);
+    this.deliveries = scribe.value(this.deliveries);
+    this.cause = scribe.value(this.cause);
+    this.session = scribe.value(this.session);
+    scribe.map(this.timers);
+    this.polledAt = scribe.value(this.polledAt);
+    this.isWatched = scribe.value(this.isWatched);
+    this.autoCommitAt = scribe.value(this.autoCommitAt);
+    this.willCommit = scribe.value(this.willCommit);
+    this.awaitedCommits = scribe.value(this.awaitedCommits);
+    this.mustRejoin = scribe.value(this.mustRejoin);
+    this.isRejoining = scribe.value(this.isRejoining);
+    this.dealt = scribe.value(this.dealt);
+    scribe.map(this.handedOff, (now) => handedOffIn(scribe, now));
+    this.settlement = scribe.value(this.settlement);
+    this.settled = scribe.list(this.settled);
+    this.isClosing = scribe.value(this.isClosing);
+  }
 }
 
 /** A partition, and where to read it from: its committed offset, -1 for none. */
@@ -66,6 +98,12 @@ export interface PartitionStart {
 export interface HandedOff {
   readonly offsets: number[];
   readonly done: Set<number>;
+}
+
+function handedOffIn(scribe: Scribe, now: HandedOff | undefined): HandedOff {
+  const done = now?.done ?? new Set<number>();
+  scribe.set(done);
+  return { offsets: scribe.list(now?.offsets ?? []), done };
 }
 
 /** One instance of a service. */
@@ -104,5 +142,19 @@ export class ServiceProcess {
     this.jobs = new Map();
     this.waitingCalls = [];
     this.awaitingAck = new Map();
+  }
+
+  transcribe(scribe: Scribe, jobs: Kind<Job, JobDescription>): void {
+    const jobIn = (now: Job | undefined) => scribe.known(now, jobs);
+    this.isUp = scribe.value(this.isUp);
+    this.incarnation = scribe.value(this.incarnation);
+    this.isStarted = scribe.value(this.isStarted);
+    this.slowness = scribe.value(this.slowness);
+    this.slowings = scribe.value(this.slowings);
+    this.lifecycle = scribe.value(this.lifecycle);
+    this.consumer = scribe.part(this.consumer, () => new ConsumerMemory());
+    scribe.map(this.jobs, jobIn);
+    this.waitingCalls = scribe.list(this.waitingCalls);
+    scribe.map(this.awaitingAck, jobIn);
   }
 }

@@ -1,6 +1,6 @@
 /** The settings of one world, in its units: what is stated nearest counts, else the default. They can be changed while the run goes on; whoever holds an object of them sees the new value. */
 import { idempotence, type GroupSettings, type ResetPolicy } from '../../broker/index.ts';
-import { millis, present, type Micros } from '../../kernel/index.ts';
+import { millis, present, type Micros, type Scribe } from '../../kernel/index.ts';
 import {
   assumedValue,
   brokerSetting,
@@ -101,6 +101,7 @@ export class WorldSettings {
   /** What is stated where; made when it is needed. */
   #tables: SettingTables | undefined;
   readonly #carries: readonly Cast['topics'][number]['carries'][];
+  #hasChanged = false;
   readonly #clients: readonly ClientSettings[];
   readonly #topics: readonly TopicSettings[];
   /** What a client without a service goes by. */
@@ -137,6 +138,21 @@ export class WorldSettings {
     if (service !== undefined) ofService[service]?.set(name, value);
     else if (topic !== undefined) ofTopic[topic]?.set(name, value);
     else general.set(name, value);
+    this.#hasChanged = true;
+    this.#refresh();
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#hasChanged = scribe.value(this.#hasChanged);
+    if (!this.#hasChanged) return;
+    const { general, ofService, ofTopic } = this.#stated;
+    for (const table of [general, ...ofService, ...ofTopic]) scribe.map(table);
+    this.#refresh();
+  }
+
+  /** Whoever holds an object of settings sees its new values. */
+  #refresh(): void {
+    const { ofService } = this.#stated;
     Object.assign(this.general, clientSettings(this.#reader()));
     Object.assign(this.node, nodeSettings(this.#reader()));
     this.#clients.forEach((each, index) =>

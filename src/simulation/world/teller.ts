@@ -1,5 +1,5 @@
 /** Tells what happens: writes the trace, and makes the run hash of the trace alone, so that neither can know what the other does not. */
-import { RunHash, type Kernel } from '../../kernel/index.ts';
+import { RunHash, type Kernel, type Scribe } from '../../kernel/index.ts';
 import { Trace } from '../../trace/index.ts';
 import type { WorldEvent } from './events.ts';
 
@@ -10,7 +10,7 @@ export class Teller {
   /** How many rows the fingerprint knows of. */
   #hashed = 0;
   readonly #kernel: Kernel<WorldEvent>;
-  /** The fingerprint before the first row. */
+  /** The fingerprint before the first row: it follows from what a world is made of. No checkpoint holds it. */
   #beginning = this.hash.checkpoint();
 
   constructor(kernel: Kernel<WorldEvent>) {
@@ -38,6 +38,12 @@ export class Teller {
     hash.restore(this.#beginning);
     feedRows(hash, trace, 0, trace.rowAt(micros) + 1);
     return hash.digest();
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.memento(this.trace);
+    scribe.memento(this.#hash);
+    this.#hashed = scribe.value(this.#hashed);
   }
 
   /** Tells one row, now. Its three numbers are those of the kind in the vocabulary. Returns its index. */

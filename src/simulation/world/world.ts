@@ -4,9 +4,13 @@ import {
   Kernel,
   millis,
   present,
+  restoreCheckpoint,
+  takeCheckpoint,
   toMicros,
   type Caps,
+  type Checkpoint,
   type Micros,
+  type Scribe,
 } from '../../kernel/index.ts';
 import type { Fault } from '../../scenario/index.ts';
 import { Store, xstateRunner, type MachineRunner, type Snapshot } from '../../services/index.ts';
@@ -27,6 +31,7 @@ import {
   type ServicePlan,
 } from '../compile/plan.ts';
 import { engine } from '../engine.ts';
+import { start, stock } from './beginning.ts';
 import { BrokerHost } from './brokers/broker-host.ts';
 import { GroupHost } from './brokers/group-host.ts';
 import { Calls } from './calling/calls.ts';
@@ -43,8 +48,10 @@ import { Incidents } from './faults/incidents.ts';
 import { Instances } from './faults/instances.ts';
 import { Occasions } from './faults/occasions.ts';
 import { Pauses } from './faults/pauses.ts';
+import { jobsOf } from './handling/job.ts';
 import { Jobs } from './handling/jobs.ts';
 import { Membership } from './consuming/membership.ts';
+import { Machines, type MachineNames } from './machines.ts';
 import { MessageTable } from './message-table.ts';
 import { Network } from './network.ts';
 import { Orders } from './orders.ts';
@@ -53,6 +60,7 @@ import { Producers } from './producing/producers.ts';
 import { Relays } from './producing/relays.ts';
 import { WorldSettings } from './settings.ts';
 import { Teller } from './teller.ts';
+import { transcribeRooms } from './rooms.ts';
 
 /** Limits of a run: SAFETY first, an explained stop rather than a hang. */
 const defaultCaps: Caps = {
@@ -60,11 +68,6 @@ const defaultCaps: Caps = {
   eventsPerInstant: 10_000,
   lastInstant: millis(3_600_000),
 };
-
-interface MachineNames {
-  readonly index: number;
-  readonly codes: (state: string) => number;
-}
 
 /** A switch of a service that can be flipped while the run goes on. */
 export type Switch = 'inbox' | 'outbox';
@@ -79,7 +82,6 @@ export interface WorldOptions {
 /** One style's world. */
 export class World {
   readonly plan: Plan;
-  readonly runner: MachineRunner;
   readonly kernel: Kernel<WorldEvent>;
   readonly teller: Teller;
   readonly draws: Draws;
@@ -107,17 +109,21 @@ export class World {
   readonly polling: Polling;
   readonly clientActor = clientActor;
   readonly brokerActor = brokerActor;
+  /** How jobs are written into checkpoints. */
+  readonly jobKind = jobsOf((actor) => this.process(actor));
   readonly #caps: Caps;
   /** By actor; empty at the places of all others. */
   readonly #processes: (ServiceProcess | undefined)[];
   readonly #stores: readonly Store[];
-  readonly #machines: readonly MachineNames[];
-  readonly #beginnings = new Map<number, Snapshot>();
+  /** What runs them changes nothing. No checkpoint holds it. */
+  #machines: Machines;
   readonly #switches: { inbox: boolean; outbox: boolean }[];
   /** Deadlines and client waits that still stand: they keep a run going, though their events alone would not. */
   #obligations = 0;
   /** What a user is still to do: it keeps a run going too. No checkpoint holds it, for another user may do something else. */
   #expected = 0;
+  /** Whether it would have ended, if it did not wait for a user. The next action begins anew. */
+  hasRested = false;
   #ending: 'running' | 'drained' | 'capped' = 'running';
 
   constructor(
@@ -126,7 +132,6 @@ export class World {
     { caps = defaultCaps, runner = xstateRunner }: WorldOptions = {},
   ) {
     this.plan = plan;
-    this.runner = runner;
     this.#caps = caps;
     this.kernel = new Kernel(caps);
     this.teller = new Teller(this.kernel);
@@ -146,10 +151,7 @@ export class World {
       messages: this.messages,
       occasions: this.occasions,
     });
-    this.#machines = cast.machines.map(({ states }, index) => {
-      const codes = new Map(states.map((state, at) => [state, at]));
-      return { index, codes: (state) => codes.get(state) ?? -1 };
-    });
+    this.#machines = new Machines(cast, runner);
     this.#stores = plan.services.map(() => new Store());
     this.#switches = plan.services.map(({ settings: { inbox, outbox } }) => ({ inbox, outbox }));
     this.#processes = cast.actors.map(() => undefined);
@@ -173,10 +175,20 @@ export class World {
     this.assignments = new Assignments(this);
     this.departures = new Departures(this);
     this.polling = new Polling(this);
-    this.#stock();
+    stock(this);
     this.teller.begin(`${engine} ${cast.style}`, seed);
     this.kernel.at(0 as Micros, { kind: 'start' });
     for (const fault of scenario.faults) this.inject(fault);
+  }
+
+  /** What runs the machines. */
+  get runner(): MachineRunner {
+    return this.#machines.runner;
+  }
+
+  /** Goes on with another runner. The run is the same. */
+  runOn(runner: MachineRunner): void {
+    this.#machines = new Machines(this.cast, runner);
   }
 
   get cast(): Cast {
@@ -213,21 +225,15 @@ export class World {
     const cap = this.kernel.exceeded();
     if (cap !== undefined) {
       this.#ending = 'capped';
-      this.teller.tell(
-        code['cap-reached'],
-        brokerActor,
-        -1,
-        -1,
-        capNames.indexOf(cap),
-        this.#caps[cap],
-        -1,
-        -1,
-      );
+      const reached = [capNames.indexOf(cap), this.#caps[cap], -1] as const;
+      this.teller.tell(code['cap-reached'], brokerActor, -1, -1, ...reached, -1);
       return;
     }
     const event = this.kernel.take();
     if (!this.pauses.isAny || !this.pauses.defers(event)) dispatch(this, event);
-    if (this.#isAtRest()) {
+    if (!this.#isAtRest()) return;
+    if (this.#expected > 0) this.hasRested = true;
+    else {
       this.#ending = 'drained';
       this.teller.tell(code['run-drained'], brokerActor, -1, -1, this.kernel.taken, -1, -1, -1);
     }
@@ -240,6 +246,7 @@ export class World {
 
   /** Puts a fault in force, from now on; returns its index. */
   inject(fault: Fault): number {
+    this.hasRested = false;
     const index = this.faults.add(fault);
     const { atMs } = fault.when;
     if (atMs !== undefined)
@@ -252,6 +259,7 @@ export class World {
 
   /** Flips a switch of a service, from now on. */
   flip(service: string, name: Switch, on: boolean): void {
+    this.hasRested = false;
     const index = this.plan.services.findIndex((each) => each.settings.id === service);
     present(this.#switches[index], `the service ${service}`)[name] = on;
   }
@@ -296,16 +304,12 @@ export class World {
 
   /** Codes of a machine's states. */
   machine(index: number): MachineNames {
-    return present(this.#machines[index], 'a machine');
+    return this.#machines.names(index);
   }
 
   /** A machine's first snapshot: immutable, so one serves all orders. */
   beginning(machine: MachinePlan): Snapshot {
-    const known = this.#beginnings.get(machine.index);
-    if (known !== undefined) return known;
-    const snapshot = this.runner.begin(machine.logic);
-    this.#beginnings.set(machine.index, snapshot);
-    return snapshot;
+    return this.#machines.beginning(machine);
   }
 
   /** Makes a message and tells of it. */
@@ -361,39 +365,33 @@ export class World {
     this.#obligations += count;
   }
 
+  /** The whole state of this world. What has not changed since an earlier checkpoint is shared with it. */
+  checkpoint(before?: Checkpoint): Checkpoint {
+    return takeCheckpoint(this, before);
+  }
+
+  /** Puts a world that was just made of the same plan and seed into the state of a checkpoint. */
+  restore(checkpoint: Checkpoint): void {
+    restoreCheckpoint(this, checkpoint);
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.memento(this.kernel);
+    this.teller.transcribe(scribe);
+    this.#obligations = scribe.value(this.#obligations);
+    this.hasRested = scribe.value(this.hasRested);
+    this.#ending = scribe.value(this.#ending);
+    for (const each of this.#switches) Object.assign(each, scribe.record(each));
+    transcribeRooms(this, scribe, { processes: this.#processes, stores: this.#stores });
+  }
+
   #isAtRest(): boolean {
     const isIdle = this.kernel.foreground === 0 && this.#obligations === 0;
-    return isIdle && this.#expected === 0 && this.groups.isSettled();
-  }
-
-  #stock(): void {
-    const { workload, flow, services } = this.plan.scenario;
-    for (const step of flow.steps) {
-      if (step.effect?.kind === 'stock')
-        this.store(services.findIndex((service) => service.id === step.service)).stock =
-          workload.stock ?? 0;
-    }
-  }
-
-  /** The next order comes in, and the one after it is scheduled. */
-  takeOrder(order: number): void {
-    const { orders } = this.plan.scenario.workload;
-    if (order < orders)
-      this.kernel.after(this.orders.gapBefore(order + 1), { kind: 'order', order: order + 1 });
-    this.clients.order(order);
+    return isIdle && this.groups.isSettled();
   }
 
   /** All consumers begin, and the first order is on its way. */
   start(): void {
-    this.broker.storage.start();
-    for (const process of this.#processes) {
-      if (process === undefined) continue;
-      const { settings, reader } = process.service;
-      const isStarted = process.instance < settings.instances && reader?.attached !== false;
-      process.isStarted = isStarted;
-      process.isUp = isStarted;
-      if (isStarted) this.consumers.start(process, -1);
-    }
-    this.kernel.after(this.orders.gapBefore(1), { kind: 'order', order: 1 });
+    start(this, this.#processes);
   }
 }

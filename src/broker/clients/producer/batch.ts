@@ -1,6 +1,8 @@
 /** Records of one producer for one partition that travel together. Source: ProducerBatch. */
-import type { Micros } from '../../../kernel/index.ts';
-import type { Request } from './connection.ts';
+import type { Micros, Scribe } from '../../../kernel/index.ts';
+import { openRequest, type Request } from './connection.ts';
+
+const start = 0 as Micros;
 
 /** A batch, from its first record to its end. */
 export interface Batch<R> {
@@ -33,4 +35,20 @@ export interface Departure<R> {
   readonly records: readonly R[];
   /** From 1. */
   readonly attempt: number;
+}
+
+/** Writes a batch into a checkpoint, or reads one. Its connection comes before it there, with all requests that are on their way. */
+export function batchIn<R>(scribe: Scribe, now: Batch<R> | undefined): Batch<R> {
+  const isOnItsWay = scribe.value(now?.request !== undefined);
+  return {
+    id: scribe.value(now?.id ?? 0),
+    partition: scribe.value(now?.partition ?? 0),
+    records: scribe.list(now?.records ?? []),
+    bytes: scribe.value(now?.bytes ?? 0),
+    room: scribe.value(now?.room ?? 0),
+    createdAt: scribe.value(now?.createdAt ?? start),
+    pausedUntil: scribe.value(now?.pausedUntil ?? start),
+    isUncertain: scribe.value(now?.isUncertain ?? false),
+    request: isOnItsWay ? scribe.known(now?.request, openRequest) : undefined,
+  };
 }

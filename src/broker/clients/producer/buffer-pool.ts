@@ -1,4 +1,5 @@
 /** buffer.memory: room for what is not delivered yet, and the sends that wait for it, first come first served. Source: BufferPool. */
+import type { Scribe } from '../../../kernel/index.ts';
 
 /** The room of one producer, in bytes. */
 export class BufferPool<S> {
@@ -48,5 +49,10 @@ export class BufferPool<S> {
   /** Takes a send out that waits no longer. */
   release(send: S): void {
     this.#blocked = this.#blocked.filter((each) => each !== send);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#blocked = scribe.list(this.#blocked);
+    this.#used = scribe.value(this.#used);
   }
 }

@@ -1,5 +1,7 @@
 /** A producer's connection to one node: so many requests may be on their way at once. Source: NetworkClient, InFlightRequests. */
 
+import { present, type Kind, type Scribe } from '../../../kernel/index.ts';
+
 /** A request to one node: a batch for each of some partitions. */
 export interface Request {
   readonly connection: Connection;
@@ -28,4 +30,29 @@ export class Connection {
     request.unanswered -= 1;
     if (request.unanswered === 0) this.#open.delete(request);
   }
+
+  /** `requests` is how this connection's requests are written, for batches refer to them too. */
+  transcribe(scribe: Scribe, requests: Kind<Request, undefined>): void {
+    const open = scribe.each([...this.#open], (request) => scribe.known(request, requests));
+    this.#open.clear();
+    for (const request of open) this.#open.add(request);
+  }
 }
+
+/** How the requests of a connection are written into a checkpoint, and made anew. */
+export function requestsOf(connection: Connection): Kind<Request, undefined> {
+  return {
+    describe: () => undefined,
+    make: () => ({ connection, unanswered: 0 }),
+    transcribe: (request, scribe) => {
+      request.unanswered = scribe.value(request.unanswered);
+    },
+  };
+}
+
+/** A request of a connection that was written before. */
+export const openRequest: Kind<Request, undefined> = {
+  describe: () => undefined,
+  make: () => present<Request>(undefined, 'the connection of a request'),
+  transcribe: () => undefined,
+};

@@ -1,5 +1,5 @@
 /** What a producer holds for one partition: the batch that still takes records, those that wait, and those on their way. Source: RecordAccumulator, Sender. */
-import { later, type Micros } from '../../../kernel/index.ts';
+import { later, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { InFlightSends, type OutgoingBatch } from '../in-flight-sends.ts';
 import type { Batch } from './batch.ts';
 import type { ProducerSettings } from './settings.ts';
@@ -89,6 +89,16 @@ export class PartitionQueue<R> {
     if (head === undefined) this.close();
     else if (head.batch.pausedUntil > now) return undefined;
     return this.sends.take();
+  }
+
+  /** `batchOf` transcribes a batch, which only this has. */
+  transcribe(scribe: Scribe, batchOf: (now: Batch<R> | undefined) => Batch<R>): void {
+    this.sends.transcribe(scribe, batchOf);
+    this.open = scribe.value(this.open !== undefined) ? batchOf(this.open) : undefined;
+    this.epoch = scribe.value(this.epoch);
+    this.mustRenumber = scribe.value(this.mustRenumber);
+    this.#gap = scribe.value(this.#gap);
+    this.#accepted = scribe.value(this.#accepted);
   }
 
   get #hasGap(): boolean {

@@ -1,9 +1,9 @@
 /** A Kafka producer without a clock: it is told the time and what was answered, and says what leaves and when it wants to be woken. Source: KafkaProducer, RecordAccumulator, Sender. */
-import { later, type Micros } from '../../../kernel/index.ts';
+import { later, type Micros, type Scribe } from '../../../kernel/index.ts';
 import type { OutgoingBatch } from '../in-flight-sends.ts';
-import type { Batch, Departure } from './batch.ts';
+import { batchIn, type Batch, type Departure } from './batch.ts';
 import { BufferPool } from './buffer-pool.ts';
-import { Connection, type Request } from './connection.ts';
+import { Connection, requestsOf, type Request } from './connection.ts';
 import { mayBeStored, mayRetry } from './errors.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { backoff, type ProducerSettings } from './settings.ts';
@@ -158,6 +158,28 @@ export class ProducerClient<R> {
       for (const sent of queue.sends.drop(() => true))
         this.#giveUp(now, queue, sent, 'TRANSACTION_ABORTED');
     }
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.pool.transcribe(scribe);
+    scribe.map(this.#connections, (now) => {
+      const connection = now ?? new Connection();
+      connection.transcribe(scribe, requestsOf(connection));
+      return connection;
+    });
+    scribe.map(this.#queues, (now) => {
+      const partition = scribe.value(now?.partition ?? -1);
+      const queue = now ?? new PartitionQueue<R>(partition, this.#settings);
+      queue.transcribe(scribe, (batch) => batchIn(scribe, batch));
+      return queue;
+    });
+    this.#epoch = scribe.value(this.#epoch);
+    this.#nextBatch = scribe.value(this.#nextBatch);
+    this.#isFlushing = scribe.value(this.#isFlushing);
+    this.#isClosed = scribe.value(this.#isClosed);
+    this.#nextExpiry = scribe.value(this.#nextExpiry);
+    this.#urgentWake = scribe.value(this.#urgentWake);
+    this.#lazyWake = scribe.value(this.#lazyWake);
   }
 
   /** Whether a record that was just taken may leave at once: most wait for linger.ms, and nothing is to be done. */

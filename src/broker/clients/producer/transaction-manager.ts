@@ -1,5 +1,5 @@
 /** The producer's side of its transactions: what may be asked of the coordinator next, and what an answer means. Source: TransactionManager. */
-import { assert } from '../../../kernel/index.ts';
+import { assert, type Scribe } from '../../../kernel/index.ts';
 import type { TransactionError } from '../../transactions/transaction-entry.ts';
 
 /** Where a transactional producer stands. Source: TransactionManager.State. */
@@ -157,6 +157,18 @@ export class TransactionManager<O> {
   endEmpty(): void {
     assert(this.isEmptyEnd, 'the coordinator must be asked');
     this.#ended();
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#state = scribe.value(this.#state);
+    this.#producer = scribe.value(this.#producer);
+    this.#epoch = scribe.value(this.#epoch);
+    scribe.set(this.#wanted);
+    scribe.set(this.#added);
+    this.#offsets = scribe.value(this.#offsets);
+    this.#inFlight = scribe.value(this.#inFlight);
+    this.#isKnown = scribe.value(this.#isKnown);
+    this.#needsEpoch = scribe.value(this.#needsEpoch);
   }
 
   #due(isFlushed: boolean): TransactionRequest<O> | undefined {

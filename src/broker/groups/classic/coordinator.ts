@@ -3,7 +3,7 @@
  * It owns no clock: it is told the time, and says what it wants to be woken for. What members tell their leader, and what the
  * leader deals, it only carries. Source: ClassicGroup, GroupMetadataManager.
  */
-import { later, type Micros } from '../../../kernel/index.ts';
+import { later, type Micros, type Scribe } from '../../../kernel/index.ts';
 import type { Refusal } from '../../../trace/index.ts';
 import {
   saysTheSame,
@@ -165,6 +165,17 @@ export class Coordinator<S = unknown, A = unknown> {
     if (token !== this.#rebalanceToken) return;
     if (this.#phase === 'PreparingRebalance') this.#endWaitForJoins(now, token);
     else if (this.#phase !== 'Empty') this.#endWaitForSyncs(now);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#members.transcribe(scribe);
+    this.#phase = scribe.value(this.#phase);
+    this.#generation = scribe.value(this.#generation);
+    this.#protocol = scribe.value(this.#protocol);
+    this.#rebalanceToken = scribe.value(this.#rebalanceToken);
+    this.#isGathering = scribe.value(this.#isGathering);
+    this.#newcomers = scribe.value(this.#newcomers);
+    this.#gatheringLeft = scribe.value(this.#gatheringLeft);
   }
 
   #joinNew(now: Micros, request: JoinRequest<S>): void {

@@ -1,5 +1,5 @@
 /** The members of a group, in the order in which they came, with its leader. Source: ClassicGroup. */
-import type { Micros } from '../../../kernel/index.ts';
+import type { Micros, Scribe } from '../../../kernel/index.ts';
 import { selectProtocol } from './protocols.ts';
 import { newMember, type ClassicMember, type JoinRequest } from './classic-member.ts';
 
@@ -80,5 +80,11 @@ export class MemberTable<S, A> {
   /** The protocol that all would go by. */
   get protocol(): string {
     return selectProtocol(this.all) ?? '';
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#members, (member) => scribe.record(member));
+    this.#nextId = scribe.value(this.#nextId);
+    this.#leader = scribe.value(this.#leader);
   }
 }

@@ -2,7 +2,7 @@
  * The coordinator's view of a share group: who is a member, and who reads what. Nothing stops while it changes: the
  * coordinator deals by itself, and each member hears of it with its next heartbeat. Source: GroupMetadataManager#shareGroupHeartbeat, KIP-932.
  */
-import { later, type Micros } from '../../../kernel/index.ts';
+import { later, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { assignShares } from './share-assignor.ts';
 
 /** A process that is a member. */
@@ -83,6 +83,13 @@ export class ShareGroup {
   setTopics(topics: readonly (readonly number[])[]): void {
     this.#topics = topics;
     this.#deal();
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#members, (member) => scribe.record(member));
+    this.#topics = scribe.value(this.#topics);
+    this.#epoch = scribe.value(this.#epoch);
+    this.#nextMember = scribe.value(this.#nextMember);
   }
 
   #deal(): void {

@@ -2,7 +2,7 @@
  * A partition that a share group reads: its members own records, not partitions, and each record is acknowledged on its own.
  * It has no clock: it is told the time, and says when the next lock ends. Source: SharePartition, KIP-932.
  */
-import { later, type Micros } from '../../../kernel/index.ts';
+import { later, type Micros, type Scribe } from '../../../kernel/index.ts';
 import {
   acquire,
   free,
@@ -170,6 +170,13 @@ export class SharePartition {
       this.#inFlight.delete(offset);
     }
     this.#end = Math.max(this.#start, logEnd);
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#inFlight, (record) => scribe.record(record));
+    this.#start = scribe.value(this.#start);
+    this.#end = scribe.value(this.#end);
+    this.#held = scribe.value(this.#held);
   }
 
   get #hasRoom(): boolean {

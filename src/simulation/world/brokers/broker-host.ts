@@ -1,6 +1,6 @@
 /** The brokers' side of the wire: requests find the partition's leader, and fetches wait until there is something to say. */
 import { isOutOfRange } from '../../../broker/index.ts';
-import { present, type Micros } from '../../../kernel/index.ts';
+import { present, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
 import type { Fetch, FetchedRecord, ProduceBatch } from '../events.ts';
@@ -30,9 +30,9 @@ export class BrokerHost {
   readonly #world: World;
   readonly #partitions: readonly (SoleCopy | Copies)[];
   /** How many partitions each topic has. Clients learn of new ones later. */
-  readonly #sizes: number[];
+  #sizes: number[];
   /** Fetches that wait for a record, in the order in which they came. */
-  readonly #waiting: Fetch[] = [];
+  #waiting: Fetch[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -153,6 +153,21 @@ export class BrokerHost {
   /** Whether its consumer still lives and has not asked anew. */
   #isAwaited(fetch: Fetch): boolean {
     return this.#world.isAlive(fetch.actor, fetch.incarnation) && this.#world.polling.awaits(fetch);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.nodes.transcribe(scribe);
+    for (const partition of this.#partitions) {
+      scribe.chapter('partition');
+      partition.transcribe(scribe);
+    }
+    scribe.chapter('broker');
+    this.#sizes = scribe.list(this.#sizes);
+    this.#waiting = scribe.list(this.#waiting);
+    this.storage.transcribe(scribe);
+    this.transactions.transcribe(scribe);
+    scribe.chapter('shares');
+    this.shares.transcribe(scribe);
   }
 
   #answerFetch(fetch: Fetch): boolean {

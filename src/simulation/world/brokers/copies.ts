@@ -5,7 +5,7 @@ import {
   type ReplicaLog,
   type VisibleRecord,
 } from '../../../broker/index.ts';
-import { present } from '../../../kernel/index.ts';
+import { present, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { ClientSettings } from '../settings.ts';
@@ -171,6 +171,16 @@ export class Copies implements PartitionHost {
     if (leader !== undefined && this.#world.broker.nodes.isConnected(leader))
       this.#apply({ kind: 'check-lag' });
     this.#watchLag();
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#model.transcribe(scribe);
+    scribe.map(this.#requests, (request) => scribe.record(request));
+    scribe.set(this.#fetching);
+    this.#lastLeader = scribe.value(this.#lastLeader);
+    this.#nextRequest = scribe.value(this.#nextRequest);
+    this.#fetches = scribe.value(this.#fetches);
+    this.#isWatchingLag = scribe.value(this.#isWatchingLag);
   }
 
   #apply(

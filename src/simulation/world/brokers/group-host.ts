@@ -5,7 +5,7 @@ import {
   type CoordinatorPort,
   type Joiner,
 } from '../../../broker/index.ts';
-import { assert, present } from '../../../kernel/index.ts';
+import { assert, PairTable, present, type Scribe } from '../../../kernel/index.ts';
 import { code, refusals, type Refusal } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
 import type { Commit, HeldPartitions } from '../events.ts';
@@ -18,7 +18,8 @@ interface Group {
   readonly committed: Map<number, number>;
   /** Highest offset delivered so far plus one, by partition: what lies below is a redelivery. Kafka keeps no such count; the trace does, to number attempts. */
   readonly delivered: Map<number, number>;
-  readonly redelivered: Map<number, number>;
+  /** How often a record was delivered, by partition and offset, where that was more than once or the group is a share group. */
+  readonly redelivered: PairTable<number>;
   readonly isShare: boolean;
   /** How often the group became empty. */
   readonly emptied: { times: number };
@@ -40,7 +41,7 @@ export class GroupHost {
       coordinator: new Coordinator(world.settings.group, this.#portOf(index)),
       committed: new Map(),
       delivered: new Map(),
-      redelivered: new Map(),
+      redelivered: new PairTable(),
       emptied: { times: 0 },
     }));
   }
@@ -133,9 +134,8 @@ export class GroupHost {
       delivered.set(partition, offset + 1);
       return 1;
     }
-    const key = partition * 0x1_0000_0000 + offset;
-    const attempt = (redelivered.get(key) ?? (isShare ? 0 : 1)) + 1;
-    redelivered.set(key, attempt);
+    const attempt = (redelivered.get(partition, offset) ?? (isShare ? 0 : 1)) + 1;
+    redelivered.set(partition, offset, attempt);
     return attempt;
   }
 
@@ -152,6 +152,19 @@ export class GroupHost {
     for (const [partition, offset] of committed)
       teller.tell(code['offsets-expired'], brokerActor, -1, -1, partition, offset, group, -1);
     committed.clear();
+  }
+
+  transcribe(scribe: Scribe): void {
+    for (const { coordinator, committed, delivered, redelivered, emptied } of this.#groups) {
+      scribe.chapter('group');
+      coordinator.transcribe(scribe);
+      scribe.map(committed);
+      scribe.map(delivered);
+      redelivered.transcribe(scribe);
+      emptied.times = scribe.value(emptied.times);
+    }
+    scribe.chapter('groups');
+    this.#protocolAnswers = scribe.value(this.#protocolAnswers);
   }
 
   #onEmpty(group: number): void {

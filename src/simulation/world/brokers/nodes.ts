@@ -1,5 +1,5 @@
 /** The nodes of the cluster: which run, and which can reach the others. */
-import { millis, toMicros, type Micros } from '../../../kernel/index.ts';
+import { millis, toMicros, type Micros, type Scribe } from '../../../kernel/index.ts';
 import type { FaultEffect } from '../../../scenario/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { World } from '../world.ts';
@@ -128,6 +128,10 @@ export class Nodes {
     node.life += 1;
     this.#world.teller.tell(code['process-restarted'], actor, -1, -1, node.life, -1, -1, -1);
     this.#return(node);
+  }
+
+  transcribe(scribe: Scribe): void {
+    for (const node of this.#nodes.values()) Object.assign(node, scribe.record(node));
   }
 
   #notice(node: Node): void {

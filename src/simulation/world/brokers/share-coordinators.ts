@@ -1,6 +1,6 @@
 /** The coordinators of share groups. A member joins, is heard and leaves by one request, ShareGroupHeartbeat; nobody waits for anybody. Source: GroupMetadataManager, KIP-932. */
 import { ShareGroup } from '../../../broker/index.ts';
-import { present } from '../../../kernel/index.ts';
+import { present, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
 import type { WorldEvent } from '../events.ts';
@@ -102,6 +102,11 @@ export class ShareCoordinators {
     const { epoch, members } = this.of(group);
     const { teller } = this.#world;
     teller.tell(code['group-stable'], brokerActor, -1, -1, group, epoch, members.length, -1);
+  }
+
+  transcribe(scribe: Scribe): void {
+    for (const group of this.#groups) group?.transcribe(scribe);
+    this.#answers = scribe.value(this.#answers);
   }
 
   #watch(group: number, member: number): void {

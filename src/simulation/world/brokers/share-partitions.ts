@@ -8,7 +8,7 @@ import {
   type Acknowledgement,
   type ShareLog,
 } from '../../../broker/index.ts';
-import { present, type Micros } from '../../../kernel/index.ts';
+import { present, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { acquisitionEnds, code } from '../../../trace/index.ts';
 import type {
   FetchedRecord,
@@ -165,6 +165,31 @@ export class SharePartitions {
   onNodeDown(node: number): void {
     for (const group of this.#led)
       for (const led of group.values()) if (led.leader === node) this.#reload(led, -1);
+  }
+
+  transcribe(scribe: Scribe): void {
+    for (const [group, partitions] of this.#led.entries()) {
+      scribe.map(partitions, (now) => this.#ledIn(scribe, now));
+      this.#waiting[group] = scribe.list(this.#waiting[group] ?? []);
+    }
+    for (const actors of this.#actors) scribe.map(actors);
+    this.#answers = scribe.value(this.#answers);
+  }
+
+  #ledIn(scribe: Scribe, now: Led | undefined): Led {
+    const share = scribe.part(now?.share, () => new SharePartition(this.#world.settings.node, 0));
+    const messages = now?.messages ?? new Map<number, number>();
+    scribe.map(messages);
+    return {
+      share,
+      messages,
+      group: scribe.value(now?.group ?? -1),
+      partition: scribe.value(now?.partition ?? -1),
+      leader: scribe.value(now?.leader ?? -1),
+      told: scribe.value(now?.told ?? -1),
+      isArmed: scribe.value(now?.isArmed ?? false),
+      isHeld: scribe.value(now?.isHeld ?? false),
+    };
   }
 
   #serve(group: number, partition: number): void {

@@ -1,4 +1,5 @@
 /** Share groups on the brokers' side: their coordinators, and the records that their members hold. */
+import type { Scribe } from '../../../kernel/index.ts';
 import { code, leaveReasons } from '../../../trace/index.ts';
 import type { WorldEvent } from '../events.ts';
 import type { World } from '../world.ts';
@@ -34,5 +35,10 @@ export class Shares {
     if (!this.coordinators.remove(group, member)) return;
     this.#world.teller.tell(code['member-left'], actor, -1, -1, group, epoch, closed, -1);
     this.coordinators.tellMembers(group);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.coordinators.transcribe(scribe);
+    this.partitions.transcribe(scribe);
   }
 }

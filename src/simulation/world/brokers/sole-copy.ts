@@ -1,5 +1,6 @@
 /** A partition that one node keeps: what it appends is replicated at once, for there is nobody to wait for. */
 import type { ReplicaLog, VisibleRecord } from '../../../broker/index.ts';
+import type { Scribe } from '../../../kernel/index.ts';
 import { code, type ProduceFailure } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { ClientSettings } from '../settings.ts';
@@ -115,6 +116,12 @@ export class SoleCopy implements PartitionHost {
       this.#world.broker.storage.onLeader(this.#partition);
     }
     this.#world.broker.wake(this.#partition);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#log.transcribe(scribe);
+    this.#epoch = scribe.value(this.#epoch);
+    this.#isOffline = scribe.value(this.#isOffline);
   }
 
   #tell(kind: number, b: number, c: number, cause = -1): void {

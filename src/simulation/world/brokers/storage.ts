@@ -1,5 +1,6 @@
 /** What brokers do with old records: closing segments, deleting by age and size, compacting. Nothing runs where no topic's settings can strike within a run. */
 import { clean, cleaningRange, isFilthy, retain, type ReplicaLog } from '../../../broker/index.ts';
+import { PairTable, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { TopicSettings } from '../settings.ts';
 import type { World } from '../world.ts';
@@ -15,18 +16,17 @@ const longestRunMs = 3_600_000;
 export class Storage {
   readonly #world: World;
   /** For each partition: the active segment's base, before an append. */
-  readonly #bases: number[];
+  #bases: number[];
   /** For each partition: the log start that was told last. */
-  readonly #starts: number[];
-  /** For each partition: the offsets that the cleaner was told to have emptied. */
-  readonly #emptied: readonly Set<number>[];
+  #starts: number[];
+  /** By partition: the offsets that the cleaner was told to have emptied. */
+  readonly #emptied = new PairTable<true>();
   readonly #isChecking = { retention: false, cleaner: false };
 
   constructor(world: World) {
     this.#world = world;
     this.#bases = world.cast.partitions.map(() => 0);
     this.#starts = world.cast.partitions.map(() => 0);
-    this.#emptied = world.cast.partitions.map(() => new Set<number>());
   }
 
   /** Begins to look after old records, where some may become too old. */
@@ -71,6 +71,13 @@ export class Storage {
       else this.#clean(partition, settings);
     }
     this.#schedule(what);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#bases = scribe.list(this.#bases);
+    this.#starts = scribe.list(this.#starts);
+    this.#emptied.transcribe(scribe);
+    Object.assign(this.#isChecking, scribe.record(this.#isChecking));
   }
 
   #retain(partition: number, { retentionMs, retentionBytes }: TopicSettings): void {
@@ -135,14 +142,13 @@ export class Storage {
     from: number,
     before: ReturnType<ReplicaLog<LogRecord>['readForFollower']>,
   ): void {
-    const emptied = this.#emptied[partition];
     const left = new Set(records.read(records.start).map(({ offset }) => offset));
     const latest = new Map(
       before.map(({ offset, record }) => [records.traits.keyOf(record), offset] as const),
     );
     for (const { offset, record } of before) {
-      if (left.has(offset) || emptied?.has(offset) === true) continue;
-      emptied?.add(offset);
+      if (left.has(offset) || this.#emptied.has(partition, offset)) continue;
+      this.#emptied.set(partition, offset, true);
       const isLast = latest.get(records.traits.keyOf(record)) === offset;
       const isTombstone = isLast && records.traits.isTombstone(record);
       const reason = isTombstone ? tombstone : superseded;

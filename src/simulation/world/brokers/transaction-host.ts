@@ -1,7 +1,7 @@
 /** The transactions' side of the brokers: it hosts their coordinator, and writes its markers. */
 import { TransactionCoordinator, type TransactionAnswer } from '../../../broker/index.ts';
 import type { TransactionEndReason } from '../../../broker/index.ts';
-import { millis, present } from '../../../kernel/index.ts';
+import { millis, present, type Scribe } from '../../../kernel/index.ts';
 import { code, refusals } from '../../../trace/index.ts';
 import type { TransactionAsk, TransactionOffset } from '../events.ts';
 import type { World } from '../world.ts';
@@ -159,6 +159,19 @@ export class TransactionHost {
       kind: 'transaction-markers',
       ...{ id, transaction, isRetry: false },
     });
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#coordinator.transcribe(scribe);
+    scribe.map(this.#current);
+    scribe.map(this.#endings, (now) => {
+      const markers = now?.markers ?? new Map<number, PendingMarker>();
+      scribe.map(markers, (marker) => scribe.record(marker));
+      return { ...scribe.record(now), markers };
+    });
+    this.#nextTransaction = scribe.value(this.#nextTransaction);
+    this.#messages = scribe.value(this.#messages);
+    this.#cause = scribe.value(this.#cause);
   }
 
   #answer(ask: TransactionAsk): TransactionAnswer {

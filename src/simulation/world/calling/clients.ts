@@ -1,11 +1,18 @@
 /** The clients: one per order. Each calls, waits, asks again and, at worst, gives up. */
-import { type Micros } from '../../../kernel/index.ts';
+import { Table, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { stateOf, type Request, type Snapshot } from '../../../services/index.ts';
 import { code, type Answer } from '../../../trace/index.ts';
 import type { World } from '../world.ts';
 
+/** A client as it is between two events: a value, which is replaced. */
 interface Client {
-  snapshot: Snapshot;
+  readonly snapshot: Snapshot;
+  readonly timers: ReadonlyMap<string, number>;
+  readonly cause: number;
+}
+
+/** A client that does something. */
+interface Acting {
   readonly timers: Map<string, number>;
   cause: number;
 }
@@ -19,7 +26,7 @@ const eventOf: Readonly<Partial<Record<Answer, string>>> = {
 /** All clients of a world, by order. */
 export class Clients {
   readonly #world: World;
-  readonly #clients = new Map<number, Client>();
+  readonly #clients = new Table<Client>();
   #nextToken = 1;
 
   constructor(world: World) {
@@ -57,21 +64,26 @@ export class Clients {
     const client = this.#clients.get(order);
     const event = eventOf[answer];
     if (client === undefined || event === undefined) return;
-    client.cause = cause;
+    this.#clients.set(order, { ...client, cause });
     this.#send(order, event);
   }
 
+  transcribe(scribe: Scribe): void {
+    scribe.memento(this.#clients);
+    this.#nextToken = scribe.value(this.#nextToken);
+  }
+
   #send(order: number, type: string): void {
-    const client = this.#clients.get(order);
-    if (client === undefined) return;
+    const before = this.#clients.get(order);
+    if (before === undefined) return;
+    const client: Acting = { timers: new Map(before.timers), cause: before.cause };
     const { plan, teller, clientActor } = this.#world;
-    const from = stateOf(client.snapshot);
+    const from = stateOf(before.snapshot);
     const { snapshot, requests, ignored } = this.#world.runner.step(
       plan.client.logic,
-      client.snapshot,
+      before.snapshot,
       { type },
     );
-    client.snapshot = snapshot;
     const to = stateOf(snapshot);
     const { index } = plan.client;
     const { codes } = this.#world.machine(index);
@@ -98,9 +110,10 @@ export class Clients {
         client.cause,
       );
     for (const request of requests) this.#perform(order, client, request);
+    this.#clients.set(order, { snapshot, ...client });
   }
 
-  #perform(order: number, client: Client, request: Request): void {
+  #perform(order: number, client: Acting, request: Request): void {
     const { kernel, teller, calls, clientActor, plan } = this.#world;
     if (request.kind === 'timer') {
       const token = this.#nextToken++;

@@ -1,5 +1,5 @@
 /** Consumers: each instance of a service that hears topics has one. Its lifecycle machine decides; this host polls and delivers for it. */
-import { present, type Micros } from '../../../kernel/index.ts';
+import { present, type Micros, type Scribe } from '../../../kernel/index.ts';
 import {
   consumerMachine,
   stateOf,
@@ -120,6 +120,11 @@ export class Consumers {
   onHandedOffDone(process: ServiceProcess, record: FetchedRecord): void {
     this.#world.commits.onHandedOffDone(process, record);
     this.#world.polling.poll(process);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#nextTimer = scribe.value(this.#nextTimer);
+    this.sharing.transcribe(scribe);
   }
 
   #takeDealt(process: ServiceProcess): void {

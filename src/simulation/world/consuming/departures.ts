@@ -1,5 +1,5 @@
 /** How members leave: closed in an orderly way, or taken out by their own client because they did not poll for max.poll.interval.ms. Source: AbstractCoordinator#maybeLeaveGroup, HeartbeatThread. */
-import { later, type Micros } from '../../../kernel/index.ts';
+import { later, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { stateOf } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { ServiceProcess } from '../process.ts';
@@ -81,5 +81,9 @@ export class Departures {
       member: consumer.member,
       reason,
     });
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#requests = scribe.value(this.#requests);
   }
 }

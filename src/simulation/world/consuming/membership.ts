@@ -5,7 +5,7 @@ import {
   type Joiner,
   type TopicPartition,
 } from '../../../broker/index.ts';
-import { present } from '../../../kernel/index.ts';
+import { present, type Scribe } from '../../../kernel/index.ts';
 import { code, type CastTopic } from '../../../trace/index.ts';
 import type { HeldPartitions, WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
@@ -20,6 +20,7 @@ type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 /** The members of all groups, seen from their processes. */
 export class Membership {
   readonly #world: World;
+  /** Only spares looking them up again. No checkpoint holds it. */
   readonly #topics = new Map<number, readonly (CastTopic & { readonly index: number })[]>();
   #requests = 0;
 
@@ -165,6 +166,10 @@ export class Membership {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process !== undefined)
       this.#world.consumers.onHeartbeatRefused(process, generation, refusal);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#requests = scribe.value(this.#requests);
   }
 
   /** The process to which an answer goes: none when it died, or has begun to join anew meanwhile. Source: ConsumerCoordinator.JoinGroupResponseHandler, which drops what is not for its generation. */

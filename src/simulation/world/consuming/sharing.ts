@@ -1,5 +1,5 @@
 /** Members of a share group: they are told what they may read, take records, and say of each how they are done with it. Source: ShareConsumerImpl, ShareConsumeRequestManager, KIP-932. */
-import { present, type Micros } from '../../../kernel/index.ts';
+import { present, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { stateOf } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Acknowledgement } from '../../../broker/index.ts';
@@ -140,6 +140,10 @@ export class Sharing {
       kind: 'share-closed',
       ...{ actor, group: service.group, member, settled: undefined },
     });
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#requests = scribe.value(this.#requests);
   }
 
   /** Implicit: the next poll() accepts what the last one returned. False when a crash struck. */

@@ -1,4 +1,5 @@
 /** The faults of a run: scheduled or live, asked in order; the first that matches has its way. A fault that is not asked for costs nothing and draws nothing. */
+import type { Scribe } from '../../../kernel/index.ts';
 import type { Fault, FaultEffect } from '../../../scenario/index.ts';
 import { moments, points, type Leg, type Moment, type Point } from '../../../trace/index.ts';
 import type { Plan } from '../../compile/plan.ts';
@@ -134,6 +135,13 @@ export class FaultBook {
 
   #crashesAt(moment: Moment): Places<Point> {
     return moment === 'before' ? this.#crashesBefore : this.#crashesAfter;
+  }
+
+  transcribe(scribe: Scribe): void {
+    const faults = scribe.list(this.faults);
+    // Whoever reads has those of the scenario already; the others were injected live.
+    for (const fault of faults.slice(this.#entries.length)) this.add(fault);
+    for (const entry of this.#entries) entry.matches = scribe.value(entry.matches);
   }
 
   #place(entry: Entry): void {

@@ -1,6 +1,6 @@
 /** What befalls processes: crashes and restarts, slow times, spikes, and deadlines that are due. */
 import { rebalanceReason } from '../../../broker/index.ts';
-import { millis, present, toMicros, type Micros } from '../../../kernel/index.ts';
+import { millis, present, toMicros, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import { clientActor, type ServicePlan } from '../../compile/plan.ts';
 import type { WorldEvent } from '../events.ts';
@@ -230,5 +230,9 @@ export class Incidents {
         kind: 'order',
         order: this.#nextSpikeOrder++,
       });
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#nextSpikeOrder = scribe.value(this.#nextSpikeOrder);
   }
 }

@@ -1,5 +1,5 @@
 /** Processes that stand still: whatever is due for one waits until it goes on, and so do its heartbeats. A handler that hangs only holds up its own work. */
-import type { Micros } from '../../../kernel/index.ts';
+import type { Micros, Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
@@ -71,6 +71,12 @@ export class Pauses {
     }
     kernel.at(until, event);
     return true;
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#paused);
+    scribe.map(this.#blocked);
+    this.#pauses = scribe.value(this.#pauses);
   }
 
   #blockedUntil({ kind }: WorldEvent, actor: number): Micros | undefined {

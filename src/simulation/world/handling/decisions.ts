@@ -1,5 +1,5 @@
 /** Asks the machines and writes down what they want; commits it in one transaction. The machines decide, nothing here does. */
-import { present, type Micros } from '../../../kernel/index.ts';
+import { present, Table, type Micros, type Scribe } from '../../../kernel/index.ts';
 import {
   entityKey,
   stateOf,
@@ -18,18 +18,13 @@ export type Next = 'work' | 'undo' | 'wait' | 'done';
 
 const reachCode = { local: 0, external: 1 } as const;
 
-/** The idempotency key that an outside party is given. */
-function outsideKey(step: number, order: number, isUndoing: boolean): number {
-  return (order * 4096 + step) * 2 + (isUndoing ? 1 : 0);
-}
-
 /** The deciding part of all jobs. */
 export class Decisions {
   readonly #world: World;
   readonly #refusals: ReadonlySet<number>;
   /** What the outside party has done under a key. */
-  readonly #outside = new Set<number>();
-  readonly #ended = new Set<number>();
+  readonly #outside = new Table<true>();
+  readonly #ended = new Table<true>();
   #nextToken = 1;
 
   constructor(world: World) {
@@ -96,7 +91,7 @@ export class Decisions {
         'an effect',
       );
       if (reach !== 'external') continue;
-      const key = outsideKey(effect.step, job.order, effect.isUndoing);
+      const key = this.#outsideKey(effect.step, job.order, effect.isUndoing);
       if (idempotencyKey && this.#outside.has(key))
         job.cause = this.tell(
           job,
@@ -106,7 +101,7 @@ export class Decisions {
           reachCode.external,
         );
       else this.#apply(job, effect, 'external');
-      if (idempotencyKey) this.#outside.add(key);
+      if (idempotencyKey) this.#outside.set(key, true);
     }
   }
 
@@ -116,7 +111,7 @@ export class Decisions {
     return (
       effect?.reach === 'external' &&
       effect.idempotencyKey &&
-      this.#outside.has(outsideKey(step, order, false))
+      this.#outside.has(this.#outsideKey(step, order, false))
     );
   }
 
@@ -166,6 +161,18 @@ export class Decisions {
           this.#code(machine, committed),
         );
     }
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.memento(this.#outside);
+    scribe.memento(this.#ended);
+    this.#nextToken = scribe.value(this.#nextToken);
+  }
+
+  /** The idempotency key that an outside party is given. */
+  #outsideKey(step: number, order: number, isUndoing: boolean): number {
+    const { steps } = this.#world.plan.cast;
+    return (order * steps.length + step) * 2 + (isUndoing ? 1 : 0);
   }
 
   #committed(job: Job): Snapshot {
@@ -305,7 +312,7 @@ export class Decisions {
   #end(job: Job, outcome: Outcome): void {
     // The order's row has one outcome: a second one, of work done twice, finds it there.
     if (this.#ended.has(job.order)) return;
-    this.#ended.add(job.order);
+    this.#ended.set(job.order, true);
     job.cause = this.tell(job, code['order-ended'], outcomes.indexOf(outcome), -1, -1);
   }
 

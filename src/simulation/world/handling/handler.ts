@@ -2,6 +2,7 @@
  * One handler at work: fetch → effect → store-commit → publish → ack → offset-commit, and for a saga decide → store-commit → dispatch.
  * At each side of each point the process may be made to crash. What a crash takes and what it leaves follows from what was committed.
  */
+import type { Scribe } from '../../../kernel/index.ts';
 import { entityKey } from '../../../services/index.ts';
 import { code, type Cast, type Point } from '../../../trace/index.ts';
 import type { ServiceProcess } from '../process.ts';
@@ -78,6 +79,10 @@ export class Handler {
   /** Whether a crash strikes here. If so, it has happened when this returns. */
   strikes(job: Job, point: Point, moment: 'before' | 'after'): boolean {
     return this.#world.crashIfStruck(job.process.actor, job, point, moment, job.cause);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#locks.transcribe(scribe, this.#world.jobKind);
   }
 
   #begin(job: Job): void {

@@ -1,4 +1,5 @@
 /** One piece of work of a process, from its first point to its last: a record, a call, or a deadline. All of it is memory. */
+import type { Kind, Scribe } from '../../../kernel/index.ts';
 import type { Snapshot } from '../../../services/index.ts';
 import type { Answer, Outcome } from '../../../trace/index.ts';
 import type { MachinePlan } from '../../compile/plan.ts';
@@ -32,13 +33,23 @@ export interface StagedState {
 export class Transaction {
   /** One for each machine that was asked: a job has one order, so its machine names an instance. */
   states: StagedState[] = [];
-  readonly effects: StagedEffect[] = [];
-  readonly deadlines: StagedDeadline[] = [];
+  effects: StagedEffect[] = [];
+  deadlines: StagedDeadline[] = [];
   /** Message types to be said. `isIdentified`: said again, it is the same message. */
-  readonly sayings: { readonly type: number; readonly isIdentified: boolean }[] = [];
+  sayings: { readonly type: number; readonly isIdentified: boolean }[] = [];
   answer: Answer | undefined;
   isAcceptance = false;
   outcome: Outcome | undefined;
+
+  transcribe(scribe: Scribe): void {
+    this.states = scribe.each(this.states, (state) => scribe.record(state));
+    this.effects = scribe.list(this.effects);
+    this.deadlines = scribe.list(this.deadlines);
+    this.sayings = scribe.list(this.sayings);
+    this.answer = scribe.value(this.answer);
+    this.isAcceptance = scribe.value(this.isAcceptance);
+    this.outcome = scribe.value(this.outcome);
+  }
 
   /** The state of a machine within it, if it was asked. */
   stateOf(machine: MachinePlan): StagedState | undefined {
@@ -76,10 +87,28 @@ export interface Assignment {
   readonly cause: number;
 }
 
+/** What a checkpoint needs to make a job anew. */
+export interface JobDescription {
+  readonly id: number;
+  readonly actor: number;
+  readonly work: Assignment;
+}
+
+/** How the jobs of a world are written into a checkpoint: processes, locks and transactions refer to the same ones. */
+export function jobsOf(processOf: (actor: number) => ServiceProcess): Kind<Job, JobDescription> {
+  return {
+    describe: ({ id, process: { actor }, work }) => ({ id, actor, work }),
+    make: ({ id, actor, work }) => new Job(id, processOf(actor), work),
+    transcribe: (job, scribe) => job.transcribe(scribe),
+  };
+}
+
 /** A piece of work. */
 export class Job implements Occasion {
   readonly id: number;
   readonly process: ServiceProcess;
+  /** What it was made of. */
+  readonly work: Assignment;
   readonly kind: Assignment['kind'];
   readonly order: number;
   readonly type: number;
@@ -97,7 +126,7 @@ export class Job implements Occasion {
   transaction = new Transaction();
   /** Timers that run in memory, by name; a new one of the same name gets a new token. Few jobs have any. */
   timers: Map<string, number> | undefined;
-  /** The row locks that it holds. */
+  /** The row locks that it holds. No checkpoint holds it: the locks say who holds them. */
   locks: Lock[] = [];
   /** Tries of a message that cannot be handled. */
   tries = 0;
@@ -115,6 +144,7 @@ export class Job implements Occasion {
   constructor(id: number, process: ServiceProcess, work: Assignment) {
     this.id = id;
     this.process = process;
+    this.work = work;
     this.kind = work.kind;
     this.order = work.order;
     this.type = work.type;
@@ -141,5 +171,21 @@ export class Job implements Occasion {
     const machine = this.machines[this.at];
     if (machine === undefined) throw new Error('the job has no machine at work');
     return machine;
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.call = scribe.value(this.call);
+    this.at = scribe.value(this.at);
+    this.cause = scribe.value(this.cause);
+    this.transaction = scribe.part(this.transaction, () => new Transaction());
+    const timers = this.timers ?? new Map<string, number>();
+    scribe.map(timers);
+    if (timers.size > 0) this.timers = timers;
+    this.tries = scribe.value(this.tries);
+    this.outputs = scribe.value(this.outputs);
+    this.isLetter = scribe.value(this.isLetter);
+    this.sendFailures = scribe.value(this.sendFailures);
+    this.unacknowledged = scribe.value(this.unacknowledged);
+    this.isRepeated = scribe.value(this.isRepeated);
   }
 }

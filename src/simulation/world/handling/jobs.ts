@@ -1,5 +1,5 @@
 /** The work of all processes: records, calls and deadlines become jobs here, and what the world answers finds its job again. */
-import { present } from '../../../kernel/index.ts';
+import { PairTable, present, type Scribe } from '../../../kernel/index.ts';
 import type { Deadline } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Call, FetchedRecord, WorldEvent } from '../events.ts';
@@ -19,7 +19,7 @@ export class Jobs {
   readonly #handler: Handler;
   readonly #work: Work;
   /** How often each deadline was taken up: a crash leaves it standing, to be taken up again. */
-  readonly #deadlineAttempts = new Map<number, number>();
+  readonly #deadlineAttempts = new PairTable<number>();
   #nextJob = 1;
 
   constructor(world: World) {
@@ -137,9 +137,9 @@ export class Jobs {
       process.service.machines.find((each) => each.index === machine),
       'the machine of a deadline',
     );
-    const key = process.service.index * 0x1_0000_0000 + token;
-    const attempt = (this.#deadlineAttempts.get(key) ?? 0) + 1;
-    this.#deadlineAttempts.set(key, attempt);
+    const { index } = process.service;
+    const attempt = (this.#deadlineAttempts.get(index, token) ?? 0) + 1;
+    this.#deadlineAttempts.set(index, token, attempt);
     const job = this.#newJob(process, {
       kind: 'deadline',
       order,
@@ -217,6 +217,14 @@ export class Jobs {
   /** Goes on with jobs that waited for a lock. */
   resume(freed: readonly Job[]): void {
     this.#handler.resume(freed);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#decisions.transcribe(scribe);
+    this.#work.transcribe(scribe);
+    this.#handler.transcribe(scribe);
+    this.#deadlineAttempts.transcribe(scribe);
+    this.#nextJob = scribe.value(this.#nextJob);
   }
 
   /** The step that a fault names: the service's own, or for an owner the one that the message is about. */

@@ -1,5 +1,6 @@
 /** Row locks of the services' stores: one job at a time works on an order in a machine, the others wait their turn. Locks are memory: a crash frees them. */
-import type { Job } from './job.ts';
+import type { Kind, Scribe } from '../../../kernel/index.ts';
+import type { Job, JobDescription } from './job.ts';
 import type { ServiceProcess } from '../process.ts';
 
 /** A lock that somebody holds. */
@@ -50,6 +51,21 @@ export class Locks {
     const held = [...this.#locks.values()].filter(({ holder }) => holder.process === process);
     for (const { holder } of held) holder.locks = [];
     return this.#passOn(held);
+  }
+
+  /** Who holds a lock knows of it, too. */
+  transcribe(scribe: Scribe, jobs: Kind<Job, JobDescription>): void {
+    scribe.map(this.#locks, (now) => {
+      const lock: Lock = {
+        key: scribe.value(now?.key ?? 0),
+        serial: scribe.value(now?.serial ?? 0),
+        holder: scribe.known(now?.holder, jobs),
+        waiting: scribe.each(now?.waiting ?? [], (job) => scribe.known(job, jobs)),
+      };
+      if (now === undefined) lock.holder.locks.push(lock);
+      return lock;
+    });
+    this.#taken = scribe.value(this.#taken);
   }
 
   #passOn(freed: readonly Lock[]): Job[] {

@@ -1,5 +1,12 @@
 /** The work of a step: how long it takes and how it turns out. Drawn by order, step and try, so that it is the same work in every style. */
-import { hashName, millis, present, type Micros } from '../../../kernel/index.ts';
+import {
+  hashName,
+  millis,
+  PairTable,
+  present,
+  type Micros,
+  type Scribe,
+} from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Decisions } from './decisions.ts';
 import type { Job } from './job.ts';
@@ -17,7 +24,8 @@ const poisonPause = millis(1000);
 export class Work {
   readonly #world: World;
   readonly #decisions: Decisions;
-  readonly #poisoned = new Set<number>();
+  /** By service and message. */
+  readonly #poisoned = new PairTable<true>();
   /** Names hashed once: a draw is keyed by its step. */
   readonly #stepHashes: readonly number[];
 
@@ -98,11 +106,10 @@ export class Work {
 
   /** Whether the handler cannot bear this message: once poisoned, always poisoned. */
   isPoisoned(job: Job): boolean {
-    const key = job.service * 0x1_0000_0000 + job.message;
-    if (this.#poisoned.has(key)) return true;
+    if (this.#poisoned.has(job.service, job.message)) return true;
     const fault = this.#world.faults.onDelivery('poison', job, this.#world.kernel.now);
     if (fault < 0) return false;
-    this.#poisoned.add(key);
+    this.#poisoned.set(job.service, job.message, true);
     this.#decisions.tell(job, code['fault-struck'], fault, -1, -1);
     return true;
   }
@@ -174,5 +181,9 @@ export class Work {
       background: !mayGiveUp,
     });
     return -1;
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.#poisoned.transcribe(scribe);
   }
 }

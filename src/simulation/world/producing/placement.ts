@@ -1,14 +1,23 @@
 /** Where a producer puts a record: by its key, or, without one, where its sticky partitioner stands. */
 import { StickyPartitioner } from '../../../broker/index.ts';
-import { hashName, present } from '../../../kernel/index.ts';
+import { hashName, present, type Scribe } from '../../../kernel/index.ts';
 import type { World } from '../world.ts';
 
 const stickyPurpose = hashName('sticky partition');
 
+/** Where one producer stands in one topic. */
+interface Standing {
+  readonly actor: number;
+  readonly topic: number;
+  readonly partitions: number;
+  readonly batchBytes: number;
+  readonly partitioner: StickyPartitioner;
+}
+
 /** The partitioners of all producers of a world. */
 export class Placement {
   readonly #world: World;
-  readonly #sticky = new Map<number, { partitions: number; partitioner: StickyPartitioner }>();
+  readonly #sticky = new Map<number, Standing>();
   #draws = 0;
 
   constructor(world: World) {
@@ -20,20 +29,13 @@ export class Placement {
     const { messages, cast, plan, settings } = this.#world;
     if (plan.scenario.workload.key !== 'none') return messages.partition(message);
     const topic = cast.types[messages.type(message)]?.topic ?? -1;
-    const { firstPartition, maxPartitions } = present(cast.topics[topic], 'a topic');
+    const { firstPartition } = present(cast.topics[topic], 'a topic');
     const partitions = messages.liveCount(topic);
     const key = actor * 256 + topic;
     let known = this.#sticky.get(key);
     if (known === undefined || known.partitions !== partitions) {
       const batchBytes = Math.max(1, settings.client(cast.actors[actor]?.service ?? -1).batchBytes);
-      const partitioner = new StickyPartitioner({
-        partitions,
-        batchBytes,
-        random: () => this.#draw(actor, topic),
-        hasLeader: (partition) =>
-          this.#world.broker.leaderOf(firstPartition + Math.min(partition, maxPartitions - 1)) >= 0,
-      });
-      known = { partitions, partitioner };
+      known = this.#begin(actor, topic, partitions, batchBytes);
       this.#sticky.set(key, known);
     }
     this.#weigh(actor, firstPartition, known);
@@ -67,6 +69,31 @@ export class Placement {
   forget(actor: number): void {
     for (const key of this.#sticky.keys())
       if (Math.floor(key / 256) === actor) this.#sticky.delete(key);
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#sticky, (now) => {
+      const [actor, topic] = [scribe.value(now?.actor ?? 0), scribe.value(now?.topic ?? 0)];
+      const partitions = scribe.value(now?.partitions ?? 1);
+      const batchBytes = scribe.value(now?.batchBytes ?? 1);
+      const standing = now ?? this.#begin(actor, topic, partitions, batchBytes);
+      standing.partitioner.transcribe(scribe);
+      return standing;
+    });
+    this.#draws = scribe.value(this.#draws);
+  }
+
+  #begin(actor: number, topic: number, partitions: number, batchBytes: number): Standing {
+    const { broker, cast } = this.#world;
+    const { firstPartition, maxPartitions } = present(cast.topics[topic], 'a topic');
+    const partitioner = new StickyPartitioner({
+      partitions,
+      batchBytes,
+      random: () => this.#draw(actor, topic),
+      hasLeader: (partition) =>
+        broker.leaderOf(firstPartition + Math.min(partition, maxPartitions - 1)) >= 0,
+    });
+    return { actor, topic, partitions, batchBytes, partitioner };
   }
 
   #draw(actor: number, topic: number): number {

@@ -5,7 +5,7 @@ import {
   type Departure,
   type ProducerPort,
 } from '../../../broker/index.ts';
-import type { Micros } from '../../../kernel/index.ts';
+import type { Micros, Scribe } from '../../../kernel/index.ts';
 import { code, produceErrors, type ProduceFailure } from '../../../trace/index.ts';
 import type { OutgoingRecord, ProduceBatch } from '../events.ts';
 import type { ClientSettings } from '../settings.ts';
@@ -34,7 +34,7 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
   id: number;
   readonly #world: World;
   readonly #wire: ProduceWire;
-  readonly #incarnation: number;
+  readonly incarnation: number;
   /** A producer that was forgotten says nothing any more. */
   #isClosed = false;
 
@@ -42,7 +42,7 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
     this.#world = world;
     this.#wire = wire;
     this.actor = setup.actor;
-    this.#incarnation = setup.incarnation;
+    this.incarnation = setup.incarnation;
     this.id = setup.id;
     this.isTransactional = setup.isTransactional;
     this.client = new ProducerClient(setup.settings, this, setup.isTransactional);
@@ -108,7 +108,7 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
     // The records' causes are the rows in which their sending is told, and those tell how long the way is.
     const batch: Draft = {
       actor: this.actor,
-      incarnation: this.#incarnation,
+      incarnation: this.incarnation,
       partition,
       node: departure.node,
       producer: this.id,
@@ -173,8 +173,7 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
   }
 
   wake(at: Micros, isUrgent: boolean): void {
-    const { actor } = this;
-    const incarnation = this.#incarnation;
+    const { actor, incarnation } = this;
     this.#world.kernel.at(at, { kind: 'produce-due', actor, incarnation, background: !isUrgent });
   }
 
@@ -184,6 +183,12 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
 
   bufferFreed(): void {
     this.#tellRoom(code['buffer-freed'], -1);
+  }
+
+  transcribe(scribe: Scribe): void {
+    this.id = scribe.value(this.id);
+    this.#isClosed = scribe.value(this.#isClosed);
+    this.client.transcribe(scribe);
   }
 
   #tellRoom(kind: number, partition: number): void {

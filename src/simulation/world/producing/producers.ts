@@ -1,5 +1,6 @@
 /** Producers: each process that publishes has one, with the settings of its service. */
 import type { Acks } from '../../../broker/index.ts';
+import { Table, type Scribe } from '../../../kernel/index.ts';
 import type { ProduceFailure } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
@@ -16,7 +17,7 @@ export class Producers {
   readonly wire: ProduceWire;
   readonly transactions: Transactions;
   /** How often a message of each order and type was sent anew. */
-  readonly #sends = new Map<number, number>();
+  readonly #sends = new Table<number>();
   #nextProducer = 1;
 
   constructor(world: World) {
@@ -51,8 +52,8 @@ export class Producers {
   }
 
   #subject(message: number): number {
-    const { messages } = this.#world;
-    return messages.order(message) * 4096 + messages.type(message);
+    const { messages, cast } = this.#world;
+    return messages.order(message) * cast.types.length + messages.type(message);
   }
 
   /** Forgets a crashed process's producer. Its next one has a new id, unless the coordinator knows it by its transactional.id. */
@@ -98,16 +99,29 @@ export class Producers {
   of(actor: number): ProcessProducer {
     const known = this.#producers.get(actor);
     if (known !== undefined) return known;
-    const isTransactional = this.transactions.isFor(actor);
-    const producer = new ProcessProducer(this.#world, this.wire, {
-      actor,
-      incarnation: this.#world.incarnation(actor),
-      id: isTransactional ? -1 : this.newId(),
-      settings: this.#settings(actor),
-      isTransactional,
-    });
+    const id = this.transactions.isFor(actor) ? -1 : this.newId();
+    const producer = this.#make(actor, this.#world.incarnation(actor), id);
     this.#producers.set(actor, producer);
     return producer;
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#producers, (now) => {
+      const actor = scribe.value(now?.actor ?? -1);
+      const incarnation = scribe.value(now?.incarnation ?? -1);
+      return scribe.part(now, () => this.#make(actor, incarnation, -1));
+    });
+    this.#placement.transcribe(scribe);
+    this.transactions.transcribe(scribe);
+    scribe.memento(this.#sends);
+    this.#nextProducer = scribe.value(this.#nextProducer);
+  }
+
+  #make(actor: number, incarnation: number, id: number): ProcessProducer {
+    const isTransactional = this.transactions.isFor(actor);
+    const settings = this.#settings(actor);
+    const setup = { actor, incarnation, id, settings, isTransactional };
+    return new ProcessProducer(this.#world, this.wire, setup);
   }
 
   /** The producer that sent a batch, if it still runs. */

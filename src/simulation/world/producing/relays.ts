@@ -1,5 +1,5 @@
 /** Relays: each carries its service's outbox to the broker. read → send → mark; what was sent and not marked is sent again after a crash, as the same message. */
-import { millis } from '../../../kernel/index.ts';
+import { millis, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { ServicePlan } from '../../compile/plan.ts';
 import type { World } from '../world.ts';
@@ -184,5 +184,14 @@ export class Relays {
     if (relay === undefined) return;
     relay.isUp = true;
     this.wake(relay.service);
+  }
+
+  transcribe(scribe: Scribe): void {
+    for (const relay of this.#relays.values()) {
+      relay.isUp = scribe.value(relay.isUp);
+      relay.incarnation = scribe.value(relay.incarnation);
+      relay.isBusy = scribe.value(relay.isBusy);
+      relay.reading = scribe.each(relay.reading, (row) => scribe.record(row));
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** Transactional producers: what a handler says, and the offset of what it handled, become visible together or not at all. */
 import { TransactionManager, type TransactionAnswer } from '../../../broker/index.ts';
+import type { Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Commit, TransactionOffset, WorldEvent } from '../events.ts';
 import type { Job } from '../handling/job.ts';
@@ -165,6 +166,32 @@ export class Transactions {
   /** The pause before asking again is over. */
   onDue(actor: number, id: number): void {
     if (this.#sessions.get(actor)?.id === id) this.pump(actor);
+  }
+
+  transcribe(scribe: Scribe): void {
+    scribe.map(this.#sessions, (now) => this.#sessionIn(scribe, now));
+    this.#nextSession = scribe.value(this.#nextSession);
+    this.#asked = scribe.value(this.#asked);
+  }
+
+  #sessionIn(scribe: Scribe, now: Session | undefined): Session {
+    const turnIn = (turn: Turn | undefined) => this.#turnIn(scribe, turn);
+    return {
+      id: scribe.value(now?.id ?? 0),
+      actor: scribe.value(now?.actor ?? 0),
+      incarnation: scribe.value(now?.incarnation ?? 0),
+      manager: scribe.part(now?.manager, () => new TransactionManager<TransactionOffset>()),
+      turn: scribe.value(now?.turn !== undefined) ? turnIn(now?.turn) : undefined,
+      waiting: scribe.each(now?.waiting ?? [], turnIn),
+      committed: scribe.value(now?.committed),
+      outcome: scribe.value(now?.outcome ?? 'aborted'),
+      cause: scribe.value(now?.cause ?? -1),
+    };
+  }
+
+  #turnIn(scribe: Scribe, turn: Turn | undefined): Turn {
+    const commits = scribe.value(turn !== undefined && !('id' in turn) ? turn : undefined);
+    return commits ?? scribe.known(turn as Job | undefined, this.#world.jobKind);
   }
 
   #take(session: Session, answer: TransactionAnswer): void {
