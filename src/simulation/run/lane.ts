@@ -1,12 +1,11 @@
 /** One world of a run, with the way back: any earlier state of it can be had again, exactly. */
 import { present } from '../../kernel/index.ts';
+import { tableRunner } from '../../services/index.ts';
 import type { Style } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import { World } from '../world/world.ts';
 import { perform, type Action } from './action.ts';
-
-/** Which earlier state is meant: the one in which all events up to an instant are done, or the first that has told a row. */
-export type Moment = { readonly micros: number } | { readonly row: number };
+import { History, type Moment, type Progress } from './history.ts';
 
 /** What is known of the time during which an earlier state is made. */
 export interface Waiting {
@@ -26,30 +25,50 @@ export class Lane {
   simulatedTo = 0;
   readonly #plan: Plan;
   readonly #seed: number;
+  #history: History;
+  #progress: Progress = { actions: 0, actedAt: 0 };
 
-  constructor(plan: Plan, seed: number, world = new World(plan, seed)) {
+  constructor(plan: Plan, seed: number, world = new World(plan, seed), history = new History()) {
     this.style = plan.cast.style;
     this.world = world;
     this.#plan = plan;
     this.#seed = seed;
+    this.#history = history;
+  }
+
+  /** How many checkpoints there are of it. */
+  get marks(): number {
+    return this.#history.size;
   }
 
   /** Takes the next event. */
   step(): void {
     this.world.step();
+    this.#history.note(this.world, this.#progress);
+  }
+
+  /** Does what a user did. All events up to its instant have happened. */
+  act(action: Action): void {
+    perform(this.world, action);
+    this.#progress = { actions: this.#progress.actions + 1, actedAt: action.atMicros };
   }
 
   /** Another lane that stands at an earlier instant, with the actions up to there, and waits for so many more. This one is not touched. */
   fork(micros: number, actions: readonly Action[], waiting: Waiting = {}): Lane {
-    const lane = new Lane(this.#plan, this.#seed, this.at({ micros }, actions, waiting));
+    const there = this.at({ micros }, actions, waiting);
+    const lane = new Lane(this.#plan, this.#seed, there, this.#history.upTo({ micros }));
     lane.simulatedTo = micros;
+    lane.#progress = { actions: actions.length, actedAt: actions.at(-1)?.atMicros ?? 0 };
     return lane;
   }
 
-  /** A world of its own that stands where this one stood, after these actions, and waits for so many more. */
+  /** A world of its own that stands where this one stood, after these actions, and waits for so many more: from the nearest checkpoint, by executing again what came after it. */
   at(moment: Moment, actions: readonly Action[], { expected = 0, onWork }: Waiting = {}): World {
-    const world = new World(this.#plan, this.#seed);
-    let done = 0;
+    // Tables do what the machines do, in a third of the time.
+    const world = new World(this.#plan, this.#seed, { runner: tableRunner });
+    const mark = this.#history.before(moment);
+    if (mark !== undefined) world.restore(mark.checkpoint);
+    let done = mark?.actions ?? 0;
     while (!isReached(world, moment)) {
       if (world.kernel.taken % eventsBetweenSigns === 0) onWork?.();
       // A world that waits for a user has not come to its end.
@@ -62,6 +81,7 @@ export class Lane {
       else world.step();
     }
     world.expect(expected);
+    world.runOn(this.world.runner);
     return world;
   }
 }

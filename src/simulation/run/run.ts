@@ -3,7 +3,7 @@ import type { Fault, FaultEffect, Scenario } from '../../scenario/index.ts';
 import { code, type Style } from '../../trace/index.ts';
 import { compile } from '../compile/compile.ts';
 import type { World } from '../world/world.ts';
-import { perform, type Action } from './action.ts';
+import type { Action } from './action.ts';
 import { Lane, laneOf } from './lane.ts';
 
 /** How far to go: whichever comes first. */
@@ -32,6 +32,8 @@ export interface RunningWorld {
   readonly world: World;
   /** All events up to this instant are done, in µs. */
   readonly simulatedTo: number;
+  /** How many checkpoints there are of it, to go back to. */
+  readonly marks: number;
 }
 
 /** Several styles of one scenario, under one clock. */
@@ -116,9 +118,9 @@ export class Run {
     );
     if (isPast) this.#goBack(atMicros, 1);
     else this.#goTo(atMicros, 1);
-    for (const { world } of this.#lanes) {
-      perform(world, resolved);
-      world.expect(0);
+    for (const lane of this.#lanes) {
+      lane.act(resolved);
+      lane.world.expect(0);
     }
     this.#actions = [...this.#actions, resolved];
   }
