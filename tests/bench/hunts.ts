@@ -1,12 +1,10 @@
 /** Hunting on one core: seeds per second with drawn faults, unchecked and checked, and what a trace takes of memory. */
-import v8 from 'node:v8';
-import vm from 'node:vm';
 import { plan, planned } from '../../src/hunt/index.ts';
 import { InvariantKeeper, PromiseKeeper } from '../../src/promises/index.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
 import { World, compile, tableRunner, type Plan } from '../../src/simulation/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { interleaved, type Measured } from './measure.ts';
+import { inUse, interleaved, type Measured } from './measure.ts';
 
 /** In both styles together these tell about 4,000 rows a seed. */
 const orders = 10;
@@ -77,10 +75,10 @@ export function benchHunts(rounds: number): Readonly<Record<string, Measured>> {
 /** What a long run keeps: the trace alone, and all of its world. */
 export function benchMemory(): Readonly<Record<string, Measured>> {
   const compiled = compile(shortened(ordersOfALongRun), 'choreography');
-  const before = memory();
+  const before = inUse();
   const world = new World(compiled, 7, { runner: tableRunner });
   while (world.ending === 'running') world.step();
-  const after = memory();
+  const after = inUse();
   const rows = world.trace.length;
   return {
     bytes_per_row: {
@@ -92,14 +90,4 @@ export function benchMemory(): Readonly<Record<string, Measured>> {
       unit: 'MB/million rows',
     },
   };
-}
-
-/** What is in use, in bytes, once all that nobody needs is gone. */
-function memory(): { readonly arrayBuffers: number; readonly all: number } {
-  v8.setFlagsFromString('--expose-gc');
-  const collect = vm.runInNewContext('gc') as () => void;
-  collect();
-  collect();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return { arrayBuffers, all: heapUsed + arrayBuffers };
 }

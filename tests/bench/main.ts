@@ -4,6 +4,7 @@ import { benchKernel } from './kernel.ts';
 import { benchOrders } from './orders.ts';
 import { benchPage } from './page.ts';
 import { benchQueueing } from './queueing.ts';
+import { benchSeeks } from './seeks.ts';
 
 const rounds = process.argv.includes('--quick') ? 3 : 9;
 const measured = {
@@ -12,6 +13,7 @@ const measured = {
   ...benchOrders(rounds),
   ...benchHunts(rounds),
   ...benchMemory(),
+  ...benchSeeks(rounds),
   ...(await benchPage()),
 };
 

@@ -1,5 +1,8 @@
 /** Measuring: medians of interleaved rounds in one process, because machines are noisy and ratios are not. */
 
+import v8 from 'node:v8';
+import vm from 'node:vm';
+
 /** One line of the bench's outcome. */
 export interface Measured {
   readonly value: number;
@@ -29,4 +32,14 @@ export function interleaved(rounds: number, works: readonly (() => void)[]): num
   for (let round = 0; round < rounds; round++)
     works.forEach((work, index) => times[index]?.push(seconds(work)));
   return times.map(median);
+}
+
+/** What is in use, in bytes, once all that nobody needs is gone. */
+export function inUse(): { readonly arrayBuffers: number; readonly all: number } {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return { arrayBuffers, all: heapUsed + arrayBuffers };
 }

@@ -1,0 +1,79 @@
+/** Going back in a run of a million events: how long an exact seek takes, and what the checkpoints for it cost in memory and in time. */
+import { Run, World, compile } from '../../src/simulation/index.ts';
+import type { Style } from '../../src/trace/index.ts';
+import { builtIn } from '../support/runs.ts';
+import { Seeded } from '../support/seeded.ts';
+import { inUse, interleaved, seconds, type Measured } from './measure.ts';
+
+const style: Style = 'orchestration';
+const seed = 7;
+const seeks = 500;
+
+/** As it is built in, with so many orders that it goes on beyond a million events. */
+const longScenario = (() => {
+  const scenario = builtIn('order-fulfilment');
+  const { workload } = scenario;
+  return { ...scenario, workload: { ...workload, orders: 60_000, stock: 240_000 } };
+})();
+
+function runOf(events: number): Run {
+  const run = new Run(longScenario, seed, [style]);
+  run.advance({ untilMicros: Infinity, maxEvents: events });
+  return run;
+}
+
+function onlyWorld({ worlds: [only] }: Run): Run['worlds'][number] {
+  if (only === undefined) throw new Error('a run has a world');
+  return only;
+}
+
+/** Milliseconds of each seek, the shortest first. Targets are drawn, and every seek makes a world of its own that could go on: nothing of the seek before is left to use. */
+function seekTimes(run: Run): readonly number[] {
+  const { length } = onlyWorld(run).world.trace;
+  const draw = new Seeded(seed);
+  const times = Array.from({ length: seeks }, () => {
+    const row = draw.whole(0, length - 1);
+    return 1000 * seconds(() => void run.worldAt(style, row));
+  });
+  return times.toSorted((one, other) => one - other);
+}
+
+/** Seconds that keeping checkpoints adds to each second of a run. */
+function slowdown(rounds: number): number {
+  const events = 30_000;
+  const plan = compile(longScenario, style);
+  const [kept = 0, bare = 0] = interleaved(rounds, [
+    () => void runOf(events),
+    () => {
+      const world = new World(plan, seed);
+      while (world.kernel.taken < events) world.step();
+    },
+  ]);
+  return kept / bare;
+}
+
+/** Exact seeks over a million events, with what the checkpoints take. */
+export function benchSeeks(rounds: number): Readonly<Record<string, Measured>> {
+  const held: { run?: Run } = { run: runOf(1_000_000) };
+  const { world, marks } = onlyWorld(held.run as Run);
+  const times = seekTimes(held.run as Run);
+  const quantile = (share: number) => times[Math.ceil(share * seeks) - 1] ?? Number.NaN;
+  const kept = inUse().all;
+  // The world alone stays: what goes is what the way back takes.
+  delete held.run;
+  const bytes = kept - inUse().all;
+  const slower = slowdown(rounds);
+  return {
+    seek_exact_p50: { value: quantile(0.5), unit: 'ms' },
+    seek_exact_p99: { value: quantile(0.99), unit: 'ms' },
+    seek_events: { value: world.kernel.taken, unit: 'events' },
+    checkpoints: { value: marks, unit: 'checkpoints' },
+    checkpoint_bytes: { value: bytes / marks, unit: 'bytes/checkpoint' },
+    run_with_checkpoints: {
+      value: slower,
+      unit: 'times',
+      peer: 'the same run without',
+      ratio: slower,
+    },
+  };
+}
