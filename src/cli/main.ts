@@ -14,7 +14,7 @@ import { hunt as huntFor, huntArguments } from './hunt.ts';
 import { allHold, report, reportLines, simulate } from './run.ts';
 import { Faulty, scenarioOf, slugs, textOf } from './scenarios.ts';
 import { diagram, formats, jsonLines, readCorrelation } from './trace.ts';
-import { runVectors, tallyLines } from './vectors/vectors.ts';
+import { runVectors, sumLine, tallyLines } from './vectors/vectors.ts';
 
 const usage = `baton – one business flow, as choreography and as orchestration, on a simulated broker
 
@@ -29,7 +29,7 @@ const usage = `baton – one business flow, as choreography and as orchestration
   hunt <scenario>     looks for a seed and for faults that break a promise, and shrinks what it finds
       --seeds N (50)  --from N (1)  --promise ID  --style S  --faults drawn|given|none (drawn)
       --out FILE  --canary  --set path=value  --fault FILE  --json
-  vectors <file>      holds the models to what a real system did
+  vectors <file>…     holds the models to what a real system did
 
 A scenario is a file, or one of: ${slugs.join(', ')}`;
 
@@ -111,21 +111,28 @@ function hunt(rest: readonly string[]): number {
   return isWell ? 0 : 1;
 }
 
+/** One file ends with its count; of several, each is named, and the sum stands at the end. */
 function vectors(rest: readonly string[]): number {
-  const typed = readArguments(rest, { options: [], flags: [] });
-  const name = wordOf(typed, 'a vector file');
-  let file: unknown;
+  const { words } = readArguments(rest, { options: [], flags: [] });
+  if (words.length === 0) throw new UsageError('name a vector file, or several');
+  const tallies = words.map((name) => ({ name, tally: runVectors(jsonOf(name)) }));
+  for (const { name, tally } of tallies) {
+    if (words.length > 1) say([`${name}:`]);
+    say(tallyLines(tally));
+  }
+  if (words.length > 1) say([sumLine(tallies.map(({ tally }) => tally))]);
+  return tallies.every(({ tally }) => tally.failures.length === 0 && tally.passed > 0) ? 0 : 1;
+}
+
+function jsonOf(name: string): unknown {
   try {
-    file = JSON.parse(textOf(name));
+    return JSON.parse(textOf(name));
   } catch (reason) {
     if (reason instanceof UsageError) throw reason;
     throw new UsageError(
       `"${name}" is not JSON: ${reason instanceof Error ? reason.message : String(reason)}`,
     );
   }
-  const tally = runVectors(file);
-  say(tallyLines(tally));
-  return tally.failures.length === 0 && tally.passed > 0 ? 0 : 1;
 }
 
 function main([verb, ...rest]: readonly string[]): number {

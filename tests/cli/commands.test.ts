@@ -187,6 +187,20 @@ describe('baton vectors', () => {
     expect(stdout.trim().split('\n').at(-1)).toBe('4 passed, 1 failed');
   });
 
+  test('runs several files, and adds up', () => {
+    const good = { keyHex: '3231', murmur2: -973932308, partition: { 12: 0, 7: 3 } };
+    const files = [[good], [{ ...good, murmur2: 1 }]].map((cases, index) =>
+      file(`vectors-${index}.json`, JSON.stringify({ cases })),
+    );
+    const { status, stdout } = baton('vectors', ...files);
+    expect(status).toBe(1);
+    expect(stdout.trim().split('\n')).toEqual([
+      ...[`${files[0] ?? ''}:`, '3 passed, 0 failed', `${files[1] ?? ''}:`],
+      'failed: key 0x3231, murmur2: expected 1, got -973932308',
+      ...['2 passed, 1 failed', '5 passed, 1 failed in 2 files'],
+    ]);
+  });
+
   test('never passes what it does not model', () => {
     const { status, stdout } = baton('vectors', file('other.json', '{"cases":[{"a":1}]}'));
     expect(status).toBe(1);

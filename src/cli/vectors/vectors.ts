@@ -44,3 +44,10 @@ export function tallyLines({ passed, failures, notModelled }: Tally): string[] {
     `${passed} passed, ${failures.length} failed`,
   ];
 }
+
+/** What several files come to together. */
+export function sumLine(tallies: readonly Tally[]): string {
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failures.length, 0);
+  return `${passed} passed, ${failed} failed in ${tallies.length} files`;
+}
