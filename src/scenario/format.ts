@@ -309,12 +309,23 @@ type PromiseOf<K extends string, Rest> = {
   readonly kind: K;
 } & Rest;
 
+/** How a gallery of scenarios shows one. */
+export interface GalleryEntry {
+  /** The heading under which it is found. */
+  readonly concept: string;
+  /** What one learns from it, in one sentence. */
+  readonly teaches: string;
+  /** How long it takes to look through it. */
+  readonly minutes: number;
+}
+
 /** A checked scenario. */
 export interface Scenario {
   /** The version of the format. */
   readonly baton: 1;
   readonly title: string;
   readonly summary: string;
+  readonly gallery?: GalleryEntry;
   readonly seed: number;
   readonly styles: readonly Style[];
   readonly broker: Broker;

@@ -11,6 +11,7 @@ export type {
   Fault,
   FaultEffect,
   Flow,
+  GalleryEntry,
   Network,
   Problem,
   Reader,

@@ -297,6 +297,8 @@ function withoutOrder(scenario: Scenario): Scenario {
   };
 }
 
+const galleryEntry = fc.record({ concept: label, teaches: label, minutes: upTo(120, 1) });
+
 /** Any valid scenario of one to five services and steps. */
 export const anyScenario: fc.Arbitrary<Scenario> = fc
   .tuple(upTo(5, 1), upTo(5, 1))
@@ -321,5 +323,11 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
       faults: fc.array(fault, { maxLength: 5 }),
       promises,
     }),
+  )
+  .chain((scenario) =>
+    fc.oneof(
+      fc.constant<Scenario>(scenario),
+      galleryEntry.map((gallery): Scenario => ({ ...scenario, gallery })),
+    ),
   )
   .map(withoutOrder);

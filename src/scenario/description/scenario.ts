@@ -1,6 +1,6 @@
 /** The whole format, version 1: reading, writing and the JSON Schema all come from this one description. */
 import { styles } from '../../trace/index.ts';
-import type { Repair, Scenario } from '../format.ts';
+import type { GalleryEntry, Repair, Scenario } from '../format.ts';
 import { limits } from '../limits.ts';
 import { choice, fixed } from '../shapes/choice.ts';
 import { list } from '../shapes/list.ts';
@@ -35,6 +35,21 @@ const repair = object<Repair>(
   },
 );
 
+const galleryEntry = object<GalleryEntry>(
+  { title: 'Gallery', sentence: 'How a gallery of scenarios shows it.' },
+  {
+    concept: required(
+      text({ min: 1, max: limits.labelLength }),
+      'The heading under which it is found, such as Consumer groups.',
+    ),
+    teaches: required(
+      text({ min: 1, max: limits.labelLength }),
+      'What one learns from it, in one sentence.',
+    ),
+    minutes: required(whole({ min: 1, max: 120 }), 'How long it takes to look through it.'),
+  },
+);
+
 /** A whole scenario. */
 export const scenario = object<Scenario>(
   {
@@ -48,6 +63,7 @@ export const scenario = object<Scenario>(
     baton: required(fixed(1, version), 'The version of the format: 1.'),
     title: required(text({ min: 1, max: limits.labelLength }), 'What the scenario is called.'),
     summary: defaulted(text({ min: 0, max: limits.textLength }), '', 'What one can see in it.'),
+    gallery: optional(galleryEntry, 'How a gallery shows it; without it, by its title alone.'),
     seed: defaulted(
       whole({ min: 0, max: 2 ** 32 - 1 }),
       1,
