@@ -1,6 +1,7 @@
-/** Where the nodes of one plan stand: asked of Mermaid once, with a plain grid of our own until it answers and when it cannot. */
+/** Where the nodes of one plan stand: as Mermaid laid them out before, or is asked to now, with a plain grid of our own when it cannot. */
 import type { Geometry } from './geometry.ts';
 import { gridLayout } from './grid.ts';
+import { keptLayout } from './kept-layouts.ts';
 import { layOut } from './mermaid.ts';
 import type { Plan } from './plan.ts';
 
@@ -12,6 +13,8 @@ export class Layout {
 
   constructor(plan: Plan) {
     this.#plan = plan;
+    this.#laid = keptLayout(plan.layout);
+    if (this.#laid !== undefined) return;
     layOut(plan.layout).then(
       (geometry) => (this.#laid = geometry),
       () => (this.#failed = true),
