@@ -1,4 +1,12 @@
 /** The face of the projections: every picture, figure and sentence as a pure function of a trace and a cursor. */
+export {
+  previewWidth,
+  type Exhibit,
+  type ExhibitRun,
+  type Preview,
+  type PreviewEnd,
+} from './gallery/exhibit.ts';
+export { previewOf, previewSpan } from './gallery/preview.ts';
 export { mermaidLabel } from './mermaid/label.ts';
 export { sequenceDiagram, type SequenceOptions } from './mermaid/sequence.ts';
 export {

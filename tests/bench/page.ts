@@ -1,15 +1,15 @@
-/** The page in a real browser: what its first load weighs, what its main thread does per frame with 10,000 messages in flight, and how long its worker takes to answer. */
+/** The page in a real browser: what its first loads weigh, what its main thread does per frame with 10,000 messages in flight, and how long its worker takes to answer. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Browser, CDPSession, Page, chromium } from '@playwright/test';
 import { findBrowser, launchArguments } from '../../src/setup/browser.mjs';
 import { writeScenario } from '../../src/scenario/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { goTo, openLab } from '../e2e/lab.ts';
+import { goTo, openGallery, openLab } from '../e2e/lab.ts';
 import { serveFolder } from '../e2e/server.ts';
+import { weigh } from '../e2e/weights.ts';
 import { frames, type TraceEvent } from './frames.ts';
 import { median, type Measured } from './measure.ts';
 
@@ -59,18 +59,19 @@ function build(): string {
   return folder;
 }
 
+/** What it takes until the gallery can be used, and until a first lab is drawn: what tests/e2e holds to its budget. */
 async function firstLoad(browser: Browser, address: string) {
   const page = await browser.newPage({ baseURL: address });
-  const bodies: Promise<Buffer>[] = [];
-  page.on('response', (response) => bodies.push(response.body()));
-  await openLab(page);
-  await page.waitForLoadState('networkidle');
-  const weights = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+  const shell = await weigh(page, () => openGallery(page));
   await page.close();
-  const bytes = weights.reduce((sum, weight) => sum + weight, 0);
+  const other = await browser.newPage({ baseURL: address });
+  const lab = await weigh(other, () => openLab(other));
+  await other.close();
   return {
-    first_load: { value: bytes / 1024, unit: 'KiB gz' },
-    first_load_requests: { value: weights.length, unit: 'requests' },
+    first_load: { value: shell.kib, unit: 'KiB gz' },
+    first_load_requests: { value: shell.answers.length, unit: 'requests' },
+    first_lab: { value: lab.kib, unit: 'KiB gz' },
+    first_lab_requests: { value: lab.answers.length, unit: 'requests' },
   };
 }
 

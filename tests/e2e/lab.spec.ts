@@ -225,6 +225,13 @@ test('injects every kind of fault, and tells what it will do', async ({ page }) 
 test('keeps the stage when Mermaid cannot be loaded', async ({ page }) => {
   await page.route(/mermaid/, (route) => route.abort());
   await openLab(page);
+  await expect(page.getByText('a plain layout stands in')).toHaveCount(0);
+  // Its layout is not one of those that are known without Mermaid.
+  await page.getByLabel('Scenario file').setInputFiles({
+    name: 'own.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(scenario.replaceAll('"partitions": 3', '"partitions": 2')),
+  });
   await expect(page.getByText('a plain layout stands in').first()).toBeVisible();
   await goTo(page, 2000);
   await expect(

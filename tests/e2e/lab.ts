@@ -1,8 +1,15 @@
 /** What the end-to-end tests know of the page: where its parts are, by role and name. */
 import type { Page } from '@playwright/test';
 
-/** Opens the page and waits until its first run stands ready. */
-export async function openLab(page: Page, hash = ''): Promise<void> {
+/** Opens the page at home, and waits until it can be used. */
+export async function openGallery(page: Page): Promise<void> {
+  await page.goto('./');
+  await page.getByRole('searchbox', { name: 'Search scenarios' }).waitFor();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** Opens the lab, at order fulfilment unless the hash says otherwise, and waits until its first run stands ready. */
+export async function openLab(page: Page, hash = '#s=order-fulfilment'): Promise<void> {
   await page.goto(`./${hash}`);
   await page.getByRole('region', { name: 'Promises' }).waitFor();
   await page.locator('.stage canvas').first().waitFor();

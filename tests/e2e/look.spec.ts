@@ -1,7 +1,8 @@
 /** How the page stands at the three sizes, light and dark: nothing for axe to find, nothing cut off, nothing to scroll sideways. */
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { goTo, openLab } from './lab.ts';
+import { goTo, openGallery, openLab } from './lab.ts';
 
 const sizes = [
   { width: 1440, height: 900 },
@@ -36,36 +37,51 @@ for (const viewport of sizes) {
         }
       });
 
+      test('axe finds nothing in the gallery, and nothing is cut off there', async ({ page }) => {
+        test.setTimeout(120_000);
+        await openGallery(page);
+        expect(namesOf(await new AxeBuilder({ page }).analyze())).toEqual([]);
+        await expectNothingCut(page);
+        await page.getByRole('searchbox').fill('rebalance');
+        expect(namesOf(await new AxeBuilder({ page }).analyze())).toEqual([]);
+        await expectNothingCut(page);
+      });
+
       test('nothing is cut off sideways', async ({ page }) => {
         await openLab(page);
         await goTo(page, 2000);
-        const wider = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(wider).toBe(0);
-        const cut = await page.evaluate(() => {
-          const texts = [
-            ...document.querySelectorAll('button, .strip dt, .strip dd, label, h1, h2, .clock, li'),
-          ];
-          return texts
-            .filter(
-              (element) =>
-                element instanceof HTMLElement &&
-                element.offsetParent !== null &&
-                !element.classList.contains('unseen'),
-            )
-            .filter(
-              (element) =>
-                element.scrollWidth > element.clientWidth + 1 &&
-                getComputedStyle(element).display !== 'inline' &&
-                getComputedStyle(element).overflowX !== 'auto',
-            )
-            .map((element) => `${element.tagName} ${element.textContent?.trim().slice(0, 40)}`);
-        });
-        expect(cut).toEqual([]);
+        await expectNothingCut(page);
       });
     });
   }
+}
+
+/** Nothing is wider than the window, and no text is wider than its place. */
+async function expectNothingCut(page: Page): Promise<void> {
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wider).toBe(0);
+  const cut = await page.evaluate(() => {
+    const texts = [
+      ...document.querySelectorAll('button, .strip dt, .strip dd, label, h1, h2, h3, .clock, li'),
+    ];
+    return texts
+      .filter(
+        (element) =>
+          element instanceof HTMLElement &&
+          element.offsetParent !== null &&
+          !element.classList.contains('unseen'),
+      )
+      .filter(
+        (element) =>
+          element.scrollWidth > element.clientWidth + 1 &&
+          getComputedStyle(element).display !== 'inline' &&
+          getComputedStyle(element).overflowX !== 'auto',
+      )
+      .map((element) => `${element.tagName} ${element.textContent?.trim().slice(0, 40)}`);
+  });
+  expect(cut).toEqual([]);
 }
 
 test.describe('with motion', () => {

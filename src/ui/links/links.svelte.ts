@@ -76,7 +76,6 @@ export class Links {
     const hadLeft = this.#view?.kind === 'offered' || this.#view?.kind === 'refused';
     this.#view = undefined;
     const lab = this.#lab;
-    if (!hadLeft || lab.run.scenario === undefined) return;
-    history.replaceState(null, '', lab.isOwnFile ? location.pathname : lab.address);
+    if (hadLeft && lab.run.scenario !== undefined) history.replaceState(null, '', lab.address);
   }
 }

@@ -52,7 +52,7 @@ export class Lab {
   readonly moments: Moments;
   readonly selection = new Selection();
   readonly notices = new Notices();
-  readonly theme = new Theme();
+  readonly theme: Theme;
   readonly faultChoices = new FaultChoices();
   readonly mending: Mending;
   readonly links = new Links(this);
@@ -67,7 +67,8 @@ export class Lab {
   #showsBrokers = $state.raw(false);
 
   /** `newRemote` makes one more simulation, for a branch that is shown beside another. */
-  constructor(remote: RemoteSimulation, newRemote: () => OwnSimulation) {
+  constructor(remote: RemoteSimulation, newRemote: () => OwnSimulation, theme = new Theme()) {
+    this.theme = theme;
     this.run = new Run(remote);
     this.player = new Player(this.run);
     this.mending = new Mending(this.run);
@@ -200,16 +201,17 @@ export class Lab {
   }
 
   /** Opens a scenario file of the reader's own. When it is wrong, its problems are shown and the present run stays. */
-  async openFile(file: File): Promise<void> {
+  async openFile(file: File): Promise<boolean> {
     const text = await file.text();
     if (!(await this.open({ text, slug: ownFile }))) {
       const count = this.run.problems.length;
       this.notices.say(
         `${file.name} has ${count} problem${count === 1 ? '' : 's'}. The present run stays.`,
       );
-      return;
+      return false;
     }
     this.notices.tell(`${file.name} is open.`);
+    return true;
   }
 
   /** Shows one style, or both, and with `direct` the baseline too; a style that was not simulated yet is. */

@@ -1,0 +1,152 @@
+/** What the page shows, as the address says: the gallery, or the lab. The lab is made once, and stays as it is left. */
+import { tick } from 'svelte';
+import type { Lab, LabPage, Refusal } from '../lab/index.ts';
+import { Recents } from '../gallery/recents.svelte.ts';
+import { Theme } from './theme.svelte.ts';
+
+/** The lab, once it is loaded. */
+export interface OpenedLab {
+  readonly lab: Lab;
+  readonly LabPage: typeof LabPage;
+  readonly Refusal: typeof Refusal;
+}
+
+const notLoaded =
+  'A part of Baton could not be loaded. Try again when you are online; if that does not help, reload the page.';
+
+/** The page as a whole. */
+export class Page {
+  readonly theme = new Theme();
+  readonly recents = new Recents();
+  /** What is searched for in the gallery; kept while the lab is on view. */
+  search = $state('');
+  #place = $state.raw<'gallery' | 'lab'>(isHome(location.hash) ? 'gallery' : 'lab');
+  #opened = $state.raw<OpenedLab>();
+  #failure = $state.raw('');
+  #notice = $state.raw('');
+  #opening = $state.raw('');
+  #asked = '';
+  #runsAtOnce = false;
+  #camePast = $state.raw(false);
+
+  get place(): 'gallery' | 'lab' {
+    return this.#place;
+  }
+  /** The lab, once it is loaded. */
+  get opened(): OpenedLab | undefined {
+    return this.#opened;
+  }
+  /** Why the lab could not be loaded; empty when it could. */
+  get failure(): string {
+    return this.#failure;
+  }
+  /** What the gallery has to say; empty for nothing. */
+  get notice(): string {
+    return this.#notice;
+  }
+  /** The hash that is being opened while the gallery is still on view; empty for none. */
+  get opening(): string {
+    return this.#opening;
+  }
+  /** Whether the lab was come to from the gallery: then it takes the focus. */
+  get camePast(): boolean {
+    return this.#camePast;
+  }
+
+  /** Lets the next scenario that is opened run at once. */
+  runAtOnce(): void {
+    this.#runsAtOnce = true;
+  }
+
+  /** Shows what a hash says: nothing is the gallery, anything else is for the lab. */
+  async follow(hash: string): Promise<void> {
+    this.#asked = hash;
+    const runsAtOnce = this.#runsAtOnce;
+    this.#runsAtOnce = false;
+    this.#notice = '';
+    if (isHome(hash)) return this.#goHome();
+    if (this.#isOnTheTable(hash)) return this.#show();
+    if (isOfAFile(hash)) {
+      history.replaceState(null, '', location.pathname + location.search);
+      this.#goHome();
+      this.#notice =
+        'That was a scenario from a file of yours, and it is no longer open. Open the file once more.';
+      return;
+    }
+    this.#opening = hash;
+    const opened = await this.load();
+    await opened?.lab.openAddress(hash);
+    // Who has gone elsewhere in the meantime is left there.
+    if (this.#asked !== hash) return;
+    this.#opening = '';
+    if (this.#place === 'gallery' && opened === undefined) {
+      // The address is that of the gallery again, so that the same link can be followed once more.
+      history.replaceState(null, '', location.pathname + location.search);
+      this.#notice = this.#failure;
+      return;
+    }
+    this.#show();
+    if (opened === undefined) return;
+    const { lab } = opened;
+    if (this.#camePast && lab.run.scenario !== undefined)
+      lab.notices.say(`${lab.run.scenario.title} is open.`);
+    if (runsAtOnce && !lab.player.playing) lab.togglePlay();
+  }
+
+  /** Opens a file in the lab; when it is wrong, its problems are told here. */
+  async openFile(file: File): Promise<void> {
+    this.#notice = '';
+    const opened = await this.load();
+    if (opened === undefined) {
+      this.#notice = this.#failure;
+      return;
+    }
+    const { lab } = opened;
+    if (!(await lab.openFile(file))) return;
+    history.pushState(null, '', lab.address);
+    this.#asked = location.hash;
+    this.#show();
+  }
+
+  /** Loads the lab, unless that was done before: to have it at hand when it is likely to be wanted. */
+  async load(): Promise<OpenedLab | undefined> {
+    if (this.#opened !== undefined) return this.#opened;
+    this.#failure = '';
+    const loaded = await import('../lab/index.ts').catch(() => undefined);
+    if (loaded === undefined) {
+      this.#failure = notLoaded;
+      return undefined;
+    }
+    const { LabPage, Refusal, newLab } = loaded;
+    this.#opened ??= { lab: newLab(this.theme), LabPage, Refusal };
+    return this.#opened;
+  }
+
+  #goHome(): void {
+    this.#opening = '';
+    this.#opened?.lab.player.pause();
+    this.#place = 'gallery';
+  }
+
+  #show(): void {
+    this.#opening = '';
+    this.#camePast = this.#place === 'gallery';
+    this.#place = 'lab';
+    void tick().then(() => scrollTo(0, 0));
+  }
+
+  /** What the lab has open already is not opened once more: it stands where it was left. */
+  #isOnTheTable(hash: string): boolean {
+    const lab = this.#opened?.lab;
+    return this.#place === 'gallery' && lab?.run.scenario !== undefined && lab.address === hash;
+  }
+}
+
+function isHome(hash: string): boolean {
+  return hash === '' || hash === '#';
+}
+
+/** The address of a scenario that came from a file: nobody but the lab that has it open can follow it. */
+function isOfAFile(hash: string): boolean {
+  return new URLSearchParams(hash.slice(1)).get('s') === 'own-file';
+}
