@@ -15,6 +15,12 @@ export {
   type TopologyEdge,
   type TopologyNode,
 } from './mermaid/topology.ts';
+export { Folding, type Fold } from './score/folding.ts';
+export type { Crossing } from './score/crossings.ts';
+export type { Lane } from './score/lanes.ts';
+export { Score, firstFrom, type ToldMark } from './score/score.ts';
+export { scoreWords } from './score/score-words.ts';
+export type { Absence, Spell } from './score/spells.ts';
 export { Flights, type Flight, type FlightLeg } from './series/flights.ts';
 export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
 export type { BreakCondition, StepCondition, Stop, StopCondition } from './travel/condition.ts';

@@ -13,24 +13,33 @@ export interface Picked {
 export class Selection {
   #picked = $state.raw<Picked>();
   #order = $state.raw(1);
+  /** What the pointer rests on: it is lit like the picked row for as long. */
+  #glanced = $state.raw<Picked>();
   #sentence = $state.raw('');
 
   get picked(): Picked | undefined {
-    return this.#picked;
+    return this.#glanced ?? this.#picked;
   }
   /** The order that traces follow. */
   get order(): number {
-    return this.#order;
+    const glanced = this.#glanced?.order ?? -1;
+    return glanced > 0 ? glanced : this.#order;
   }
   /** What was said with the selection, when it was a broken promise. */
   get sentence(): string {
-    return this.#sentence;
+    return this.#glanced === undefined ? this.#sentence : '';
   }
 
   row(picked: Picked, sentence = ''): void {
     this.#picked = picked;
+    this.#glanced = undefined;
     this.#sentence = sentence;
     if (picked.order > 0) this.#order = picked.order;
+  }
+
+  /** Lights what the pointer rests on; what was picked comes back when it goes. */
+  glance(glanced: Picked | undefined): void {
+    this.#glanced = glanced;
   }
 
   followOrder(order: number): void {
@@ -39,6 +48,7 @@ export class Selection {
 
   clear(): void {
     this.#picked = undefined;
+    this.#glanced = undefined;
     this.#sentence = '';
     this.#order = 1;
   }

@@ -1,7 +1,7 @@
 /** Draws the messages that are in the air. Where a message is depends on virtual time alone: the same instant gives the same picture. */
 import type { Flight, Flights } from '../../projections/index.ts';
 import type { Cast } from '../../trace/index.ts';
-import type { Palette } from './palette.ts';
+import { messageHue, type Palette } from './palette.ts';
 import type { Polyline } from './polyline.ts';
 
 /** What the drawing needs to know. */
@@ -161,7 +161,5 @@ function label(
 }
 
 function hueOf({ cast, palette }: Scene, { type, kind }: Flight): string {
-  const sender = cast.types[type]?.sender ?? -1;
-  if (kind === 'command') return palette.accent;
-  return palette.hues[sender < 0 ? 7 : sender % 8] ?? palette.ink;
+  return messageHue(palette, cast, type, kind);
 }

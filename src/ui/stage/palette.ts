@@ -1,4 +1,5 @@
 /** The theme's colours for the canvas, which cannot read CSS variables by itself. */
+import type { Cast, MessageKind } from '../../trace/index.ts';
 
 /** Colours as CSS text. */
 export interface Palette {
@@ -20,6 +21,13 @@ export function paletteOf(theme: string, element: Element): Palette {
   const palette = readPalette(element);
   known.set(theme, palette);
   return palette;
+}
+
+/** The colour of a message: that of its sender, and the accent for an order to do something. */
+export function messageHue(palette: Palette, cast: Cast, type: number, kind: MessageKind): string {
+  const sender = cast.types[type]?.sender ?? -1;
+  if (kind === 'command') return palette.accent;
+  return palette.hues[sender < 0 ? 7 : sender % 8] ?? palette.ink;
 }
 
 function readPalette(element: Element): Palette {
