@@ -4,6 +4,7 @@
  */
 import { code, type Cast, type Trace } from '../../trace/index.ts';
 import { Growing } from '../ledger/growing.ts';
+import { messagesOf } from '../ledger/messages.ts';
 import { rowTest, type RowTest } from '../travel/row-tests.ts';
 import { Crossings } from './crossings.ts';
 import { longestIdle, type Idleness } from './folding.ts';
@@ -73,6 +74,11 @@ export class Score implements Idleness {
   }
   laneOfPartition(partition: number): number {
     return this.#ofPartition[partition] ?? -1;
+  }
+
+  /** The type of a message, -1 when the trace has not told of its making. */
+  typeOf(message: number): number {
+    return messagesOf(this.trace).typeOf(message);
   }
 
   /** How many marks of a kind there are. */

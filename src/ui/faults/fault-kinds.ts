@@ -30,10 +30,16 @@ export const faultTexts: Readonly<
 
 /** Letters that lead through time: a bookmark here, the next bookmark, what a step is. No fault has them. */
 export const travelKeys = ['b', 'g', 'u'] as const;
+/** The letter of the panel Score; no fault has it either. */
+export const scoreKey = 'z';
 
 /** A letter for the crash of each service: the first of its name that nothing else uses. */
 export function crashKeys({ services }: Scenario): ReadonlyMap<string, string> {
-  const taken = new Set([...Object.values(faultTexts).map(({ key }) => key), ...travelKeys]);
+  const taken = new Set([
+    ...Object.values(faultTexts).map(({ key }) => key),
+    ...travelKeys,
+    scoreKey,
+  ]);
   const keys = new Map<string, string>();
   for (const { id, name } of services) {
     const free = [...name.toLowerCase()].find(

@@ -28,8 +28,9 @@ import {
 import { Selection } from './selection.svelte.ts';
 import type { World } from './world.svelte.ts';
 
-/** The panels under the stage; the first ten in the order of their keys 1 to 9 and 0. */
+/** The panels under the stage. */
 export const panels = [
+  'Score',
   'Log',
   'Lag',
   'Events',
@@ -44,6 +45,8 @@ export const panels = [
 ] as const;
 /** A panel under the stage. */
 export type Panel = (typeof panels)[number];
+/** The panels with the keys 1 to 9 and 0. The score has a letter of its own. */
+export const numberedPanels = panels.filter((panel) => panel !== 'Score').slice(0, 10);
 
 /** The state of the page. */
 export class Lab {

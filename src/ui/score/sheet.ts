@@ -103,6 +103,10 @@ export class Sheet {
   get height(): number {
     return headHeight + this.rows.length * this.pitch;
   }
+  /** How much of the axis is in view. */
+  get placeWidth(): number {
+    return Math.max(1, this.width - this.gutter) / this.#scale;
+  }
   /** The instants at the left and the right edge. */
   get firstTime(): number {
     return this.timeAt(this.gutter);

@@ -79,7 +79,7 @@ export class ScoreView {
   #show(from: number, span: number): void {
     // A little room beyond either end: what stands there is not to be cut off.
     const margin = span * 0.02;
-    const last = Math.max(-margin, this.#end - span * (1 - followAt / 4));
+    const last = Math.max(-margin, this.#end - span * followAt);
     this.#from = Math.min(Math.max(-margin, from), last);
     this.#span = span;
   }

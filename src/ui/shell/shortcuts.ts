@@ -1,6 +1,6 @@
 /** The keys of the page, in one list: what each does, and what the help says of it. */
-import { crashKeys, faultKinds, faultTexts } from '../faults/fault-kinds.ts';
-import { panels, type Lab } from '../run/lab.svelte.ts';
+import { crashKeys, faultKinds, faultTexts, scoreKey } from '../faults/fault-kinds.ts';
+import { numberedPanels, type Lab } from '../run/lab.svelte.ts';
 
 /** A line of the help. */
 export interface KeyHelp {
@@ -51,7 +51,8 @@ export function keyHelp(
     {
       title: 'Panels',
       lines: [
-        ...panels.slice(0, 10).map((panel, index) => ({
+        { keys: [scoreKey], does: 'Score' },
+        ...numberedPanels.map((panel, index) => ({
           keys: [String((index + 1) % 10)],
           does: panel,
         })),
@@ -82,11 +83,12 @@ export function keyAction(
   if (event.code === 'Comma' || key === ',') return () => lab.travel.stepping.back(shiftKey);
   if (key === 'Home') return () => void lab.restart();
   if (key === '?') return page.openHelp;
-  const panel = /^\d$/.test(key) ? panels[(Number(key) + 9) % 10] : undefined;
+  const panel = /^\d$/.test(key) ? numberedPanels[(Number(key) + 9) % 10] : undefined;
   if (panel !== undefined) return () => lab.openPanel(panel);
   const { travel } = lab;
   if (key.toLowerCase() === 'g') return () => void travel.goToNext(!shiftKey);
   if (key === 'b') return () => void travel.bookmark();
+  if (key === scoreKey) return () => lab.openPanel('Score');
   if (key === 'u') return () => travel.stepping.chooseNext();
   return shiftKey ? undefined : faultAction(key.toLowerCase(), lab);
 }

@@ -1,0 +1,251 @@
+/** Draws one score: lanes, what is away, work, messages from lane to lane, and the playhead. Only what is in view is looked at. */
+import type { Absence, Spell } from '../../projections/index.ts';
+import { drawCrossings } from './draw-crossings.ts';
+import { drawDensity } from './draw-density.ts';
+import { mono, sans } from './fonts.ts';
+import type { ScorePalette } from './palette.ts';
+import type { ScoreScene } from './scene.ts';
+import { headHeight, type Sheet } from './sheet.ts';
+
+/** More crossings, or stretches of work, than these are drawn as density. */
+const mostLines = 1600;
+const mostWork = 3000;
+
+/** Whether there is room to draw each message by itself. */
+export function hasRoomForLines({ score, firstTime, lastTime }: Sheet): boolean {
+  let seen = 0;
+  return score.crossings.spans.visit(firstTime, lastTime, (index) => {
+    if (score.crossings.isSeen(index)) seen++;
+    return seen < mostLines;
+  });
+}
+
+/** Draws one frame. The context is as large as the sheet. */
+export function drawScore(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+  const { sheet, palette } = scene;
+  const { gutter, width, height } = sheet;
+  context.clearRect(0, 0, width, height);
+  context.save();
+  context.beginPath();
+  context.rect(gutter, 0, width - gutter, height);
+  context.clip();
+  drawLanes(context, scene);
+  drawFolds(context, scene);
+  drawAbsences(context, scene);
+  const single = hasRoomForLines(sheet);
+  drawWork(context, scene, single);
+  if (single) drawCrossings(context, scene);
+  else drawDensity(context, scene);
+  drawFuture(context, scene);
+  const x = sheet.xOf(scene.time);
+  context.fillStyle = palette.accent;
+  context.fillRect(Math.round(x) - 0.75, 0, 1.5, height);
+  context.restore();
+  drawNames(context, scene);
+}
+
+function drawLanes(context: CanvasRenderingContext2D, { sheet, palette }: ScoreScene): void {
+  const { rows, gutter, width, score } = sheet;
+  context.fillStyle = palette.line;
+  rows.forEach(({ lanes }, row) => {
+    const since = Math.min(...lanes.map((lane) => score.spells.since(lane)));
+    const x = Math.max(gutter, sheet.xOf(since));
+    context.fillRect(x, Math.round(sheet.yOfRow(row)) - 0.5, width - x, 1);
+  });
+}
+
+function drawNames(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+  const { sheet, palette, title, chosenRow } = scene;
+  const { gutter, pitch, rows } = sheet;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = palette.faint;
+  context.font = `600 10px ${sans}`;
+  context.fillText(title.toUpperCase(), 8, headHeight / 2 + 1);
+  const size = pitch < 13 ? 10 : 11;
+  rows.forEach(({ label, isOfLog }, row) => {
+    const y = sheet.yOfRow(row);
+    if (row === chosenRow) {
+      context.fillStyle = palette.accent;
+      context.fillRect(2, y - pitch / 2 + 1, 3, pitch - 2);
+    }
+    context.fillStyle = row === chosenRow ? palette.ink : palette.soft;
+    context.font = `${size}px ${isOfLog ? mono : sans}`;
+    context.fillText(shortened(context, label, gutter - 14), 8, y);
+  });
+  context.textBaseline = 'alphabetic';
+}
+
+const shortTexts = new Map<string, string>();
+
+/** A name as far as there is room for it; its end tells more than its middle. */
+function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {
+  const key = `${context.font} ${room} ${text}`;
+  const known = shortTexts.get(key);
+  if (known !== undefined) return known;
+  let short = text;
+  for (let kept = text.length - 1; context.measureText(short).width > room && kept > 2; kept--) {
+    const tail = Math.min(5, Math.floor(kept / 2));
+    short = `${text.slice(0, kept - tail)}…${text.slice(-tail)}`;
+  }
+  shortTexts.set(key, short);
+  return short;
+}
+
+/** A band where time is folded. */
+function drawFolds(context: CanvasRenderingContext2D, { sheet, palette }: ScoreScene): void {
+  const { height } = sheet;
+  forEachFold(sheet, (x, end) => {
+    context.fillStyle = palette.sunken;
+    context.fillRect(x, 0, Math.max(1, end - x), height);
+  });
+}
+
+/** Visits the folds in view, of several within a pixel the first. */
+export function forEachFold(
+  sheet: Sheet,
+  visit: (x: number, end: number, micros: number) => void,
+): void {
+  const { folding, width, lastTime } = sheet;
+  for (let index = folding.firstAfter(sheet.firstTime); index < folding.length;) {
+    const { from, to } = folding.fold(index);
+    if (from > lastTime) return;
+    const x = sheet.xOf(from);
+    const end = Math.min(width, sheet.xOf(to));
+    visit(x, end, to - from);
+    index = Math.max(index + 1, folding.firstAfter(sheet.timeAt(end + 1)));
+  }
+}
+
+function drawAbsences(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+  const { sheet } = scene;
+  const { spells } = sheet.score;
+  // Of many within one pixel of a lane, the first stands for all.
+  const drawnTo = new Map<number, number>();
+  spells.away.visit(sheet.firstTime, sheet.lastTime, (index) => {
+    const spell = spells.awayAt(index);
+    const end = sheet.xOf(Math.min(spell.to, scene.known));
+    if (end < (drawnTo.get(spell.lane) ?? Number.NEGATIVE_INFINITY) + 1) return true;
+    drawnTo.set(spell.lane, end);
+    drawAbsence(context, scene, spell, end);
+    return true;
+  });
+}
+
+function drawAbsence(
+  context: CanvasRenderingContext2D,
+  { sheet, palette }: ScoreScene,
+  spell: Spell,
+  end: number,
+): void {
+  const y = sheet.yOf(spell.lane);
+  if (y === undefined) return;
+  const { pitch, gutter, width } = sheet;
+  const x = Math.max(gutter - 2, sheet.xOf(spell.from));
+  const span = Math.max(1.5, Math.min(width + 2, end) - x);
+  if (!spell.isOfRelay) {
+    context.fillStyle = palette.panel;
+    context.fillRect(x, y - 1.5, span, 3);
+  }
+  if (spell.absence === 'not started') return;
+  const isBad = spell.absence !== 'paused';
+  const half = spell.isOfRelay ? pitch * 0.14 : pitch * 0.4;
+  const middle = spell.isOfRelay ? y + pitch * 0.28 : y;
+  const colour = isBad ? palette.bad : palette.warn;
+  context.fillStyle = isBad ? palette.badSoft : palette.warnSoft;
+  context.fillRect(x, middle - half, span, half * 2);
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.35;
+  hatch(context, x, middle - half, span, half * 2);
+  context.globalAlpha = 1;
+  context.setLineDash([3, 2]);
+  context.strokeRect(x + 0.5, middle - half, Math.max(0.5, span - 1), half * 2);
+  context.setLineDash([]);
+  tellAbsence(context, spell, { x, span, y: middle, room: half * 2, colour, ground: palette });
+}
+
+function hatch(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  context.beginPath();
+  for (let at = x; at + height <= x + width; at += 5) {
+    context.moveTo(at, y + height);
+    context.lineTo(at + height, y);
+  }
+  context.stroke();
+}
+
+interface Place {
+  readonly x: number;
+  readonly span: number;
+  readonly y: number;
+  readonly room: number;
+  readonly colour: string;
+  readonly ground: ScorePalette;
+}
+
+function tellAbsence(
+  context: CanvasRenderingContext2D,
+  { absence, isOfRelay, from, to }: Spell,
+  { x, span, y, room, colour, ground }: Place,
+): void {
+  if (room < 8.5 || absence === undefined) return;
+  const long = Number.isFinite(to) ? ` ${Math.round((to - from) / 1e5) / 10} s` : '';
+  const text = `${isOfRelay ? 'relay ' : ''}${words[absence]}${long}`;
+  context.font = `600 ${room < 12 ? 9 : 10}px ${sans}`;
+  const width = context.measureText(text).width;
+  if (span < width + 10) return;
+  context.fillStyle = ground.panel;
+  context.globalAlpha = 0.85;
+  context.fillRect(x + 3, y - room / 2 + 1, width + 6, room - 2);
+  context.globalAlpha = 1;
+  context.fillStyle = colour;
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  context.fillText(text, x + 6, y + 0.5);
+  context.textBaseline = 'alphabetic';
+}
+
+const words: Readonly<Record<Absence, string>> = {
+  down: 'down',
+  paused: 'paused',
+  'cut off': 'cut off',
+  offline: 'no leader',
+  'not started': '',
+};
+
+function drawWork(context: CanvasRenderingContext2D, scene: ScoreScene, single: boolean): void {
+  const { sheet, palette, lit } = scene;
+  const { work } = sheet.score.spells;
+  const { firstTime, lastTime, pitch, gutter } = sheet;
+  if (!single && work.count(firstTime, lastTime, mostWork) >= mostWork) return;
+  const half = Math.min(6, Math.max(2, pitch * 0.26));
+  work.visit(firstTime, lastTime, (index) => {
+    const { lane, from, to, order } = sheet.score.spells.workAt(index);
+    const y = sheet.yOf(lane);
+    if (y === undefined) return true;
+    const x = Math.max(gutter - 2, sheet.xOf(from));
+    const isDim = lit.order > 0 && order !== lit.order;
+    context.globalAlpha = isDim ? 0.12 : lit.order > 0 ? 0.75 : 0.34;
+    context.fillStyle = palette.hues[(sheet.score.lanes[lane]?.service ?? 7) % 8] ?? palette.ink;
+    context.fillRect(x, y - half, Math.max(1, sheet.xOf(to) - x), half * 2);
+    return true;
+  });
+  context.globalAlpha = 1;
+}
+
+/** What lies after the playhead is known, but has not happened yet. */
+function drawFuture(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+  const { sheet, palette, time } = scene;
+  const x = Math.max(sheet.gutter, sheet.xOf(time));
+  if (x >= sheet.width) return;
+  context.globalAlpha = 0.6;
+  context.fillStyle = palette.panel;
+  context.fillRect(x, 0, sheet.width - x, sheet.height);
+  context.globalAlpha = 1;
+}
