@@ -40,6 +40,7 @@ export class ScoreDesk {
   folds = $state.raw(true);
   #slices = $state.raw(0);
   #chosen = $state.raw<{ readonly style: Style; readonly row: number }>();
+  #hasBegun = false;
   readonly #known = new WeakMap<Trace, Score>();
   #folded: { readonly scores: readonly Score[]; readonly folding: Folding } | undefined;
   readonly #readings = $derived.by(() => this.#read());
@@ -89,6 +90,8 @@ export class ScoreDesk {
   /** The playhead, or the axis, has changed: the view follows. */
   follow(): void {
     this.view.endAt(this.folding.placeOf(this.lab.timeLineEnd));
+    if (!this.#hasBegun) this.view.begin(this.playhead);
+    this.#hasBegun = true;
     this.view.follow(this.playhead, this.lab.player.playing);
   }
 

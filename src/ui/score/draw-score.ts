@@ -60,7 +60,7 @@ function drawNames(context: CanvasRenderingContext2D, scene: ScoreScene): void {
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillStyle = palette.faint;
-  context.font = `600 10px ${sans}`;
+  context.font = `600 9.5px ${sans}`;
   context.fillText(title.toUpperCase(), 8, headHeight / 2 + 1);
   const size = pitch < 13 ? 10 : 11;
   rows.forEach(({ label, isOfLog }, row) => {
@@ -70,7 +70,7 @@ function drawNames(context: CanvasRenderingContext2D, scene: ScoreScene): void {
       context.fillRect(2, y - pitch / 2 + 1, 3, pitch - 2);
     }
     context.fillStyle = row === chosenRow ? palette.ink : palette.soft;
-    context.font = `${size}px ${isOfLog ? mono : sans}`;
+    context.font = isOfLog ? `10px ${mono}` : `${size}px ${sans}`;
     context.fillText(shortened(context, label, gutter - 14), 8, y);
   });
   context.textBaseline = 'alphabetic';

@@ -14,9 +14,9 @@ export interface LaneRow {
 
 /** The least height of a lane at which it is read well, and the least that it ever has. */
 const comfortable = 13;
-export const leastPitch = 11;
+const leastPitch = 10;
 /** Room for the style's name above its lanes. */
-export const headHeight = 17;
+export const headHeight = 14;
 
 /** The rows of a score. `isTight` puts the partitions of a topic together. */
 export function laneRows({ lanes, spells }: Score, isTight: boolean): readonly LaneRow[] {

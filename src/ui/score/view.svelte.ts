@@ -3,7 +3,7 @@
 /** The least that is in view, in µs. */
 const shortest = 100;
 /** How much of the run is in view at first, in µs. */
-const atFirst = 4_000_000;
+const atFirst = 1_000_000;
 /** Where the playhead stands when the view follows it: at this share of the width. */
 const followAt = 0.8;
 
@@ -54,6 +54,11 @@ export class ScoreView {
   /** Shows so much of the axis from a place on. */
   show(from: number, span: number): void {
     this.#show(from, Math.min(Math.max(shortest, span), this.#widest));
+  }
+
+  /** The score is opened: what led to the present instant is in view. */
+  begin(place: number): void {
+    this.show(place - followAt * this.#span, this.#span);
   }
 
   /** The playhead is to be seen, whatever the reader looked at. */
