@@ -71,7 +71,7 @@ export class ScoreDesk {
   }
   /** Where the names of the lanes end. */
   get gutter(): number {
-    return this.width < 560 ? 84 : 118;
+    return this.width < 560 ? 84 : 124;
   }
 
   /** The row of lanes of a style that the keys are on, -1 for none. */

@@ -150,11 +150,11 @@ function drawMark(
 function drawHead(context: CanvasRenderingContext2D, { sheet, palette, time }: AxisScene): void {
   const x = sheet.xOf(time);
   context.fillStyle = palette.accent;
-  context.fillRect(Math.round(x) - 0.75, 0, 1.5, axisHeight);
+  context.fillRect(Math.round(x) - 0.75, axisHeight - 10, 1.5, 10);
   context.beginPath();
-  context.moveTo(x - 6, 0);
-  context.lineTo(x + 6, 0);
-  context.lineTo(x, 9);
+  context.moveTo(x - 6, axisHeight - 10);
+  context.lineTo(x + 6, axisHeight - 10);
+  context.lineTo(x, axisHeight - 1);
   context.closePath();
   context.fill();
 }

@@ -1,6 +1,9 @@
 /** Draws a score from far away: how many messages each lane was handed in each column of pixels, with every repetition to be seen. */
+import { spanText } from '../../projections/index.ts';
 import { drawLitCrossings } from './draw-crossings.ts';
+import { sans } from './fonts.ts';
 import type { ScoreScene } from './scene.ts';
+import { headHeight } from './sheet.ts';
 
 /** The width of a column, in pixels. */
 const column = 2;
@@ -33,7 +36,25 @@ export function drawDensity(context: CanvasRenderingContext2D, scene: ScoreScene
     });
   });
   context.globalAlpha = 1;
+  tellScale(context, scene, most, (edges[1] ?? 0) - (edges[0] ?? 0));
   drawLitCrossings(context, scene);
+}
+
+/** What the height of a bar means. */
+function tellScale(
+  context: CanvasRenderingContext2D,
+  { sheet, palette }: ScoreScene,
+  most: number,
+  micros: number,
+): void {
+  context.font = `9.5px ${sans}`;
+  context.textAlign = 'right';
+  context.fillStyle = palette.faint;
+  context.fillText(
+    `bars: up to ${most} received in ${spanText(micros)}`,
+    sheet.width - 6,
+    headHeight - 4,
+  );
 }
 
 interface Times {
