@@ -23,10 +23,9 @@ export interface AxisScene {
   /** Broken promises and bookmarks. */
   readonly set: readonly ScoreMark[];
   readonly palette: ScorePalette;
-  readonly time: number;
 }
 
-/** Draws one frame. */
+/** Draws the axis without the playhead. */
 export function drawAxis(context: CanvasRenderingContext2D, scene: AxisScene): void {
   const { sheet, palette } = scene;
   const { gutter, width } = sheet;
@@ -40,7 +39,6 @@ export function drawAxis(context: CanvasRenderingContext2D, scene: AxisScene): v
   const taken = drawFolds(context, scene);
   drawTicks(context, scene, taken);
   drawMarks(context, scene);
-  drawHead(context, scene);
   context.restore();
 }
 
@@ -147,10 +145,17 @@ function drawMark(
   context.fill();
 }
 
-function drawHead(context: CanvasRenderingContext2D, { sheet, palette, time }: AxisScene): void {
+/** Draws the playhead's head, over the axis. */
+export function drawHead(
+  context: CanvasRenderingContext2D,
+  sheet: Sheet,
+  { accent }: ScorePalette,
+  time: number,
+): void {
+  context.clearRect(0, 0, sheet.width, axisHeight);
   const x = sheet.xOf(time);
-  context.fillStyle = palette.accent;
-  context.fillRect(Math.round(x) - 0.75, axisHeight - 10, 1.5, 10);
+  if (x < sheet.gutter || x > sheet.width) return;
+  context.fillStyle = accent;
   context.beginPath();
   context.moveTo(x - 6, axisHeight - 10);
   context.lineTo(x + 6, axisHeight - 10);

@@ -20,9 +20,9 @@ export function hasRoomForLines({ score, firstTime, lastTime }: Sheet): boolean 
   });
 }
 
-/** Draws one frame. The context is as large as the sheet. */
+/** Draws the score without its playhead: as long as nothing else changes, that moves over the same picture. */
 export function drawScore(context: CanvasRenderingContext2D, scene: ScoreScene): void {
-  const { sheet, palette } = scene;
+  const { sheet } = scene;
   const { gutter, width, height } = sheet;
   context.clearRect(0, 0, width, height);
   context.save();
@@ -36,10 +36,6 @@ export function drawScore(context: CanvasRenderingContext2D, scene: ScoreScene):
   drawWork(context, scene, single);
   if (single) drawCrossings(context, scene);
   else drawDensity(context, scene);
-  drawFuture(context, scene);
-  const x = sheet.xOf(scene.time);
-  context.fillStyle = palette.accent;
-  context.fillRect(Math.round(x) - 0.75, 0, 1.5, height);
   context.restore();
   drawNames(context, scene);
 }
@@ -239,13 +235,24 @@ function drawWork(context: CanvasRenderingContext2D, scene: ScoreScene, single: 
   context.globalAlpha = 1;
 }
 
-/** What lies after the playhead is known, but has not happened yet. */
-function drawFuture(context: CanvasRenderingContext2D, scene: ScoreScene): void {
-  const { sheet, palette, time } = scene;
-  const x = Math.max(sheet.gutter, sheet.xOf(time));
-  if (x >= sheet.width) return;
-  context.globalAlpha = 0.6;
-  context.fillStyle = palette.panel;
-  context.fillRect(x, 0, sheet.width - x, sheet.height);
-  context.globalAlpha = 1;
+/** Draws the playhead, and a veil over what lies after it: that is known, but has not happened yet. */
+export function drawPlayhead(
+  context: CanvasRenderingContext2D,
+  sheet: Sheet,
+  { panel, accent }: ScorePalette,
+  time: number,
+): void {
+  const { gutter, width, height } = sheet;
+  context.clearRect(0, 0, width, height);
+  const x = sheet.xOf(time);
+  const begin = Math.max(gutter, x);
+  if (begin < width) {
+    context.globalAlpha = 0.6;
+    context.fillStyle = panel;
+    context.fillRect(begin, 0, width - begin, height);
+    context.globalAlpha = 1;
+  }
+  if (x < gutter || x > width) return;
+  context.fillStyle = accent;
+  context.fillRect(Math.round(x) - 0.75, 0, 1.5, height);
 }

@@ -9,8 +9,7 @@ export interface ScoreScene {
   readonly palette: ScorePalette;
   /** What the style is called. */
   readonly title: string;
-  /** The playhead, in µs, and how far the run is known. */
-  readonly time: number;
+  /** How far the run is known, in µs. */
   readonly known: number;
   readonly lit: Lit;
   /** The row of lanes that the keys are on, -1 for none. */
