@@ -18,7 +18,7 @@ export {
 export { Folding, type Fold } from './score/folding.ts';
 export type { Crossing } from './score/crossings.ts';
 export type { Lane } from './score/lanes.ts';
-export { Score, firstFrom, type ToldMark } from './score/score.ts';
+export { Score } from './score/score.ts';
 export { scoreWords } from './score/score-words.ts';
 export type { Absence, Spell } from './score/spells.ts';
 export { Flights, type Flight, type FlightLeg } from './series/flights.ts';

@@ -12,7 +12,7 @@ import { lanesOf, type Lane } from './lanes.ts';
 import { Spells } from './spells.ts';
 
 /** A kind of mark that the trace itself tells of. */
-export type ToldMark = 'fault' | 'milestone';
+type ToldMark = 'fault' | 'milestone';
 
 /** The score. */
 export class Score implements Idleness {
@@ -122,7 +122,7 @@ export class Score implements Idleness {
 }
 
 /** The first index from 0 to `length` that meets a condition which all after it meet too. */
-export function firstFrom(length: number, meets: (index: number) => boolean): number {
+function firstFrom(length: number, meets: (index: number) => boolean): number {
   let low = 0;
   let high = length;
   while (low < high) {

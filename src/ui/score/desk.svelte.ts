@@ -19,7 +19,7 @@ import { layRows, Sheet } from './sheet.ts';
 import { ScoreView } from './view.svelte.ts';
 
 /** How many rows are read in one go: a few milliseconds' worth. */
-const slice = 40_000;
+const slice = 15_000;
 const unfolded = new Folding([]);
 
 /** The scores on view, read as far as the traces go. */

@@ -1,5 +1,5 @@
 /** The marks of the score: where a fault struck, a promise broke, the reader set a bookmark, and the milestones of the run. */
-import { clock, sentence, type Score } from '../../projections/index.ts';
+import { sentence, type Score } from '../../projections/index.ts';
 import type { Bookmark } from '../travel/bookmarks.svelte.ts';
 import type { Verdict } from '../../worker/index.ts';
 
@@ -60,9 +60,4 @@ function toldMark(score: Score, kind: 'fault' | 'milestone', index: number): Sco
   const { trace, cast } = score;
   const row = score.markRow(kind, index);
   return { kind, time: trace.time(row), row, text: sentence(trace, cast, row) };
-}
-
-/** What is said of a mark. */
-export function markWords({ time, text }: ScoreMark): string {
-  return `${clock(time)}. ${text}`;
 }
