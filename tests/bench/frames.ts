@@ -1,4 +1,5 @@
 /** Reads a browser's trace: how much script each frame runs on the page's main thread, and its longest tasks. */
+import type { CDPSession } from '@playwright/test';
 
 /** As much of a trace event as we read. Times are in microseconds. */
 export interface TraceEvent {
@@ -9,6 +10,26 @@ export interface TraceEvent {
   readonly ts: number;
   readonly dur?: number;
   readonly args: { readonly name?: string };
+}
+
+/** Records what a page does while some work goes on. */
+export async function record(
+  session: CDPSession,
+  work: () => Promise<void>,
+): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => {
+    events.push(...(value as unknown as TraceEvent[]));
+  });
+  const categories = 'devtools.timeline,disabled-by-default-devtools.timeline,__metadata';
+  await session.send('Tracing.start', { categories, transferMode: 'ReportEvents' });
+  await work();
+  const isComplete = new Promise<void>((resolve) => {
+    session.once('Tracing.tracingComplete', () => resolve());
+  });
+  await session.send('Tracing.end');
+  await isComplete;
+  return events;
 }
 
 /** What a trace says of the main thread. */

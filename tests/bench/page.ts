@@ -3,15 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, CDPSession, Page, chromium } from '@playwright/test';
+import type { Browser, Page, chromium } from '@playwright/test';
 import { findBrowser, launchArguments } from '../../src/setup/browser.mjs';
 import { writeScenario } from '../../src/scenario/index.ts';
 import { builtIn } from '../support/runs.ts';
 import { goTo, openGallery, openLab } from '../e2e/lab.ts';
 import { serveFolder } from '../e2e/server.ts';
 import { weigh } from '../e2e/weights.ts';
-import { frames, type TraceEvent } from './frames.ts';
+import { frames, record } from './frames.ts';
 import { median, type Measured } from './measure.ts';
+import { framesOfTheScore } from './score.ts';
 
 const title = 'Far away';
 const orders = 10_000;
@@ -39,6 +40,7 @@ export async function benchPage(): Promise<Readonly<Record<string, Measured>>> {
     return {
       ...(await firstLoad(browser, server.address)),
       ...(await framesInFlight(browser, server.address)),
+      ...(await framesOfTheScore(browser, server.address)),
       ...(await workerAnswers(browser, server.address, folder)),
     };
   } finally {
@@ -103,7 +105,7 @@ async function framesInFlight(browser: Browser, address: string) {
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
   await goTo(page, allInFlightMs);
   const session = await page.context().newCDPSession(page);
-  const traced = await trace(session, async () => {
+  const traced = await record(session, async () => {
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(watchedMs);
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -116,22 +118,6 @@ async function framesInFlight(browser: Browser, address: string) {
     longest_task: { value: longest, unit: 'ms' },
     tasks_over_50_ms: { value: overLong, unit: 'tasks' },
   };
-}
-
-async function trace(session: CDPSession, work: () => Promise<void>): Promise<TraceEvent[]> {
-  const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => {
-    events.push(...(value as unknown as TraceEvent[]));
-  });
-  const categories = 'devtools.timeline,disabled-by-default-devtools.timeline,__metadata';
-  await session.send('Tracing.start', { categories, transferMode: 'ReportEvents' });
-  await work();
-  const isComplete = new Promise<void>((resolve) => {
-    session.once('Tracing.tracingComplete', () => resolve());
-  });
-  await session.send('Tracing.end');
-  await isComplete;
-  return events;
 }
 
 /** How long the page waits for an answer of its worker when there is nothing to simulate: the way alone. */
