@@ -153,6 +153,18 @@ describe('the keys of the score', () => {
     expect(lab.selection.picked).toBeUndefined();
   });
 
+  it('find the view as it was when the panel is opened again', async () => {
+    const { lab, desk, press } = page;
+    await press('+');
+    await press('ArrowLeft', true);
+    const again = new ScoreDesk(lab);
+    again.follow();
+    expect([again.view.from, again.view.span]).toEqual([desk.view.from, desk.view.span]);
+    await lab.openScenario('payment-refused');
+    again.follow();
+    expect(again.view.sees(again.playhead)).toBe(true);
+  });
+
   it('leave all other keys to the page', () => {
     const plain = { shiftKey: false, metaKey: false, altKey: false };
     for (const key of [' ', '.', ',', '1', 'b', 'Tab', 'p'])

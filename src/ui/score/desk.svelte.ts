@@ -21,6 +21,9 @@ import { ScoreView } from './view.svelte.ts';
 /** How many rows are read in one go: a few milliseconds' worth. */
 const slice = 15_000;
 const unfolded = new Folding([]);
+/** What was read, and where the reader looked, outlive the panel: whoever comes back to it finds it as it was. */
+const known = new WeakMap<Trace, Score>();
+const views = new WeakMap<Lab, ScoreView>();
 
 /** The scores on view, read as far as the traces go. */
 interface Readings {
@@ -33,21 +36,20 @@ interface Readings {
 /** All that the panel Score knows. */
 export class ScoreDesk {
   readonly lab: Lab;
-  readonly view = new ScoreView();
+  readonly view: ScoreView;
   /** The room of the panel, in pixels: its width, and its height with the axis. */
   width = $state.raw(0);
   room = $state.raw(0);
-  folds = $state.raw(true);
   #slices = $state.raw(0);
   #chosen = $state.raw<{ readonly style: Style; readonly row: number }>();
-  #hasBegun = false;
-  readonly #known = new WeakMap<Trace, Score>();
   #folded: { readonly scores: readonly Score[]; readonly folding: Folding } | undefined;
   readonly #readings = $derived.by(() => this.#read());
   readonly #sheets = $derived.by(() => this.#newSheets());
 
   constructor(lab: Lab) {
     this.lab = lab;
+    this.view = views.get(lab) ?? new ScoreView();
+    views.set(lab, this.view);
   }
 
   /** False while a long trace is still being read. */
@@ -63,7 +65,7 @@ export class ScoreDesk {
   }
   /** The axis that all scores share. */
   get folding(): Folding {
-    return this.folds ? this.#readings.folding : unfolded;
+    return this.view.folds ? this.#readings.folding : unfolded;
   }
   /** The playhead's place on the axis. */
   get playhead(): number {
@@ -90,16 +92,14 @@ export class ScoreDesk {
   /** The playhead, or the axis, has changed: the view follows. */
   follow(): void {
     this.view.endAt(this.folding.placeOf(this.lab.timeLineEnd));
-    if (!this.#hasBegun) this.view.begin(this.playhead);
-    this.#hasBegun = true;
-    this.view.follow(this.playhead, this.lab.player.playing);
+    this.view.follow(this.playhead, this.lab.player.playing, this.scores[0]?.trace);
   }
 
   /** Folds idle time, or unfolds it. What stands in the middle stays there. */
   fold(folds: boolean): void {
     const { from, span } = this.view;
     const middle = this.folding.timeAt(from + span / 2);
-    this.folds = folds;
+    this.view.folds = folds;
     this.view.endAt(this.folding.placeOf(this.lab.timeLineEnd));
     this.view.show(this.folding.placeOf(middle) - span / 2, span);
   }
@@ -214,7 +214,7 @@ export class ScoreDesk {
     void this.#slices;
     let isWhole = true;
     const scores = this.lab.visibleWorlds.map((world) => {
-      const score = this.#scoreOf(world);
+      const score = scoreOf(world);
       // Its rows say when the trace has grown.
       if (world.rows > score.read && !score.readOn(world.head, slice)) isWhole = false;
       else score.readOn(world.head, 0);
@@ -229,14 +229,6 @@ export class ScoreDesk {
     return { scores, folding: this.#folded.folding, isWhole };
   }
 
-  #scoreOf({ trace, cast }: World): Score {
-    const known = this.#known.get(trace);
-    if (known !== undefined) return known;
-    const made = new Score(trace, cast);
-    this.#known.set(trace, made);
-    return made;
-  }
-
   #newSheets(): readonly Sheet[] {
     const { scores } = this.#readings;
     const { folding, width, gutter, view } = this;
@@ -244,6 +236,14 @@ export class ScoreDesk {
     const size = { width, gutter, pitch };
     return scores.map((score, index) => new Sheet(score, folding, rows[index] ?? [], size, view));
   }
+}
+
+function scoreOf({ trace, cast }: World): Score {
+  const before = known.get(trace);
+  if (before !== undefined) return before;
+  const made = new Score(trace, cast);
+  known.set(trace, made);
+  return made;
 }
 
 function wayWords({ sentRow, sent, arrived, taken }: Crossing): string {

@@ -22,6 +22,8 @@ export interface AxisScene {
   readonly scores: readonly Score[];
   /** Broken promises and bookmarks. */
   readonly set: readonly ScoreMark[];
+  /** How far the run is known, in µs. */
+  readonly known: number;
   readonly palette: ScorePalette;
 }
 
@@ -39,6 +41,10 @@ export function drawAxis(context: CanvasRenderingContext2D, scene: AxisScene): v
   const taken = drawFolds(context, scene);
   drawTicks(context, scene, taken);
   drawMarks(context, scene);
+  const begin = Math.max(gutter, sheet.xOf(0));
+  const end = Math.min(width, sheet.xOf(scene.known));
+  context.fillStyle = palette.strong;
+  if (end > begin) context.fillRect(begin, axisHeight - 2, end - begin, 2);
   context.restore();
 }
 

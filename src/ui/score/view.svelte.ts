@@ -1,4 +1,5 @@
 /** What part of the axis is in view: from microseconds to the whole run, moved by hand, and following the playhead. */
+import type { Trace } from '../../trace/index.ts';
 
 /** The least that is in view, in µs. */
 const shortest = 100;
@@ -9,11 +10,16 @@ const followAt = 0.8;
 
 /** The view, in places of the axis. */
 export class ScoreView {
+  /** Whether idle time is folded. */
+  folds = $state.raw(true);
   #from = $state.raw(0);
   #span = $state.raw(atFirst);
   #end = 0;
   /** The reader looks elsewhere: the view waits until the playhead is seen again. */
   #isElsewhere = false;
+  #hasBegun = false;
+  /** What the reader looks at: in another run, nobody has looked elsewhere yet. */
+  #trace: Trace | undefined;
 
   get from(): number {
     return this.#from;
@@ -56,21 +62,20 @@ export class ScoreView {
     this.#show(from, Math.min(Math.max(shortest, span), this.#widest));
   }
 
-  /** The score is opened: what led to the present instant is in view. */
-  begin(place: number): void {
-    this.show(place - followAt * this.#span, this.#span);
-  }
-
   /** The playhead is to be seen, whatever the reader looked at. */
   reveal(place: number): void {
     this.#isElsewhere = false;
     if (!this.sees(place)) this.#show(place - this.#span / 2, this.#span);
   }
 
-  /** The playhead has moved. While it plays, the view moves along with it. */
-  follow(place: number, isPlaying: boolean): void {
+  /** The playhead has moved in a trace. While it plays, the view moves along with it. */
+  follow(place: number, isPlaying: boolean, trace: Trace | undefined): void {
+    // At first, what led to the present instant is in view.
+    if (!this.#hasBegun) this.show(place - followAt * this.#span, this.#span);
+    this.#hasBegun = true;
     const isSeen = this.sees(place);
-    if (isSeen) this.#isElsewhere = false;
+    if (isSeen || trace !== this.#trace) this.#isElsewhere = false;
+    this.#trace = trace;
     if (this.#isElsewhere) return;
     if (!isSeen) this.reveal(place);
     const share = (place - this.#from) / this.#span;
