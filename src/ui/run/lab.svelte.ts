@@ -14,6 +14,7 @@ import { entryOf, initialSlug } from './catalogue.ts';
 import { Moments, type Moment } from './moments.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { ownFile, type Opening } from './opening.ts';
+import type { Panel } from './panels.ts';
 import { Player } from './player.svelte.ts';
 import { Run, type Deed } from './run.svelte.ts';
 import { Mending } from './mending.svelte.ts';
@@ -27,26 +28,6 @@ import {
 } from './readings.ts';
 import { Selection } from './selection.svelte.ts';
 import type { World } from './world.svelte.ts';
-
-/** The panels under the stage. */
-export const panels = [
-  'Score',
-  'Log',
-  'Lag',
-  'Events',
-  'Trace',
-  'Outline',
-  'Figures',
-  'Groups',
-  'Producers',
-  'Settings',
-  'Moments',
-  'Hunt',
-] as const;
-/** A panel under the stage. */
-export type Panel = (typeof panels)[number];
-/** The panels with the keys 1 to 9 and 0. The score has a letter of its own. */
-export const numberedPanels = panels.filter((panel) => panel !== 'Score').slice(0, 10);
 
 /** The state of the page. */
 export class Lab {

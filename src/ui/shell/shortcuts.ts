@@ -1,6 +1,7 @@
 /** The keys of the page, in one list: what each does, and what the help says of it. */
 import { crashKeys, faultKinds, faultTexts, scoreKey } from '../faults/fault-kinds.ts';
-import { numberedPanels, type Lab } from '../run/lab.svelte.ts';
+import type { Lab } from '../run/lab.svelte.ts';
+import { numberedPanels } from '../run/panels.ts';
 
 /** A line of the help. */
 export interface KeyHelp {
