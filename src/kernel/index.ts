@@ -1,6 +1,7 @@
 /** The face of the kernel: virtual time, pending events, keyed draws, run hash. */
 export { assert, assertNever, present } from './assert.ts';
 export { restoreCheckpoint, takeCheckpoint, type Checkpoint } from './checkpoint/checkpoint.ts';
+export { GrowingList } from './checkpoint/growing-list.ts';
 export { PairTable } from './checkpoint/pair-table.ts';
 export type { Kind, Scribe, Transcribed } from './checkpoint/scribe.ts';
 export { Table } from './checkpoint/table.ts';

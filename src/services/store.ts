@@ -1,5 +1,5 @@
 /** What a service keeps when its processes die: the state of its machines, its inbox, its outbox, its deadlines, its stock. */
-import { PairTable, Table, type Scribe } from '../kernel/index.ts';
+import { GrowingList, PairTable, Table, type Scribe } from '../kernel/index.ts';
 import type { Answer } from '../trace/index.ts';
 import type { Snapshot } from './machine-runner.ts';
 
@@ -38,7 +38,7 @@ export class Store {
   /** By machine, then by order. */
   readonly #entities = new PairTable<Snapshot>();
   readonly #inbox = new Table<HandledBefore>();
-  #outbox: OutboxRow[] = [];
+  readonly #outbox = new GrowingList<OutboxRow>();
   /** By machine and order: an instance has few of them. */
   readonly #deadlines = new Map<number, readonly Deadline[]>();
   #deadlineCount = 0;
@@ -130,7 +130,7 @@ export class Store {
   transcribe(scribe: Scribe): void {
     this.#entities.transcribe(scribe);
     scribe.memento(this.#inbox);
-    this.#outbox = scribe.grown(this.#outbox);
+    scribe.memento(this.#outbox);
     scribe.map(this.#deadlines);
     this.#deadlineCount = scribe.value(this.#deadlineCount);
     this.#sentRows = scribe.value(this.#sentRows);

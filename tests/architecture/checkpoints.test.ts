@@ -46,7 +46,8 @@ function canChange(field: ts.PropertyDeclaration, maker: string, source: ts.Sour
   if (has(ts.SyntaxKind.StaticKeyword)) return false;
   if (!has(ts.SyntaxKind.ReadonlyKeyword)) return true;
   const type = field.type?.getText(source) ?? '';
-  if (/^(Map|Set|Table|PairTable)<|\[\]$/.test(type)) return !type.startsWith('readonly ');
+  if (/^(Map|Set|Table|PairTable|GrowingList)<|\[\]$/.test(type))
+    return !type.startsWith('readonly ');
   const { initializer } = field;
   if (initializer !== undefined) return /^(new |\[|\{)/.test(initializer.getText(source));
   return changing.has(type.replace(/<.*/, '')) && maker.includes(`${nameOf(field, source)} = new `);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  GrowingList,
   PairTable,
   restoreCheckpoint,
   Table,
@@ -48,12 +49,32 @@ describe('a table', () => {
   });
 });
 
+describe('a growing list', () => {
+  test('is restored at each length, and goes on apart', () => {
+    const list = new GrowingList<number>();
+    const kept = [];
+    for (let value = 0; value <= 3100; value++) {
+      if (value % 64 === 0 || value === 1023) kept.push(list.checkpoint());
+      expect(list.push(value)).toBe(value);
+    }
+    for (const checkpoint of kept) {
+      const copy = new GrowingList<number>();
+      copy.restore(checkpoint);
+      expect(copy.slice(0, 9999)).toEqual(keys.slice(0, checkpoint.length));
+      copy.push(-1);
+      expect([copy.at(checkpoint.length), copy.at(checkpoint.length + 1)]).toEqual([-1, undefined]);
+    }
+    expect(list.slice(0, 9999)).toEqual(keys.slice(0, 3101));
+    expect(list.slice(1020, 1027)).toEqual(keys.slice(1020, 1027));
+  });
+});
+
 /** Something with a bit of everything. */
 class Shop implements Transcribed {
   name = 'open';
   readonly prices = new PairTable<number>();
   readonly queue = new Map<string, { waiting: number }>();
-  #log: string[] = [];
+  readonly #log = new GrowingList<string>();
   readonly #reads: boolean;
 
   constructor(reads = true) {
@@ -65,12 +86,12 @@ class Shop implements Transcribed {
   }
 
   get said(): string {
-    return this.#log.join(' ');
+    return this.#log.slice(0, this.#log.length).join(' ');
   }
 
   transcribe(scribe: Scribe): void {
     this.name = scribe.value(this.name);
-    this.#log = scribe.grown(this.#log);
+    scribe.memento(this.#log);
     scribe.chapter('prices');
     this.prices.transcribe(scribe);
     scribe.chapter('queue');

@@ -18,11 +18,7 @@ const growing: readonly string[] = ['chunks', 'tail'];
 
 /** From now on, whoever edits what a checkpoint shares with a world fails. */
 function frozen(checkpoint: Checkpoint): Checkpoint {
-  for (const { cells } of checkpoint.chapters)
-    for (const cell of cells)
-      // It may be a list that only grows.
-      if (Array.isArray(cell)) cell.forEach(freeze);
-      else freeze(cell);
+  for (const { cells } of checkpoint.chapters) for (const cell of cells) freeze(cell);
   return checkpoint;
 }
 
@@ -32,8 +28,14 @@ function freeze(value: unknown): void {
   if (maker !== Object.prototype && maker !== Array.prototype) return;
   Object.freeze(value);
   for (const [name, each] of Object.entries(value))
-    if (growing.includes(name) && Array.isArray(each)) each.forEach(freeze);
+    if (growing.includes(name) && Array.isArray(each)) each.forEach(freezeWithin);
     else freeze(each);
+}
+
+/** A list may be added to, but what is in it is not edited. */
+function freezeWithin(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(freeze);
+  else freeze(value);
 }
 
 function restored(plan: Plan, seed: number, checkpoint: Checkpoint, runner = tableRunner): World {

@@ -13,12 +13,6 @@ export interface Checkpoint {
   readonly chapters: readonly Chapter[];
 }
 
-/** The first so many of a list that only grows. */
-interface Beginning {
-  readonly list: readonly unknown[];
-  readonly length: number;
-}
-
 /** Takes a checkpoint. The object is not touched. `before` is an earlier checkpoint of the same object, to share with. */
 export function takeCheckpoint(of: Transcribed, before?: Checkpoint): Checkpoint {
   const writer = new Writer(before);
@@ -69,11 +63,6 @@ class Writer implements Scribe {
     this.#cells.push(now.length);
     for (const each of now) this.#cells.push(each);
     return now as T[];
-  }
-
-  grown<T>(now: T[]): T[] {
-    this.#cells.push(now, now.length);
-    return now;
   }
 
   map<K, V>(map: Map<K, V>, each?: (now: V | undefined) => V): void {
@@ -155,11 +144,6 @@ class Reader implements Scribe {
 
   list<T>(): T[] {
     return Array.from({ length: this.#count() }, () => this.#next() as T);
-  }
-
-  grown<T>(): T[] {
-    const list = this.#next() as Beginning['list'];
-    return list.slice(0, this.#count()) as T[];
   }
 
   map<K, V>(map: Map<K, V>, each?: (now: V | undefined) => V): void {

@@ -22,8 +22,7 @@ export interface Kind<T extends object, D> {
 
 /**
  * Writes state into a checkpoint, or reads it back. While it writes, each method gives back what it was given; while it
- * reads, what was written. Live state is never shared with a checkpoint: lists, maps and sets are copied, unless they only
- * grow. What is in them is kept as it is, so it must be immutable or be transcribed by itself.
+ * reads, what was written. Live state is never shared with a checkpoint: lists, maps and sets are copied. What is in them is kept as it is, so it must be immutable or be transcribed by itself.
  */
 export interface Scribe {
   /** Begins a part of the checkpoint. A part that is as it was in the last checkpoint is shared with it. */
@@ -32,8 +31,6 @@ export interface Scribe {
   value<T>(now: T): T;
   /** A list whose places may change. */
   list<T>(now: readonly T[]): T[];
-  /** A list that is only ever added to at its end, or replaced: checkpoints share it, and remember its length. */
-  grown<T>(now: T[]): T[];
   /** A map, filled in place. `each` transcribes values that have a state of their own. */
   map<K, V>(map: Map<K, V>, each?: (now: V | undefined) => V): void;
   /** A set, filled in place. */

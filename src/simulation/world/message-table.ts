@@ -1,6 +1,6 @@
 /** All messages of one world: what each is, and where its records go. */
 import { partitionForKey, utf8 } from '../../broker/index.ts';
-import { hashName, Table, type Scribe } from '../../kernel/index.ts';
+import { GrowingList, hashName, Table, type Scribe } from '../../kernel/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Orders } from './orders.ts';
 
@@ -8,9 +8,9 @@ import type { Orders } from './orders.ts';
 export class MessageTable {
   readonly #plan: Plan;
   readonly #orders: Orders;
-  #types: number[] = [];
-  #ordersOf: number[] = [];
-  #rows: number[] = [];
+  readonly #types = new GrowingList<number>();
+  readonly #ordersOf = new GrowingList<number>();
+  readonly #rows = new GrowingList<number>();
   /** Only spares hashing a key again. No checkpoint holds it. */
   readonly #partitions = new Map<number, number>();
   readonly #byIdentity = new Table<number>();
@@ -37,11 +37,9 @@ export class MessageTable {
 
   /** Enters a message; `row` is where its making is told. */
   enter(type: number, order: number, row: number): number {
-    const message = this.#types.length;
-    this.#types.push(type);
     this.#ordersOf.push(order);
     this.#rows.push(row);
-    return message;
+    return this.#types.push(type);
   }
 
   /** How many messages there are. */
@@ -50,16 +48,16 @@ export class MessageTable {
   }
 
   type(message: number): number {
-    return this.#types[message] as number;
+    return this.#types.at(message) as number;
   }
 
   order(message: number): number {
-    return this.#ordersOf[message] as number;
+    return this.#ordersOf.at(message) as number;
   }
 
   /** The row in which the making of a message is told. */
   row(message: number): number {
-    return this.#rows[message] as number;
+    return this.#rows.at(message) as number;
   }
 
   /** The message that carries this type's one identity for an order: a command that is asked for again is the same command. */
@@ -103,9 +101,9 @@ export class MessageTable {
   }
 
   transcribe(scribe: Scribe): void {
-    this.#types = scribe.grown(this.#types);
-    this.#ordersOf = scribe.grown(this.#ordersOf);
-    this.#rows = scribe.grown(this.#rows);
+    scribe.memento(this.#types);
+    scribe.memento(this.#ordersOf);
+    scribe.memento(this.#rows);
     scribe.memento(this.#byIdentity);
     this.#liveCounts = scribe.list(this.#liveCounts);
   }
