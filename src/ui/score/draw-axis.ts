@@ -54,10 +54,11 @@ function drawFolds(context: CanvasRenderingContext2D, { sheet, palette }: AxisSc
   const taken: { from: number; to: number }[] = [];
   context.font = `600 10px ${sans}`;
   context.textAlign = 'center';
+  context.fillStyle = palette.sunken;
+  // All grounds before any words: two folds can stand side by side.
+  forEachFold(sheet, (x, end) => context.fillRect(x, 0, Math.max(1, end - x), axisHeight - 1));
   forEachFold(sheet, (x, end, micros) => {
     const middle = (Math.max(x, sheet.gutter) + end) / 2;
-    context.fillStyle = palette.sunken;
-    context.fillRect(x, 0, Math.max(1, end - x), axisHeight - 1);
     const text = `⋯ ${spanText(micros)} ⋯`;
     const half = context.measureText(text).width / 2 + 3;
     const isFree = middle - half > (taken.at(-1)?.to ?? Number.NEGATIVE_INFINITY);

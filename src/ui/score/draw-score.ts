@@ -31,11 +31,13 @@ export function drawScore(context: CanvasRenderingContext2D, scene: ScoreScene):
   context.clip();
   drawLanes(context, scene);
   drawFolds(context, scene);
-  drawAbsences(context, scene);
+  drawAbsences(context, scene, drawAbsence);
   const single = hasRoomForLines(sheet);
   drawWork(context, scene, single);
   if (single) drawCrossings(context, scene);
   else drawDensity(context, scene);
+  // Words stand above the lines that cross them.
+  drawAbsences(context, scene, tellAbsence);
   context.restore();
   drawNames(context, scene);
 }
@@ -113,7 +115,11 @@ export function forEachFold(
   }
 }
 
-function drawAbsences(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+function drawAbsences(
+  context: CanvasRenderingContext2D,
+  scene: ScoreScene,
+  draw: typeof drawAbsence,
+): void {
   const { sheet } = scene;
   const { spells } = sheet.score;
   // Of many within one pixel of a lane, the first stands for all.
@@ -123,32 +129,27 @@ function drawAbsences(context: CanvasRenderingContext2D, scene: ScoreScene): voi
     const end = sheet.xOf(Math.min(spell.to, scene.known));
     if (end < (drawnTo.get(spell.lane) ?? Number.NEGATIVE_INFINITY) + 1) return true;
     drawnTo.set(spell.lane, end);
-    drawAbsence(context, scene, spell, end);
+    draw(context, scene, spell, end);
     return true;
   });
 }
 
 function drawAbsence(
   context: CanvasRenderingContext2D,
-  { sheet, palette }: ScoreScene,
+  scene: ScoreScene,
   spell: Spell,
   end: number,
 ): void {
+  const { sheet, palette } = scene;
   const y = sheet.yOf(spell.lane);
   if (y === undefined) return;
-  const { pitch, gutter, width } = sheet;
-  const x = Math.max(gutter - 2, sheet.xOf(spell.from));
-  const span = Math.max(1.5, Math.min(width + 2, end) - x);
+  const { x, span, middle, half, colour } = placeOf(scene, spell, y, end);
   if (!spell.isOfRelay) {
     context.fillStyle = palette.panel;
     context.fillRect(x, y - 1.5, span, 3);
   }
   if (spell.absence === 'not started') return;
-  const isBad = spell.absence !== 'paused';
-  const half = spell.isOfRelay ? pitch * 0.14 : pitch * 0.4;
-  const middle = spell.isOfRelay ? y + pitch * 0.28 : y;
-  const colour = isBad ? palette.bad : palette.warn;
-  context.fillStyle = isBad ? palette.badSoft : palette.warnSoft;
+  context.fillStyle = spell.absence === 'paused' ? palette.warnSoft : palette.badSoft;
   context.fillRect(x, middle - half, span, half * 2);
   context.strokeStyle = colour;
   context.lineWidth = 1;
@@ -158,7 +159,24 @@ function drawAbsence(
   context.setLineDash([3, 2]);
   context.strokeRect(x + 0.5, middle - half, Math.max(0.5, span - 1), half * 2);
   context.setLineDash([]);
-  tellAbsence(context, spell, { x, span, y: middle, room: half * 2, colour, ground: palette });
+}
+
+/** Where an absence is drawn: on the lane, or for a relay narrowly at its lower edge. */
+function placeOf(
+  { sheet, palette }: ScoreScene,
+  { from, isOfRelay, absence }: Spell,
+  y: number,
+  end: number,
+) {
+  const { pitch, gutter, width } = sheet;
+  const x = Math.max(gutter - 2, sheet.xOf(from));
+  return {
+    x,
+    span: Math.max(1.5, Math.min(width + 2, end) - x),
+    half: isOfRelay ? pitch * 0.14 : pitch * 0.4,
+    middle: isOfRelay ? y + pitch * 0.28 : y,
+    colour: absence === 'paused' ? palette.warn : palette.bad,
+  };
 }
 
 function hatch(
@@ -176,27 +194,25 @@ function hatch(
   context.stroke();
 }
 
-interface Place {
-  readonly x: number;
-  readonly span: number;
-  readonly y: number;
-  readonly room: number;
-  readonly colour: string;
-  readonly ground: ScorePalette;
-}
-
 function tellAbsence(
   context: CanvasRenderingContext2D,
-  { absence, isOfRelay, from, to }: Spell,
-  { x, span, y, room, colour, ground }: Place,
+  scene: ScoreScene,
+  spell: Spell,
+  end: number,
 ): void {
-  if (room < 8.5 || absence === undefined) return;
+  const { sheet, palette } = scene;
+  const { absence, isOfRelay, from, to } = spell;
+  const lane = sheet.yOf(spell.lane);
+  if (lane === undefined || absence === undefined || absence === 'not started') return;
+  const { x, span, middle: y, half, colour } = placeOf(scene, spell, lane, end);
+  const room = half * 2;
+  if (room < 7.5) return;
   const long = Number.isFinite(to) ? ` ${Math.round((to - from) / 1e5) / 10} s` : '';
   const text = `${isOfRelay ? 'relay ' : ''}${words[absence]}${long}`;
   context.font = `600 ${room < 12 ? 9 : 10}px ${sans}`;
   const width = context.measureText(text).width;
   if (span < width + 10) return;
-  context.fillStyle = ground.panel;
+  context.fillStyle = palette.panel;
   context.globalAlpha = 0.85;
   context.fillRect(x + 3, y - room / 2 + 1, width + 6, room - 2);
   context.globalAlpha = 1;
