@@ -11,7 +11,7 @@ import {
 } from './arguments.ts';
 import { problemLines } from './check.ts';
 import { hunt as huntFor, huntArguments } from './hunt.ts';
-import { allHold, report, reportLines, simulate } from './run.ts';
+import { isWell, report, reportLines, simulate } from './run.ts';
 import { Faulty, scenarioOf, slugs, textOf } from './scenarios.ts';
 import { diagram, formats, jsonLines, readCorrelation } from './trace.ts';
 import { runVectors, sumLine, tallyLines } from './vectors/vectors.ts';
@@ -68,7 +68,7 @@ function run(rest: readonly string[]): number {
   const name = wordOf(typed, 'a scenario');
   const told = report(name, simulated(typed, name));
   say(typed.flags.has('json') ? [JSON.stringify(told, undefined, 2)] : reportLines(told));
-  return allHold(told) ? 0 : 1;
+  return isWell(told) ? 0 : 1;
 }
 
 function check(rest: readonly string[]): number {

@@ -1,5 +1,5 @@
 /** `baton run`: simulates a scenario to its end and says what came of it, style by style. */
-import { recount, type Figures } from '../projections/index.ts';
+import { recount, stopOf, type Figures, type Stopped } from '../projections/index.ts';
 import {
   PromiseKeeper,
   checkHistory,
@@ -19,6 +19,8 @@ export interface StyleReport {
   readonly events: number;
   /** `drained`: nothing is left that could change the outcome. `capped`: a limit stopped it. `running`: --until stopped it. */
   readonly ending: 'drained' | 'capped' | 'running';
+  /** Which limit stopped it and why, with the circle of an event storm; null when none did. */
+  readonly stop: Stopped | null;
   readonly outcomes: Figures['outcomes'];
   readonly messages: number;
   readonly deliveries: number;
@@ -110,6 +112,7 @@ function reportWorld(scenario: Scenario, world: World): StyleReport {
     virtualMs: world.trace.endTime / 1000,
     events: world.kernel.taken,
     ending: world.ending,
+    stop: stopOf(world.trace, world.cast) ?? null,
     outcomes,
     messages,
     deliveries,
@@ -130,9 +133,11 @@ export function report(name: string, run: Run): RunReport {
   return { scenario: name, seed: run.seed, engine, styles };
 }
 
-/** True when every promise held in every style. */
-export function allHold({ styles }: RunReport): boolean {
-  return Object.values(styles).every((style) => style.promises.every((promise) => promise.holds));
+/** True when every promise held in every style, and no limit had to stop one. */
+export function isWell({ styles }: RunReport): boolean {
+  return Object.values(styles).every(
+    ({ stop, promises }) => stop === null && promises.every((promise) => promise.holds),
+  );
 }
 
 const labels: readonly (readonly [string, (style: StyleReport) => string])[] = [
@@ -156,6 +161,15 @@ const labels: readonly (readonly [string, (style: StyleReport) => string])[] = [
   ],
 ];
 
+/** Why a limit stopped a run, for people; nothing when none did. */
+function stopLines(name: string, { stop }: StyleReport): string[] {
+  if (stop === null) return [];
+  const rounds = stop.storm?.round.map(
+    ({ row, type, maker }) => `  row ${String(row).padStart(8)}  ${maker} makes ${type}`,
+  );
+  return ['', `Stopped in ${name}`, `  ${stop.sentence}`, ...(rounds ?? [])];
+}
+
 /** The anomalies of a history, for people; nothing when there are none. */
 function historyLines(name: string, { history }: StyleReport): string[] {
   if (history.length === 0) return [];
@@ -178,6 +192,7 @@ export function reportLines({ scenario, seed, styles }: RunReport): string[] {
     ),
   );
   const promises = columns.flatMap(([name, style]) => [
+    ...stopLines(name, style),
     '',
     `Promises in ${name}`,
     ...style.promises.flatMap(({ holds, text, violations, firstAtMs, why }) =>

@@ -37,6 +37,7 @@ export {
   type RowValue,
 } from './words/rows.ts';
 export { sentence } from './words/sentences.ts';
+export { stopOf, type Stopped } from './words/stops.ts';
 export {
   acquaintances,
   differences,

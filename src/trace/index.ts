@@ -34,6 +34,7 @@ export {
   transactionEnds,
   vocabulary,
   type Answer,
+  type Cap,
   type Kind,
   type Leg,
   type Moment,

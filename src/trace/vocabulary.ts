@@ -374,4 +374,13 @@ export const answers = [
 export type Answer = (typeof answers)[number];
 
 /** The caps of a run, in the order of their codes. */
-export const caps = ['eventsPerRun', 'eventsPerInstant', 'lastInstant'] as const;
+export const caps = [
+  'eventsPerRun',
+  'eventsPerInstant',
+  'lastInstant',
+  'hops',
+  'messagesPerRoot',
+  'rows',
+] as const;
+/** A cap of a run. */
+export type Cap = (typeof caps)[number];

@@ -95,6 +95,23 @@ describe('baton run', () => {
     for (const { outcomes } of Object.values(styles)) expect(outcomes.started).toBe(5);
   });
 
+  test('exits with 1 and says which limit stopped a run that has no end', () => {
+    const words = ['order-fulfilment', '--style', 'choreography'];
+    const slow = ['--set', 'workload.orders=3', '--set', 'workload.arrivals.everyMs=3000000'];
+    const { status, stdout } = baton('run', ...words, ...slow);
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'Stopped in choreography\n  The run is stopped: it would go on past 1:00:00.000',
+    );
+    const { styles } = JSON.parse(baton('run', ...words, ...slow, '--json').stdout) as {
+      readonly styles: Record<string, { readonly ending: string; readonly stop: unknown }>;
+    };
+    expect(styles['choreography']).toMatchObject({
+      ending: 'capped',
+      stop: { cap: 'lastInstant', limit: 3_600_000_000 },
+    });
+  });
+
   test('stops where --until says', () => {
     expect(baton('run', 'order-fulfilment', '--until', '2s').stdout).toContain('running');
   });

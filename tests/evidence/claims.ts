@@ -1,8 +1,17 @@
 /** What Baton claims of its built-in scenarios, as questions over many seeds. The tests ask few seeds, the evidence asks many. */
+import { stopOf } from '../../src/projections/index.ts';
 import type { Fault, Scenario } from '../../src/scenario/index.ts';
 import { moments, type Style } from '../../src/trace/index.ts';
 import { crash, crashesEverywhere, handlerPoints } from '../support/crash-plans.ts';
-import { builtIn, complaint, count, judge, withFaults, type Judgement } from '../support/runs.ts';
+import {
+  builtIn,
+  complaint,
+  count,
+  finished,
+  judge,
+  withFaults,
+  type Judgement,
+} from '../support/runs.ts';
 
 /** The styles that a claim about both covers. */
 export const twins: readonly Style[] = ['choreography', 'orchestration'];
@@ -131,6 +140,32 @@ export function scenariosKeepTheirPromises(
     });
   }
   return { seeds, complaints, figures: { scenarios: slugs.length } };
+}
+
+/** In a choreography the blocked partition stops its orders; a saga asks again for as long as a run may last. */
+const asksForEver = 'poison-blocks-partition-naive, orchestration';
+
+/** Every built-in scenario, the wrong ones too, ends by itself and far from every limit; and where one has no end, it is time that stops it. */
+export function noRunReachesALimit(seeds: number, slugs: readonly string[]): Answer {
+  const complaints: string[] = [];
+  let [hops, rows, events, forEver] = [0, 0, 0, 0];
+  for (const slug of slugs) {
+    const scenario = builtIn(slug);
+    for (const style of scenario.styles) {
+      for (let seed = 1; seed <= seeds; seed++) {
+        const { trace, cast, messages, kernel } = finished(scenario, style, seed);
+        const stop = stopOf(trace, cast);
+        rows = Math.max(rows, trace.length);
+        events = Math.max(events, kernel.taken);
+        for (let message = 0; message < messages.count; message++)
+          hops = Math.max(hops, messages.hops(message));
+        if (stop?.cap === 'lastInstant' && `${slug}, ${style}` === asksForEver) forEver += 1;
+        else if (stop !== undefined)
+          complaints.push(`${slug}, ${style}, seed ${seed}: ${stop.sentence}`);
+      }
+    }
+  }
+  return { seeds, complaints, figures: { hops, rows, events, 'stopped by time': forEver } };
 }
 
 /** A network that loses one in `of` requests, answers and calls delays everything and breaks nothing. */

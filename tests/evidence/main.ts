@@ -7,6 +7,7 @@ import {
   holdsUnderCrashes,
   holdsWhenEveryFirstDeliveryCrashes,
   naiveShipsTwice,
+  noRunReachesALimit,
   onlyAKeySavesAnOutsideEffect,
   scenariosKeepTheirPromises,
   type Answer,
@@ -22,6 +23,10 @@ const claims: readonly (readonly [string, () => Answer])[] = [
   [
     'every built-in scenario drains and keeps its promises in every style',
     () => scenariosKeepTheirPromises(Math.ceil(seeds / 4), readdirSync('scenarios'), styles),
+  ],
+  [
+    'no run of any built-in scenario reaches a limit, but the one that has no end',
+    () => noRunReachesALimit(Math.ceil(seeds / 10), readdirSync('scenarios')),
   ],
   [
     'with inbox and outbox, crashes at every named point deliver twice and break nothing',

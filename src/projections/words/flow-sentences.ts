@@ -1,7 +1,8 @@
 /** Sentences about orders, calls, work, effects, machines and processes. */
-import { answers, caps, moments, outcomes, points, reasons, type Kind } from '../../trace/index.ts';
+import { answers, moments, outcomes, points, reasons, type Kind } from '../../trace/index.ts';
 import { counted, money, spanText } from './names.ts';
 import type { Sentences } from './sentences.ts';
+import { stopText } from './stops.ts';
 
 /** The kinds of this file. */
 export type FlowKind = Extract<
@@ -91,8 +92,7 @@ export const flowSentences: Sentences<FlowKind> = {
   'outbox-read': ({ rows }, say) => `${say.who} reads ${counted(rows, 'row')} of the outbox.`,
   'outbox-marked': ({ outboxRow }, say) =>
     `${say.who} marks row ${outboxRow} of the outbox as sent: ${say.message}.`,
-  'cap-reached': ({ cap, limit }) =>
-    `The run stops here: it reached its cap ${caps[cap] ?? 'unknown'} of ${limit}.`,
+  'cap-reached': ({ cap, limit }, say) => `${stopText(cap, limit)}${say.storm}`,
   'process-paused': ({ span }, say) =>
     `${say.who} stands still for ${spanText(span)}, and its heartbeats with it.`,
   'process-resumed': (_, say) => `${say.who} goes on, and knows nothing of the time that passed.`,

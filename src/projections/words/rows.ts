@@ -32,6 +32,7 @@ import {
   typeName,
   typeOf,
 } from './names.ts';
+import { stormAt } from './stops.ts';
 
 /** A value of a row with its name resolved. */
 export type RowValue = string | number | null;
@@ -136,6 +137,8 @@ export function jsonLine(trace: Trace, cast: Cast, row: number): RowObject {
     else if (name === 'latency') object['lost'] = 'yes';
   });
   if (cause >= 0) object['cause'] = cause;
+  const storm = kind === 'cap-reached' ? stormAt(trace, cast, row) : undefined;
+  if (storm !== undefined) object['storm'] = storm.circle;
   return object;
 }
 

@@ -12,6 +12,7 @@ import {
   stepName,
   typeName,
 } from './names.ts';
+import { stormAt, stormText } from './stops.ts';
 
 /** The words for one row. */
 export class Speaker {
@@ -48,6 +49,11 @@ export class Speaker {
   /** `order 7`, or `an order`. */
   get order(): string {
     return this.#row.order < 0 ? 'an order' : `order ${this.#row.order}`;
+  }
+
+  /** The circle of an event storm that the row ended, as a further sentence; nothing for none. */
+  get storm(): string {
+    return stormText(stormAt(this.#trace, this.#cast, this.#row.row));
   }
 
   /** Another process. */

@@ -11,6 +11,10 @@ export class MessageTable {
   readonly #types = new GrowingList<number>();
   readonly #ordersOf = new GrowingList<number>();
   readonly #rows = new GrowingList<number>();
+  readonly #hops = new GrowingList<number>();
+  readonly #roots = new GrowingList<number>();
+  /** By first message: how many messages go back to it, itself included. */
+  readonly #families = new Table<number>();
   /** Only spares hashing a key again. No checkpoint holds it. */
   readonly #partitions = new Map<number, number>();
   readonly #byIdentity = new Table<number>();
@@ -35,8 +39,12 @@ export class MessageTable {
     this.#liveCounts[topic] = count;
   }
 
-  /** Enters a message; `row` is where its making is told. */
-  enter(type: number, order: number, row: number): number {
+  /** Enters a message; `causation` is the message that led to it, -1 for none, and `row` is where its making is told. */
+  enter(type: number, order: number, causation: number, row: number): number {
+    const root = this.#roots.at(causation) ?? this.#types.length;
+    this.#roots.push(root);
+    this.#hops.push((this.#hops.at(causation) ?? -1) + 1);
+    this.#families.set(root, (this.#families.get(root) ?? 0) + 1);
     this.#ordersOf.push(order);
     this.#rows.push(row);
     return this.#types.push(type);
@@ -45,6 +53,16 @@ export class MessageTable {
   /** How many messages there are. */
   get count(): number {
     return this.#types.length;
+  }
+
+  /** How many messages led to this one, one after the other. */
+  hops(message: number): number {
+    return this.#hops.at(message) as number;
+  }
+
+  /** How many messages go back to the same first one. */
+  familyOf(message: number): number {
+    return this.#families.get(this.#roots.at(message) as number) ?? 0;
   }
 
   type(message: number): number {
@@ -104,6 +122,9 @@ export class MessageTable {
     scribe.memento(this.#types);
     scribe.memento(this.#ordersOf);
     scribe.memento(this.#rows);
+    scribe.memento(this.#hops);
+    scribe.memento(this.#roots);
+    scribe.memento(this.#families);
     scribe.memento(this.#byIdentity);
     this.#liveCounts = scribe.list(this.#liveCounts);
   }

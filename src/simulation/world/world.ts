@@ -2,12 +2,10 @@
 import {
   Draws,
   Kernel,
-  millis,
   present,
   restoreCheckpoint,
   takeCheckpoint,
   toMicros,
-  type Caps,
   type Checkpoint,
   type Micros,
   type Scribe,
@@ -15,7 +13,6 @@ import {
 import type { Fault } from '../../scenario/index.ts';
 import { Store, xstateRunner, type MachineRunner, type Snapshot } from '../../services/index.ts';
 import {
-  caps as capNames,
   code,
   moments,
   type Cast,
@@ -58,23 +55,17 @@ import { Orders } from './orders.ts';
 import { ServiceProcess } from './process.ts';
 import { Producers } from './producing/producers.ts';
 import { Relays } from './producing/relays.ts';
+import { Limits, type Reached, type WorldCaps } from './caps.ts';
 import { WorldSettings } from './settings.ts';
 import { Teller } from './teller.ts';
 import { transcribeRooms } from './rooms.ts';
-
-/** Limits of a run: SAFETY first, an explained stop rather than a hang. */
-const defaultCaps: Caps = {
-  eventsPerRun: 2_000_000,
-  eventsPerInstant: 10_000,
-  lastInstant: millis(3_600_000),
-};
 
 /** A switch of a service that can be flipped while the run goes on. */
 export type Switch = 'inbox' | 'outbox';
 
 /** How a world is run, beside what it is. */
 export interface WorldOptions {
-  readonly caps?: Caps;
+  readonly caps?: Partial<WorldCaps>;
   /** What runs the machines: XState itself, or their tables. The run is the same. */
   readonly runner?: MachineRunner;
 }
@@ -111,7 +102,7 @@ export class World {
   readonly brokerActor = brokerActor;
   /** How jobs are written into checkpoints. */
   readonly jobKind = jobsOf((actor) => this.process(actor));
-  readonly #caps: Caps;
+  readonly #limits: Limits;
   /** By actor; empty at the places of all others. */
   readonly #processes: (ServiceProcess | undefined)[];
   readonly #stores: readonly Store[];
@@ -126,14 +117,10 @@ export class World {
   hasRested = false;
   #ending: 'running' | 'drained' | 'capped' = 'running';
 
-  constructor(
-    plan: Plan,
-    seed: number,
-    { caps = defaultCaps, runner = xstateRunner }: WorldOptions = {},
-  ) {
+  constructor(plan: Plan, seed: number, { caps = {}, runner = xstateRunner }: WorldOptions = {}) {
     this.plan = plan;
-    this.#caps = caps;
-    this.kernel = new Kernel(caps);
+    this.#limits = new Limits(caps);
+    this.kernel = new Kernel(this.#limits.caps);
     this.teller = new Teller(this.kernel);
     this.draws = new Draws(seed);
     const { scenario, cast } = plan;
@@ -222,15 +209,11 @@ export class World {
   /** Takes the next event. Does nothing once the run has ended. */
   step(): void {
     if (this.#ending !== 'running') return;
-    const cap = this.kernel.exceeded();
-    if (cap !== undefined) {
-      this.#ending = 'capped';
-      const reached = [capNames.indexOf(cap), this.#caps[cap], -1] as const;
-      this.teller.tell(code['cap-reached'], brokerActor, -1, -1, ...reached, -1);
-      return;
-    }
+    const limit = this.#limits.byEvent(this);
+    if (limit !== undefined) return this.#stop(limit);
     const event = this.kernel.take();
     if (!this.pauses.isAny || !this.pauses.defers(event)) dispatch(this, event);
+    if (this.#limits.byMessage !== undefined) return this.#stop(this.#limits.byMessage);
     if (!this.#isAtRest()) return;
     if (this.#expected > 0) this.hasRested = true;
     else {
@@ -324,7 +307,9 @@ export class World {
       1,
       cause,
     );
-    return this.messages.enter(type, order, row);
+    const message = this.messages.enter(type, order, causation, row);
+    this.#limits.note(this, message);
+    return message;
   }
 
   /** Crashes the process if a fault strikes at this side of this point. True when it did. */
@@ -383,6 +368,11 @@ export class World {
     this.#ending = scribe.value(this.#ending);
     for (const each of this.#switches) Object.assign(each, scribe.record(each));
     transcribeRooms(this, scribe, { processes: this.#processes, stores: this.#stores });
+  }
+
+  #stop(limit: Reached): void {
+    this.#ending = 'capped';
+    this.#limits.tell(this, limit);
   }
 
   #isAtRest(): boolean {
