@@ -1,11 +1,10 @@
 /** The page in a real browser: what its first loads weigh, what its main thread does per frame with 10,000 messages in flight, and how long its worker takes to answer. */
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Page, chromium } from '@playwright/test';
 import { findBrowser, launchArguments } from '../../src/setup/browser.mjs';
 import { writeScenario } from '../../src/scenario/index.ts';
+import { buildPage, workerOf } from '../support/built-page.ts';
 import { builtIn } from '../support/runs.ts';
 import { goTo, openGallery, openLab } from '../e2e/lab.ts';
 import { serveFolder } from '../e2e/server.ts';
@@ -29,7 +28,7 @@ export async function benchPage(): Promise<Readonly<Record<string, Measured>>> {
     process.stderr.write('There is no Chromium here: the figures of the page are left out.\n');
     return {};
   }
-  const folder = build();
+  const folder = buildPage('bench-page');
   const server = await serveFolder(folder, '/x/y/');
   // Asked for at run time: a browser's driver cannot become part of a bundle.
   const playwright = createRequire(path.join(root, 'package.json'))('@playwright/test') as {
@@ -47,18 +46,6 @@ export async function benchPage(): Promise<Readonly<Record<string, Measured>>> {
     await browser.close();
     await server.close();
   }
-}
-
-function build(): string {
-  const folder = path.join(root, 'node_modules/.cache/baton/bench-page');
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [vite, 'build', '--outDir', folder, '--emptyOutDir'],
-    { cwd: root, encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`the page could not be built:\n${stdout}${stderr}`);
-  return folder;
 }
 
 /** What it takes until the gallery can be used, and until a first lab is drawn: what tests/e2e holds to its budget. */
@@ -124,9 +111,7 @@ async function framesInFlight(browser: Browser, address: string) {
 async function workerAnswers(browser: Browser, address: string, folder: string) {
   const page = await browser.newPage({ baseURL: address });
   await page.goto('./');
-  const files = readdirSync(path.join(folder, 'assets'));
-  const worker = files.find((file) => /worker.*\.js$/.test(file));
-  if (worker === undefined) throw new Error('the build has no worker');
+  const worker = workerOf(folder);
   const text = writeScenario(builtIn('order-fulfilment'));
   const spans = await answerTimes(page, { worker: `./assets/${worker}`, text, times: roundTrips });
   await page.close();

@@ -23,6 +23,8 @@ export interface Answer {
   readonly complaints: readonly string[];
   /** Shares between 0 and 1, and counts, by name: what was measured on the way. */
   readonly figures: Readonly<Record<string, number>>;
+  /** What could not be asked here, and why. */
+  readonly remarks?: readonly string[];
 }
 
 function each(
