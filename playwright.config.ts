@@ -23,6 +23,8 @@ export default defineConfig({
       ...(browser === undefined ? {} : { executablePath: browser }),
     },
     screenshot: 'only-on-failure',
+    // Kept for the tests of it: to keep the whole page anew for each test costs more than most tests do.
+    serviceWorkers: 'block',
   },
   projects: [{ name: 'chromium' }],
 });

@@ -11,3 +11,4 @@ const page = new Page();
 document.documentElement.dataset['theme'] = page.theme.shown;
 mount(App, { target, props: { page } });
 void page.follow(location.hash);
+page.updates.begin();

@@ -50,10 +50,12 @@ export async function benchPage(): Promise<Readonly<Record<string, Measured>>> {
 
 /** What it takes until the gallery can be used, and until a first lab is drawn: what tests/e2e holds to its budget. */
 async function firstLoad(browser: Browser, address: string) {
-  const page = await browser.newPage({ baseURL: address });
+  // What is kept for later is loaded when the page can be used already.
+  const given = { baseURL: address, serviceWorkers: 'block' } as const;
+  const page = await browser.newPage(given);
   const shell = await weigh(page, () => openGallery(page));
   await page.close();
-  const other = await browser.newPage({ baseURL: address });
+  const other = await browser.newPage(given);
   const lab = await weigh(other, () => openLab(other));
   await other.close();
   return {

@@ -54,6 +54,12 @@ export class Links {
     this.#view = work === undefined ? offline : await work.makeLink(lab);
   }
 
+  /** The address of a link to the present moment, if there can be one. */
+  async addressOfMoment(): Promise<string | undefined> {
+    const work = await import('./make-link.ts').catch(() => undefined);
+    return work?.addressOfMoment(this.#lab);
+  }
+
   /** Opens what a fragment says, or offers it, or says why it cannot be opened. What is open stays until there is something to open. */
   async open(fragment: string): Promise<void> {
     const lab = this.#lab;

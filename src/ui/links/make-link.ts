@@ -43,6 +43,14 @@ export async function makeLink(lab: Lab): Promise<LinkView> {
   };
 }
 
+/** The address of the present moment, if it fits into one. */
+export async function addressOfMoment(lab: Lab): Promise<string | undefined> {
+  const link = await linkTo(lab);
+  if (lab.run.failure !== '') return undefined;
+  const made = await encodeLink(link, platformDeflate(globalThis));
+  return made.kind === 'problems' ? undefined : `#${made.fragment}`;
+}
+
 function refused(message: string, fix: string): LinkView {
   return { kind: 'refused', title: 'There is no link to this moment', message, fix };
 }

@@ -2,6 +2,7 @@
 import { tick } from 'svelte';
 import type { Lab, LabPage, Refusal } from '../lab/index.ts';
 import { Recents } from '../gallery/recents.svelte.ts';
+import { Updates } from '../offline/updates.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
 /** The lab, once it is loaded. */
@@ -18,6 +19,7 @@ const notLoaded =
 export class Page {
   readonly theme = new Theme();
   readonly recents = new Recents();
+  readonly updates = new Updates();
   /** What is searched for in the gallery; kept while the lab is on view. */
   search = $state('');
   #place = $state.raw<'gallery' | 'lab'>(isHome(location.hash) ? 'gallery' : 'lab');
@@ -25,6 +27,7 @@ export class Page {
   #failure = $state.raw('');
   #notice = $state.raw('');
   #opening = $state.raw('');
+  #updateProblem = $state.raw('');
   #asked = '';
   #runsAtOnce = false;
   #camePast = $state.raw(false);
@@ -51,6 +54,27 @@ export class Page {
   /** Whether the lab was come to from the gallery: then it takes the focus. */
   get camePast(): boolean {
     return this.#camePast;
+  }
+
+  /** Why a new version of the page was not taken; empty for nothing. */
+  get updateProblem(): string {
+    return this.#updateProblem;
+  }
+
+  /** Takes a new version of the page. A run is put into the address first, so that it comes back; one that does not fit stays. */
+  async takeUpdate(): Promise<void> {
+    const lab = this.#opened?.lab;
+    if (lab?.run.scenario !== undefined) {
+      lab.player.pause();
+      const address = await lab.links.addressOfMoment();
+      if (address === undefined) {
+        this.#updateProblem =
+          'This run does not fit into a link, so it would be lost. Save what you need of it, leave it for another one, and take the new version then.';
+        return;
+      }
+      history.replaceState(null, '', address);
+    }
+    this.updates.take();
   }
 
   /** Lets the next scenario that is opened run at once. */
