@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['tests/support/property-seed.ts'],
     // Nothing that is tested keeps state in modules, and to load them anew for each file takes as long as the tests.
     isolate: false,
+    // Vitest leaves a core idle unless it is told to take them all.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
