@@ -1,4 +1,5 @@
 /** The face of the services: machines that decide, stores that last. They know no broker and no flow. */
+export { chartOf } from './chart.ts';
 export { clientMachine, type ClientRole } from './client-machine.ts';
 export { consumerMachine, type ConsumerEvent } from './consumer-machine.ts';
 export {

@@ -69,6 +69,22 @@ export interface CastTopic {
   readonly isCompacted: boolean;
 }
 
+/** One transition of a machine. */
+export interface CastMove {
+  /** The state that it leaves, by its code; -1 for any. */
+  readonly from: number;
+  /** The state that it goes to; -1 when the machine stays where it is. */
+  readonly to: number;
+  /** What it waits for: an event, nothing, or that a delay has passed. */
+  readonly kind: 'event' | 'always' | 'after';
+  /** The type of the event, or the name of the delay; empty for `always`. */
+  readonly on: string;
+  /** The guard that must let it pass; empty for none. */
+  readonly guard: string;
+  /** What it does on the way, by name. */
+  readonly does: readonly string[];
+}
+
 /** A machine whose states rows name by code. */
 export interface CastMachine {
   /** Unique: `payment`, `order-saga`, `payment-consumer`, `client`. */
@@ -80,6 +96,10 @@ export interface CastMachine {
   readonly states: readonly string[];
   /** The state in which it begins: a code. */
   readonly initial: number;
+  /** For each state what is done on entering it, by name. */
+  readonly entries: readonly (readonly string[])[];
+  /** Its transitions, in the order in which it tries them. */
+  readonly moves: readonly CastMove[];
 }
 
 /** A consumer group. */

@@ -5,6 +5,7 @@ export {
   type Cast,
   type CastGroup,
   type CastMachine,
+  type CastMove,
   type CastService,
   type CastStep,
   type CastTopic,

@@ -1,7 +1,7 @@
 /** Compiles a checked scenario into the world of one style. */
 import type { AnyStateMachine } from 'xstate';
 import type { Reader, Scenario, Service, Topic } from '../../scenario/index.ts';
-import { clientMachine, consumerMachine } from '../../services/index.ts';
+import { chartOf, clientMachine, consumerMachine } from '../../services/index.ts';
 import type {
   Actor,
   Cast,
@@ -117,15 +117,6 @@ function actorsOf(scenario: Scenario, relays: ReadonlySet<string>): Actor[] {
   return actors;
 }
 
-function statesOf(logic: AnyStateMachine): {
-  readonly states: readonly string[];
-  readonly initial: number;
-} {
-  const states = Object.keys(logic.states);
-  const initial = logic.root.initial.target[0]?.key ?? '';
-  return { states, initial: states.indexOf(initial) };
-}
-
 /** Gives every name its index. */
 class Places {
   readonly services: ReadonlyMap<string, number>;
@@ -229,15 +220,15 @@ function machinesOf(
     id: draft.id,
     role: draft.role,
     service: place(places.services, draft.service),
-    ...statesOf(draft.logic),
+    ...chartOf(draft.logic),
   }));
   const consumers = groups.map((group) => ({
     id: `${group.id}-consumer`,
     role: 'consumer' as const,
     service: group.service,
-    ...statesOf(consumerMachine),
+    ...chartOf(consumerMachine),
   }));
-  return [...own, ...consumers, { id: 'client', role: 'client', service: -1, ...statesOf(client) }];
+  return [...own, ...consumers, { id: 'client', role: 'client', service: -1, ...chartOf(client) }];
 }
 
 function planMachines(drafts: readonly Draft[], places: Places): MachinePlan[] {
