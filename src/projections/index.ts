@@ -23,6 +23,22 @@ export { scoreWords } from './score/score-words.ts';
 export type { Absence, Spell } from './score/spells.ts';
 export { Flights, type Flight, type FlightLeg } from './series/flights.ts';
 export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
+export {
+  chartEdges,
+  chartLayout,
+  chartOutline,
+  moveLabel,
+  shortLabel,
+  stateDiagram,
+  type ChartEdge,
+  type ChartStateText,
+} from './states/chart-text.ts';
+export {
+  machineStates,
+  type InstanceView,
+  type MachineStates,
+  type StateEvent,
+} from './states/state-readings.ts';
 export type { BreakCondition, StepCondition, Stop, StopCondition } from './travel/condition.ts';
 export { conditionWords, readCondition, writeCondition } from './travel/condition-words.ts';
 export { Divergence } from './travel/divergence.ts';

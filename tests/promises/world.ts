@@ -129,17 +129,18 @@ export function castOf(
       isShare: isShare && service.id === 'shipping',
     })),
     machines: [
-      { id: 'client', role: 'client', service: -1, states: ['placing', 'pending'], initial: 0 },
-      { id: 'payment', role: 'entity', service: 1, states, initial: 0 },
-      { id: 'shipping', role: 'entity', service: 3, states, initial: 0 },
+      { id: 'client', role: 'client', service: -1, states: ['placing', 'pending'], initial: 0, ...unmoved },
+      { id: 'payment', role: 'entity', service: 1, states, initial: 0, ...unmoved },
+      { id: 'shipping', role: 'entity', service: 3, states, initial: 0, ...unmoved },
       {
         id: 'shipping-consumer',
         role: 'consumer',
         service: 3,
         states: ['polling', 'working', 'crashed'],
         initial: 0,
+        ...unmoved,
       },
-      { id: 'caller', role: 'caller', service: 0, states, initial: 0 },
+      { id: 'caller', role: 'caller', service: 0, states, initial: 0, ...unmoved },
     ],
     steps: [
       { id: 'payment', service: 1, effect: 'ledger', reach: 'local', undoable: true },

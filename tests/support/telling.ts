@@ -45,7 +45,7 @@ function machine(
   service: number,
   states: readonly string[],
 ): CastMachine {
-  return { id, role, service, states, initial: 0 };
+  return { id, role, service, states, initial: 0, entries: [], moves: [] };
 }
 
 function topic(

@@ -1,0 +1,114 @@
+/** A machine's chart as text: Mermaid for a document, Mermaid for a layout, and sentences for those who hear it. */
+import type { CastMachine, CastMove } from '../../trace/index.ts';
+import { mermaidLabel } from '../mermaid/label.ts';
+
+/** Two states of a chart, and all that leads from the one to the other. */
+export interface ChartEdge {
+  /** Codes of states; -1 where it leads there from any state. */
+  readonly from: number;
+  readonly to: number;
+  /** Indexes of the moves, in the order in which the machine tries them. */
+  readonly moves: readonly number[];
+}
+
+/** A state in words. */
+export interface ChartStateText {
+  readonly state: number;
+  readonly name: string;
+  /** What is done on entering it; empty for nothing. */
+  readonly entry: string;
+  /** Each move that leaves it or stays in it. */
+  readonly moves: readonly { readonly move: number; readonly text: string }[];
+}
+
+/** A move without its ends, as statecharts write it: event [guard] / what it does. */
+export function moveLabel({ kind, on, guard, does }: CastMove): string {
+  const event = kind === 'after' ? `after ${on}` : on;
+  const parts = [event, guard === '' ? '' : `[${guard}]`, does.length > 0 ? `/ ${does.join(', ')}` : ''];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** A move in short: its event and guard. */
+export function shortLabel(move: CastMove): string {
+  return moveLabel({ ...move, does: [] });
+}
+
+/** The edges of a chart: moves between the same two states are one edge. Moves that stay inside of their state are none. */
+export function chartEdges({ moves }: CastMachine): readonly ChartEdge[] {
+  const edges = new Map<string, { from: number; to: number; moves: number[] }>();
+  moves.forEach(({ from, to }, index) => {
+    if (to < 0) return;
+    const key = `${from} ${to}`;
+    const edge = edges.get(key) ?? { from, to, moves: [] };
+    edge.moves.push(index);
+    edges.set(key, edge);
+  });
+  return [...edges.values()];
+}
+
+function nameOf(state: number): string {
+  return state < 0 ? 'any' : `s${state}`;
+}
+
+/** The whole machine as a Mermaid state diagram: every transition once. */
+export function stateDiagram(machine: CastMachine): string {
+  const { states, initial, entries, moves } = machine;
+  const leavesAny = moves.some(({ from }) => from < 0);
+  const entryLines = entries.flatMap((does, state) =>
+    does.length === 0 ? [] : [`  s${state} : ${mermaidLabel(`entry / ${does.join(', ')}`)}`],
+  );
+  return [
+    'stateDiagram-v2',
+    `  accTitle: ${mermaidLabel(machine.id)}`,
+    ...states.map((state, index) => `  s${index} : ${mermaidLabel(state)}`),
+    ...(leavesAny ? ['  any : any state'] : []),
+    ...entryLines,
+    `  [*] --> s${initial}`,
+    ...moves.map((move) => {
+      const label = mermaidLabel(moveLabel(move));
+      const text = label === '?' ? '' : ` : ${label}`;
+      // What stays in its state is written as UML does: a line within the state, no arrow.
+      if (move.to < 0) return `  ${nameOf(move.from)} : ${label}`;
+      return `  ${nameOf(move.from)} --> s${move.to}${text}`;
+    }),
+    '',
+  ].join('\n');
+}
+
+/** What is laid out: states and edges, with the room that labels need. */
+export function chartLayout(machine: CastMachine): string {
+  const edges = chartEdges(machine);
+  const longest = machine.states.reduce((a, b) => (b.length > a.length ? b : a), '');
+  const box = (name: string) => `["${mermaidLabel(name)}<br/>${mermaidLabel(longest)}"]`;
+  return [
+    'flowchart TB',
+    ...machine.states.map((state, index) => `  s${index}${box(state)}`),
+    ...(edges.some(({ from }) => from < 0) ? [`  any["any state"]`] : []),
+    ...edges.map(({ from, to, moves }) => {
+      const lines = moves.flatMap((index) => {
+        const move = machine.moves[index];
+        const label = move === undefined ? '' : shortLabel(move);
+        return label === '' ? [] : [mermaidLabel(label)];
+      });
+      const label = lines.length === 0 ? '' : `|"${lines.join('<br/>')}"|`;
+      return `  ${nameOf(from)} -->${label} s${to}`;
+    }),
+    '',
+  ].join('\n');
+}
+
+/** The chart in words, state by state; the last one is “any state” where the machine has moves from any. */
+export function chartOutline(machine: CastMachine): readonly ChartStateText[] {
+  const { states, entries, moves } = machine;
+  const of = (state: number, name: string): ChartStateText => ({
+    ...{ state, name, entry: (entries[state] ?? []).join(', ') },
+    moves: moves.flatMap((move, index) => {
+      if (move.from !== state) return [];
+      const label = moveLabel(move);
+      const goes = move.to < 0 ? 'stays' : `→ ${states[move.to] ?? ''}`;
+      return [{ move: index, text: label === '' ? goes : `${label} ${goes}` }];
+    }),
+  });
+  const named = states.map((name, state) => of(state, name));
+  return moves.some(({ from }) => from < 0) ? [...named, of(-1, 'any state')] : named;
+}
