@@ -82,6 +82,8 @@ const audit: CastService = {
 };
 
 const states = ['idle', 'working', 'done', 'undone'];
+/** The rules judge rows, not what a machine may do. */
+const unmoved = { entries: [], moves: [] };
 
 /** What a test may choose of the cast. */
 export interface Shape {
