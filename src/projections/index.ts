@@ -30,6 +30,7 @@ export {
   moveLabel,
   shortLabel,
   stateDiagram,
+  stateNode,
   type ChartEdge,
   type ChartStateText,
 } from './states/chart-text.ts';

@@ -83,7 +83,8 @@ class Sayings {
   of(actions: readonly unknown[], event: string): string[] {
     return actions.flatMap((action) => {
       if (typeof action === 'function') return [];
-      const { type, params } = typeof action === 'string' ? { type: action } : (action as NamedAction);
+      const { type, params } =
+        typeof action === 'string' ? { type: action } : (action as NamedAction);
       const detail = this.#detail(params, event);
       return [detail === '' ? type : `${type} ${detail}`];
     });
@@ -102,7 +103,9 @@ class Sayings {
   #beginning(): unknown {
     const context: unknown = this.#machine.config.context;
     this.#context ??=
-      typeof context === 'function' ? (context as (of: unknown) => unknown)({ input: {} }) : context;
+      typeof context === 'function'
+        ? (context as (of: unknown) => unknown)({ input: {} })
+        : context;
     return this.#context;
   }
 }

@@ -22,7 +22,9 @@ function statesIn(world: World, machine: number, order: number): readonly string
       .map(({ snapshot }) => stateOf(snapshot)),
   );
   const stored = world.store(service).entity(entityKey(machine, order));
-  return working.length > 0 ? working : [stored === undefined ? (states[initial] ?? '') : stateOf(stored)];
+  return working.length > 0
+    ? working
+    : [stored === undefined ? (states[initial] ?? '') : stateOf(stored)];
 }
 
 const stories: readonly (readonly [string, Scenario, Style])[] = [
@@ -49,7 +51,9 @@ describe.each(stories)('the machines of %s', (_, scenario, style) => {
         for (let order = 1; order <= highestOrder; order++) {
           const read = states.instance(machine, order, row);
           const name = names[read?.state ?? world.cast.machines[machine]?.initial ?? -1];
-          expect(statesIn(world, machine, order), `${id} of order ${order} at ${row}`).toContain(name);
+          expect(statesIn(world, machine, order), `${id} of order ${order} at ${row}`).toContain(
+            name,
+          );
         }
       });
       const counts = world.cast.machines.map((_machine, index) => states.population(index, row));
@@ -95,14 +99,16 @@ describe.each(stories)('the machines of %s', (_, scenario, style) => {
       for (const { instance } of states.instances(index, end, { limit: 100_000 }))
         for (const { row, kind, on, moves } of states.history(index, instance, end, 100_000)) {
           if (kind === 'moved' || kind === 'ignored') told.set(row, kind);
-          if (trace.kind(row) === code['state-changed'] && kind === 'fell back') told.set(row, 'moved');
+          if (trace.kind(row) === code['state-changed'] && kind === 'fell back')
+            told.set(row, 'moved');
           if (kind !== 'moved') continue;
           expect(on.length, `${machine.id} at ${row}`).toBeGreaterThan(0);
           for (const move of moves) expect(machine.moves[move]).toBeDefined();
         }
     });
     for (let row = 0; row <= end; row++) {
-      if (trace.kind(row) === code['state-changed']) expect(told.get(row), `row ${row}`).toBe('moved');
+      if (trace.kind(row) === code['state-changed'])
+        expect(told.get(row), `row ${row}`).toBe('moved');
       if (trace.kind(row) === code['event-ignored']) expect(told.get(row)).toBe('ignored');
     }
   });

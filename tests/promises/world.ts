@@ -131,7 +131,14 @@ export function castOf(
       isShare: isShare && service.id === 'shipping',
     })),
     machines: [
-      { id: 'client', role: 'client', service: -1, states: ['placing', 'pending'], initial: 0, ...unmoved },
+      {
+        id: 'client',
+        role: 'client',
+        service: -1,
+        states: ['placing', 'pending'],
+        initial: 0,
+        ...unmoved,
+      },
       { id: 'payment', role: 'entity', service: 1, states, initial: 0, ...unmoved },
       { id: 'shipping', role: 'entity', service: 3, states, initial: 0, ...unmoved },
       {

@@ -63,7 +63,9 @@ describe.each(readdirSync('scenarios'))('%s', (slug) => {
       const drawn = chartEdges(machine).flatMap(({ moves }) => moves);
       const going = machine.moves.flatMap(({ to }, index) => (to < 0 ? [] : [index]));
       expect(drawn.toSorted((a, b) => a - b)).toEqual(going);
-      const arrows = stateDiagram(machine).split('\n').filter((line) => line.includes('-->'));
+      const arrows = stateDiagram(machine)
+        .split('\n')
+        .filter((line) => line.includes('-->'));
       expect(arrows).toHaveLength(going.length + 1);
     }
   });

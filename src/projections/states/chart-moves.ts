@@ -41,7 +41,11 @@ export function routeBetween(
 }
 
 /** The moves that lead on without an event, by the shortest way; none where it is there already. */
-function onwards(moves: readonly CastMove[], from: number, to: number): readonly number[] | undefined {
+function onwards(
+  moves: readonly CastMove[],
+  from: number,
+  to: number,
+): readonly number[] | undefined {
   let ways: readonly { readonly at: number; readonly moves: readonly number[] }[] = [
     { at: from, moves: [] },
   ];
@@ -64,7 +68,11 @@ function onwards(moves: readonly CastMove[], from: number, to: number): readonly
  * The guards that surely did not let an event through, of a machine that was given it and stayed: those before its moves to
  * other states. One that comes after a move that stays may never have been asked, so it is not named.
  */
-export function guardsThatHeld({ moves }: CastMachine, state: number, event: string): readonly string[] {
+export function guardsThatHeld(
+  { moves }: CastMachine,
+  state: number,
+  event: string,
+): readonly string[] {
   const held: string[] = [];
   const tried = [
     ...moves.filter(({ from, kind, on }) => from === state && kind === 'event' && on === event),

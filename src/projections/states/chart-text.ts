@@ -24,7 +24,11 @@ export interface ChartStateText {
 /** A move without its ends, as statecharts write it: event [guard] / what it does. */
 export function moveLabel({ kind, on, guard, does }: CastMove): string {
   const event = kind === 'after' ? `after ${on}` : on;
-  const parts = [event, guard === '' ? '' : `[${guard}]`, does.length > 0 ? `/ ${does.join(', ')}` : ''];
+  const parts = [
+    event,
+    guard === '' ? '' : `[${guard}]`,
+    does.length > 0 ? `/ ${does.join(', ')}` : '',
+  ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
@@ -46,7 +50,8 @@ export function chartEdges({ moves }: CastMachine): readonly ChartEdge[] {
   return [...edges.values()];
 }
 
-function nameOf(state: number): string {
+/** What names a state in the texts. */
+export function stateNode(state: number): string {
   return state < 0 ? 'any' : `s${state}`;
 }
 
@@ -68,20 +73,20 @@ export function stateDiagram(machine: CastMachine): string {
       const label = mermaidLabel(moveLabel(move));
       const text = label === '?' ? '' : ` : ${label}`;
       // What stays in its state is written as UML does: a line within the state, no arrow.
-      if (move.to < 0) return `  ${nameOf(move.from)} : ${label}`;
-      return `  ${nameOf(move.from)} --> s${move.to}${text}`;
+      if (move.to < 0) return `  ${stateNode(move.from)} : ${label}`;
+      return `  ${stateNode(move.from)} --> s${move.to}${text}`;
     }),
     '',
   ].join('\n');
 }
 
-/** What is laid out: states and edges, with the room that labels need. */
+/** What is laid out: states and edges, with the room that labels need. A loop stays at its state and needs no way. */
 export function chartLayout(machine: CastMachine): string {
-  const edges = chartEdges(machine);
+  const edges = chartEdges(machine).filter(({ from, to }) => from !== to);
   const longest = machine.states.reduce((a, b) => (b.length > a.length ? b : a), '');
   const box = (name: string) => `["${mermaidLabel(name)}<br/>${mermaidLabel(longest)}"]`;
   return [
-    'flowchart TB',
+    'flowchart LR',
     ...machine.states.map((state, index) => `  s${index}${box(state)}`),
     ...(edges.some(({ from }) => from < 0) ? [`  any["any state"]`] : []),
     ...edges.map(({ from, to, moves }) => {
@@ -91,7 +96,7 @@ export function chartLayout(machine: CastMachine): string {
         return label === '' ? [] : [mermaidLabel(label)];
       });
       const label = lines.length === 0 ? '' : `|"${lines.join('<br/>')}"|`;
-      return `  ${nameOf(from)} -->${label} s${to}`;
+      return `  ${stateNode(from)} -->${label} ${stateNode(to)}`;
     }),
     '',
   ].join('\n');

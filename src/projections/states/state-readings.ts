@@ -104,7 +104,11 @@ export class MachineStates {
     if (facts === undefined || cast === undefined) return [];
     const events: (StateEvent & InstanceView)[] = [];
     const count = facts.upTo(row);
-    for (let at = count - 1; at >= Math.max(0, count - mostLookedAt) && events.length < limit; at--) {
+    for (
+      let at = count - 1;
+      at >= Math.max(0, count - mostLookedAt) && events.length < limit;
+      at--
+    ) {
       const fact = facts.at(at);
       if (fact.kind !== 'ignored' && fact.kind !== 'heard') continue;
       const event = this.#event(cast, fact);
@@ -190,4 +194,3 @@ export function machineStates(trace: Trace, cast: Cast): MachineStates {
   known.set(trace, made);
   return made;
 }
-

@@ -14,6 +14,7 @@ export const panels = [
   'Settings',
   'Moments',
   'Hunt',
+  'States',
 ] as const;
 /** A panel under the stage. */
 export type Panel = (typeof panels)[number];

@@ -24,6 +24,8 @@ export interface Link {
 /** An edge from node to node. */
 export interface Edge extends Link {
   readonly points: readonly Place[];
+  /** The centre of its label, where it has one. */
+  readonly label?: Place;
 }
 
 /** A laid-out diagram. */

@@ -40,26 +40,45 @@ export function readGeometry(drawn: Document): Geometry {
   const nodes = [...drawn.querySelectorAll('g.node')];
   const boxes = nodes.map((node) => {
     const [, id = ''] = /flowchart-(.+)-\d+$/.exec(node.id) ?? [];
-    const [, x = '0', y = '0'] =
-      /translate\(\s*([-\d.]+)[ ,]+([-\d.]+)/.exec(node.getAttribute('transform') ?? '') ?? [];
     const shape = node.querySelector('rect');
     const size = (name: string) => Number(shape?.getAttribute(name) ?? 60);
-    return { id, x: Number(x), y: Number(y), width: size('width'), height: size('height') };
+    return { id, ...placeOf(node), width: size('width'), height: size('height') };
   });
   const ids = boxes.map((box) => box.id);
-  const edges = [...drawn.querySelectorAll('path[data-id]')].flatMap((path) => readEdge(path, ids));
+  const labels = new Map(
+    [...drawn.querySelectorAll('.edgeLabel .label[data-id]')].map((label) => [
+      label.getAttribute('data-id') ?? '',
+      placeOf(label.closest('.edgeLabel') ?? label),
+    ]),
+  );
+  const edges = [...drawn.querySelectorAll('path[data-id]')].flatMap((path) =>
+    readEdge(path, ids, labels),
+  );
   if (boxes.length === 0) throw new Error('Mermaid drew no node');
   return { boxes, edges };
 }
 
-function readEdge(path: Element, ids: readonly string[]): Edge[] {
+/** Where Mermaid moved an element to. */
+function placeOf(element: Element): Place {
+  const [, x = '0', y = '0'] =
+    /translate\(\s*([-\d.]+)[ ,]+([-\d.]+)/.exec(element.getAttribute('transform') ?? '') ?? [];
+  return { x: Number(x), y: Number(y) };
+}
+
+function readEdge(
+  path: Element,
+  ids: readonly string[],
+  labels: ReadonlyMap<string, Place>,
+): Edge[] {
   const name = path.getAttribute('data-id') ?? '';
   const from = ids.find((id) =>
     ids.some((other) => new RegExp(`^L_${id}_${other}_\\d+$`).test(name)),
   );
   const to = ids.find((id) => new RegExp(`^L_${from}_${id}_\\d+$`).test(name));
   if (from === undefined || to === undefined) return [];
-  return [{ from, to, points: sample(path.getAttribute('d') ?? '') }];
+  const label = labels.get(name);
+  const points = sample(path.getAttribute('d') ?? '');
+  return [label === undefined ? { from, to, points } : { from, to, points, label }];
 }
 
 const samples = 32;
