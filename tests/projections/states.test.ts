@@ -22,9 +22,12 @@ function statesIn(world: World, machine: number, order: number): readonly string
       .map(({ snapshot }) => stateOf(snapshot)),
   );
   const stored = world.store(service).entity(entityKey(machine, order));
-  return working.length > 0
-    ? working
-    : [stored === undefined ? (states[initial] ?? '') : stateOf(stored)];
+  const before = stored === undefined ? (states[initial] ?? '') : stateOf(stored);
+  if (working.length === 0) return [before];
+  // Nobody holds a lock while an outside party is asked: one may have committed while another is still at work.
+  const { steps, machines } = world.cast;
+  const reach = steps.find(({ id }) => id === machines[machine]?.id)?.reach;
+  return reach === 'external' ? [...working, before] : working;
 }
 
 const stories: readonly (readonly [string, Scenario, Style])[] = [

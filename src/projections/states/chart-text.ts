@@ -32,9 +32,10 @@ export function moveLabel({ kind, on, guard, does }: CastMove): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** A move in short: its event and guard. */
-export function shortLabel(move: CastMove): string {
-  return moveLabel({ ...move, does: [] });
+/** A move in short, line by line: its event, and its guard. */
+export function moveLines({ kind, on, guard }: CastMove): readonly string[] {
+  const event = kind === 'after' ? `after ${on}` : on;
+  return [event, guard === '' ? '' : `[${guard}]`].filter((line) => line !== '');
 }
 
 /** The edges of a chart: moves between the same two states are one edge. Moves that stay inside of their state are none. */
@@ -80,23 +81,31 @@ export function stateDiagram(machine: CastMachine): string {
   ].join('\n');
 }
 
+/** The lines that stand at an edge. */
+export function edgeLines(machine: CastMachine, { moves }: ChartEdge): readonly string[] {
+  const lines = moves.flatMap((index) => {
+    const move = machine.moves[index];
+    return move === undefined ? [] : moveLines(move);
+  });
+  return [...new Set(lines)];
+}
+
+// A chart has many labels and little room: closer than Mermaid would by itself.
+const close = '%%{init: {"flowchart": {"nodeSpacing": 26, "rankSpacing": 26, "padding": 9}}}%%';
+
 /** What is laid out: states and edges, with the room that labels need. A loop stays at its state and needs no way. */
 export function chartLayout(machine: CastMachine): string {
   const edges = chartEdges(machine).filter(({ from, to }) => from !== to);
-  const longest = machine.states.reduce((a, b) => (b.length > a.length ? b : a), '');
-  const box = (name: string) => `["${mermaidLabel(name)}<br/>${mermaidLabel(longest)}"]`;
+  const box = (name: string) => `["${mermaidLabel(name)}<br/>0000"]`;
   return [
+    close,
     'flowchart LR',
     ...machine.states.map((state, index) => `  s${index}${box(state)}`),
-    ...(edges.some(({ from }) => from < 0) ? [`  any["any state"]`] : []),
-    ...edges.map(({ from, to, moves }) => {
-      const lines = moves.flatMap((index) => {
-        const move = machine.moves[index];
-        const label = move === undefined ? '' : shortLabel(move);
-        return label === '' ? [] : [mermaidLabel(label)];
-      });
-      const label = lines.length === 0 ? '' : `|"${lines.join('<br/>')}"|`;
-      return `  ${stateNode(from)} -->${label} ${stateNode(to)}`;
+    ...(edges.some(({ from }) => from < 0) ? ['  any["any state"]'] : []),
+    ...edges.map((edge) => {
+      const lines = edgeLines(machine, edge).map(mermaidLabel).join('<br/>');
+      const label = lines === '' ? '' : `|"${lines}"|`;
+      return `  ${stateNode(edge.from)} -->${label} ${stateNode(edge.to)}`;
     }),
     '',
   ].join('\n');

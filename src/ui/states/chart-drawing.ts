@@ -1,5 +1,5 @@
 /** A machine's chart as shapes: Mermaid says where, our own rules say how. */
-import { chartEdges, chartLayout, shortLabel, stateNode } from '../../projections/index.ts';
+import { chartEdges, chartLayout, edgeLines, stateNode } from '../../projections/index.ts';
 import type { CastMachine } from '../../trace/index.ts';
 import type { Box, Geometry, Place } from '../stage/geometry.ts';
 import { layOut } from '../stage/mermaid.ts';
@@ -41,13 +41,10 @@ export function drawingOf(machine: CastMachine, { boxes, edges }: Geometry): Cha
     const box = places.get(stateNode(state));
     return box === undefined ? [] : [{ state, name: machine.states[state] ?? 'any state', box }];
   });
-  const arrows = chartEdges(machine).flatMap(({ from, to, moves }): Arrow[] => {
+  const arrows = chartEdges(machine).flatMap((of): Arrow[] => {
+    const { from, to, moves } = of;
     const id = `${stateNode(from)} ${stateNode(to)}`;
-    const lines = moves.flatMap((index) => {
-      const move = machine.moves[index];
-      const label = move === undefined ? '' : shortLabel(move);
-      return label === '' ? [] : [label];
-    });
+    const lines = edgeLines(machine, of);
     const box = places.get(stateNode(from));
     if (from === to && box !== undefined)
       return [{ id, moves, lines, path: loopAt(box), label: aboveLoop(box, lines.length) }];

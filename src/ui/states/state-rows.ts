@@ -4,7 +4,7 @@ import {
   chartOutline,
   clock,
   machineStates,
-  moveLabel,
+  moveLines,
   type ChartStateText,
   type InstanceView,
   type StateEvent,
@@ -156,8 +156,7 @@ function whyOf({ kind, on, guards, moves }: StateEvent, all: CastMachine['moves'
   if (kind === 'fell back') return 'its process crashed before the commit: what was stored stands';
   if (kind === 'moved') {
     const last = all[moves.at(-1) ?? -1];
-    const by =
-      moves.length > 1 && last !== undefined ? `, then ${moveLabel({ ...last, does: [] })}` : '';
+    const by = moves.length > 1 && last !== undefined ? `, then ${moveLines(last).join(' ')}` : '';
     return `${events}${by}`;
   }
   const held = guards.length === 0 ? '' : `: not ${guards.join(', not ')}`;
