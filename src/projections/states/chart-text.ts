@@ -81,13 +81,20 @@ export function stateDiagram(machine: CastMachine): string {
   ].join('\n');
 }
 
-/** The lines that stand at an edge. */
+/** The lines that stand at an edge: what is guarded first, each guard after the events that it is asked for. */
 export function edgeLines(machine: CastMachine, { moves }: ChartEdge): readonly string[] {
-  const lines = moves.flatMap((index) => {
-    const move = machine.moves[index];
-    return move === undefined ? [] : moveLines(move);
+  const all = moves.flatMap((index) => machine.moves[index] ?? []);
+  const guards = [...new Set(all.map(({ guard }) => guard))];
+  const guarded = [...guards.filter((guard) => guard !== ''), ''];
+  return guarded.flatMap((guard) => {
+    const own = all.filter((move) => move.guard === guard);
+    if (own.length === 0) return [];
+    const events = own.map((move) => moveLines({ ...move, guard: '' })[0] ?? '');
+    // Alone, a guard without an event says enough; beside others it would seem to be theirs.
+    const named =
+      all.length === 1 ? events : events.map((event) => (event === '' ? 'always' : event));
+    return [...new Set(named), guard === '' ? '' : `[${guard}]`].filter((line) => line !== '');
   });
-  return [...new Set(lines)];
 }
 
 // A chart has many labels and little room: closer than Mermaid would by itself.
