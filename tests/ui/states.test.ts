@@ -48,7 +48,8 @@ describe('the panel States', () => {
       moment.cast.machines.forEach((machine, index) => {
         const picture = machinePicture(moment, index, 1);
         const listed = machine.states.flatMap((_, state) => instancesOf(moment, index, state));
-        expect(listed.length).toBe(Math.min(picture?.all ?? -1, listed.length));
+        expect(listed).toHaveLength(picture?.all ?? -1);
+        expect(picture?.population.reduce((sum, each) => sum + each, 0)).toBe(listed.length);
         machine.states.forEach((_, state) => {
           const own = instancesOf(moment, index, state);
           expect(own.every((each) => each.state === state)).toBe(true);
