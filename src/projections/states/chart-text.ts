@@ -127,7 +127,12 @@ export function chartOutline(machine: CastMachine): readonly ChartStateText[] {
       if (move.from !== state) return [];
       const label = moveLabel(move);
       const goes = move.to < 0 ? 'stays' : `→ ${states[move.to] ?? ''}`;
-      return [{ move: index, text: label === '' ? goes : `${label} ${goes}` }];
+      return [
+        {
+          move: index,
+          text: label === '' ? goes : move.to < 0 ? `${label}, and stays` : `${label} ${goes}`,
+        },
+      ];
     }),
   });
   const named = states.map((name, state) => of(state, name));

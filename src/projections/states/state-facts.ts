@@ -28,6 +28,8 @@ export class StateFacts {
   readonly #after = new Growing();
   /** By fact: the fact before it of the same instance. */
   readonly #previous = new Growing();
+  /** Places of facts in which an event was ignored, or held by a guard. */
+  readonly #held = new Growing();
   /** By instance: its last fact. */
   readonly #last = new Growing();
   /** How many instances are in each state: at present, and before every `countEvery`th fact. */
@@ -64,6 +66,18 @@ export class StateFacts {
     return at;
   }
 
+  /** The fact that was added last is one of an event that was ignored, or held by a guard. */
+  noteHeld(): void {
+    this.#held.push(this.#rows.length - 1);
+  }
+
+  /** The places of such facts among the first `count`, at most `limit` of them, the last first. */
+  heldAmong(count: number, limit: number): readonly number[] {
+    const end = upTo(this.#held, count - 1);
+    const length = Math.min(limit, end);
+    return Array.from({ length }, (_, back) => this.#held.at(end - 1 - back));
+  }
+
   /** A move turns out to be a fall back to what was stored. */
   fellBack(at: number): void {
     this.#kinds.set(at, factKinds.indexOf('fell back'));
@@ -82,14 +96,7 @@ export class StateFacts {
 
   /** How many facts there are up to a row. */
   upTo(row: number): number {
-    let low = 0;
-    let high = this.#rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#rows.at(middle) <= row) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return upTo(this.#rows, row);
   }
 
   /** How many instances are in each state after the first `count` facts. */
@@ -118,4 +125,16 @@ export class StateFacts {
 function shift(counts: Float64Array, before: number, after: number): void {
   if (before >= 0) counts[before] = (counts[before] ?? 0) - 1;
   if (after >= 0) counts[after] = (counts[after] ?? 0) + 1;
+}
+
+/** How many numbers of an ascending list are at most this one. */
+function upTo(list: Growing, most: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list.at(middle) <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

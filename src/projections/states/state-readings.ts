@@ -102,20 +102,10 @@ export class MachineStates {
     const facts = this.#register.factsOf(machine);
     const cast = this.#cast.machines[machine];
     if (facts === undefined || cast === undefined) return [];
-    const events: (StateEvent & InstanceView)[] = [];
-    const count = facts.upTo(row);
-    for (
-      let at = count - 1;
-      at >= Math.max(0, count - mostLookedAt) && events.length < limit;
-      at--
-    ) {
+    return facts.heldAmong(facts.upTo(row), limit).map((at) => {
       const fact = facts.at(at);
-      if (fact.kind !== 'ignored' && fact.kind !== 'heard') continue;
-      const event = this.#event(cast, fact);
-      if (event.kind === 'ignored' || event.guards.length > 0)
-        events.push({ ...event, instance: fact.instance, state: fact.after });
-    }
-    return events;
+      return { ...this.#event(cast, fact), instance: fact.instance, state: fact.after };
+    });
   }
 
   /** The rows up to `row` in which a machine moved, or ignored the event, while this message was handled; the oldest first. */
@@ -180,9 +170,8 @@ const arrivals: ReadonlySet<number> = new Set([
   ...[code['record-delivered'], code['call-received'], code['reply-received']],
   ...[code['deadline-passed'], code['call-timed-out'], code['process-crashed']],
 ]);
-/** How far causes are followed, and how many facts are looked at for a list. */
+/** How far causes are followed. */
 const mostSteps = 64;
-const mostLookedAt = 4096;
 
 const known = new WeakMap<Trace, MachineStates>();
 

@@ -5,6 +5,7 @@
 import { code, type Cast, type Trace } from '../../trace/index.ts';
 import { Growing } from '../ledger/growing.ts';
 import { messagesOf } from '../ledger/messages.ts';
+import { guardsThatHeld } from './chart-moves.ts';
 import { StateFacts } from './state-facts.ts';
 
 /** What a process has told of an order's machine since its last commit. */
@@ -44,6 +45,7 @@ export class StateRegister {
   readonly #toldBefore = new Growing();
   /** By message: its last entry in `#told`. */
   readonly #toldLast = new Growing();
+  readonly #isHeldBy = new Map<string, boolean>();
   #read = 0;
 
   constructor(trace: Trace, cast: Cast) {
@@ -128,6 +130,7 @@ export class StateRegister {
     if (facts === undefined || order < 0) return;
     const present = facts.present(order);
     facts.add(row, order, 'ignored', present < 0 ? trace.b(row) : present);
+    facts.noteHeld();
     this.#tell(row, memory);
   }
 
@@ -161,8 +164,10 @@ export class StateRegister {
     for (const machine of this.#hearers[service]?.get(type) ?? []) {
       const facts = this.#facts[machine];
       if (facts === undefined || answered.includes(machine)) continue;
-      const present = facts.present(order);
-      facts.add(row, order, 'heard', present < 0 ? this.#initial(machine) : present);
+      const known = facts.present(order);
+      const present = known < 0 ? this.#initial(machine) : known;
+      facts.add(row, order, 'heard', present);
+      if (this.#isHeld(machine, present, type)) facts.noteHeld();
     }
   }
 
@@ -199,6 +204,18 @@ export class StateRegister {
     }
     const stored = this.#stored[machine]?.at(order) ?? -1;
     return stored < 0 ? this.#initial(machine) : stored;
+  }
+
+  /** Whether a guard kept a machine where it is: the same for all orders, so it is asked once. */
+  #isHeld(machine: number, state: number, type: number): boolean {
+    const key = `${machine} ${state} ${type}`;
+    const known = this.#isHeldBy.get(key);
+    if (known !== undefined) return known;
+    const cast = this.#cast.machines[machine];
+    const event = this.#cast.types[type]?.name ?? '';
+    const isHeld = cast !== undefined && guardsThatHeld(cast, state, event).length > 0;
+    this.#isHeldBy.set(key, isHeld);
+    return isHeld;
   }
 
   #initial(machine: number): number {
