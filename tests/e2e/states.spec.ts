@@ -16,7 +16,7 @@ test('a machine is drawn with its instances, and one of them is picked by keyboa
 }) => {
   const seen = misdeeds(page);
   await openStates(page);
-  await page.getByLabel('Machine').selectOption('payment');
+  await page.getByRole('combobox', { name: 'Machine' }).selectOption('payment');
   const chart = page.getByRole('img', { name: /^The machine payment with 7 states/ });
   await expect(chart).toBeVisible();
   await expect(chart.locator('path.arrow')).toHaveCount(12);
