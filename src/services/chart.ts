@@ -72,11 +72,15 @@ function nameOf(guard: unknown): string {
 
 /** Actions in words. */
 class Sayings {
-  readonly #machine: AnyStateMachine;
-  #context: unknown;
+  /** What the machine begins with. */
+  readonly #context: unknown;
 
-  constructor(machine: AnyStateMachine) {
-    this.#machine = machine;
+  constructor({ config }: AnyStateMachine) {
+    const context: unknown = config.context;
+    this.#context =
+      typeof context === 'function'
+        ? (context as (of: unknown) => unknown)({ input: {} })
+        : context;
   }
 
   /** The names of actions. What XState adds by itself, to set and cancel delays, has no name and is told by the move that waits. */
@@ -92,20 +96,11 @@ class Sayings {
 
   /** Which message, answer or outcome it is about. It hangs on the machine alone, so that of its beginning says it. */
   #detail(params: unknown, event: string): string {
-    const given = { context: this.#beginning(), event: { type: event } };
+    const given = { context: this.#context, event: { type: event } };
     const stated: unknown =
       typeof params === 'function' ? (params as (of: unknown) => unknown)(given) : params;
     if (typeof stated !== 'object' || stated === null) return '';
     const { message, answer, outcome } = stated as Readonly<Record<string, unknown>>;
     return [message, answer, outcome].filter((each) => typeof each === 'string').join(' ');
-  }
-
-  #beginning(): unknown {
-    const context: unknown = this.#machine.config.context;
-    this.#context ??=
-      typeof context === 'function'
-        ? (context as (of: unknown) => unknown)({ input: {} })
-        : context;
-    return this.#context;
   }
 }
