@@ -107,7 +107,8 @@ export function askTwin(
 
 /** A scenario less what only people read, to compare what it does. */
 export function withoutWords(scenario: Scenario): string {
-  return writeScenario({ ...scenario, title: '-', summary: '' });
+  const gallery = { concept: '-', teaches: '-', minutes: 1 };
+  return writeScenario({ ...scenario, title: '-', summary: '', gallery });
 }
 
 /** Asks one twin in each style to which its promise applies, as a claim: broken in nine of ten seeds of danger, in no other, and held when mended. */
