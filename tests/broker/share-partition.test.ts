@@ -41,6 +41,14 @@ describe('members of a share group', () => {
     expect(offsets(partition.acquire(at(0), b, 9, log(9)))).toEqual([3, 4]);
   });
 
+  test('passes over no record for which gaps left no room', () => {
+    const partition = new SharePartition({ ...settings, maxInFlight: 4 }, 0);
+    expect(offsets(partition.acquire(at(0), a, 9, log(5, 1, 3)))).toEqual([0, 2]);
+    partition.acknowledge(a, 0, 'accept');
+    expect(partition.startOffset).toBe(2);
+    expect(offsets(partition.acquire(at(0), b, 9, log(5, 1, 3)))).toEqual([4]);
+  });
+
   test('that go give back what they hold, and that was no delivery', () => {
     const partition = new SharePartition(settings, 0);
     partition.acquire(at(0), a, 2, log(2));

@@ -104,10 +104,12 @@ export class SharePartition {
       const offsets = log.read(this.#end, wanted);
       for (const offset of offsets) {
         this.#passOver(offset);
-        if (!this.#hasRoom) break;
-        this.#give(this.#enter(offset, 'available'), { now, member, given });
+        // What lay between takes room too, so that the rest may have to wait.
+        if (this.#hasRoom) this.#give(this.#enter(offset, 'available'), { now, member, given });
+        else break;
       }
-      if (offsets.length < wanted) this.#passOver(log.end);
+      const isAllRead = offsets.length < wanted && (offsets.at(-1) ?? -1) < this.#end;
+      if (isAllRead) this.#passOver(log.end);
     }
     this.#moveOn();
     return given;
