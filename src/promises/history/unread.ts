@@ -1,11 +1,12 @@
 /** Why nobody has polled a record that is acknowledged: what became of it, and of those who read its partition. */
+import { code } from '../../trace/index.ts';
 import type { History } from './history.ts';
 import { lossOfSend } from './allowances.ts';
 import type { Send } from './sends.ts';
 
 /** The reason in words; empty when each reader could have read it and had to. */
 export function unreadOf(history: History, send: Send): string {
-  const { accounts, cast, trace, isDrained } = history;
+  const { accounts, cast, phrases, trace, isDrained } = history;
   const { logs, groups } = accounts;
   const { partition, offset, message } = send;
   const put = logs.rowAt(partition, offset);
@@ -19,8 +20,25 @@ export function unreadOf(history: History, send: Send): string {
   );
   if (readers.length === 0) return 'nobody reads its topic';
   if (!isDrained) return 'the run was stopped before its readers had drained';
-  const reasons = readers.map((group) => readerOf(history, send, group));
+  const reasons = readers.map((group) =>
+    cast.groups[group]?.isShare === true && shareStart(history, group, send) > offset
+      ? `${phrases.group(group)} was past that offset already, which the log had lost and gave again`
+      : readerOf(history, send, group),
+  );
   return reasons.includes('') ? '' : (reasons[0] ?? '');
+}
+
+/** Where the share group stood in the partition when the record was put there, -1 when it had not begun. It never goes back. */
+function shareStart(
+  { accounts, trace }: History,
+  group: number,
+  { partition, offset }: Send,
+): number {
+  for (let row = accounts.logs.rowAt(partition, offset); row >= 0; row--) {
+    const isStart = trace.kind(row) === code['share-start-moved'] && trace.c(row) === group;
+    if (isStart && trace.a(row) === partition) return trace.b(row);
+  }
+  return -1;
 }
 
 /** Why one group has not polled it. */
