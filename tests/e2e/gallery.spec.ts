@@ -26,7 +26,7 @@ test('home is the gallery: every scenario by concept, with what came of its run'
   const pair = groups.getByRole('article', { name: /One bad record need not hold up/ });
   await expect(
     pair.getByRole('link', {
-      name: /^A poisoned record blocks its partition. Breaks at 2\.9 s: Shipping is never more than/,
+      name: /^A poisoned record blocks its partition. Breaks at 7\.2 s: Shipping is never more than/,
     }),
   ).toBeVisible();
   await expect(
