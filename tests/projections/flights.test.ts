@@ -61,6 +61,27 @@ describe('messages in the air', () => {
     expect(counts).toEqual([0, 1, 1, 0]);
   });
 
+  test('are counted by the way they go, each way with its first', () => {
+    const wayOf = ({ leg, fromActor, fromPartition, toActor, toPartition }: Flight): string =>
+      [leg, fromActor, fromPartition, toActor, toPartition].join();
+    fc.assert(
+      fc.property(anyTrace(200), fc.nat(400_000), (trace, time) => {
+        const flights = new Flights(trace, smallCast());
+        const one = new Map<string, { row: number; count: number }>();
+        flights.at(time, (flight) => {
+          const known = one.get(wayOf(flight));
+          if (known === undefined) one.set(wayOf(flight), { row: flight.row, count: 1 });
+          else known.count++;
+        });
+        const all = new Map<string, { row: number; count: number }>();
+        flights.crowds(time, (first, count) => {
+          all.set(wayOf(first), { row: first.row, count });
+        });
+        expect([...all]).toEqual([...one]);
+      }),
+    );
+  });
+
   test('stop half-way and fade when they are lost', () => {
     const telling = new Telling().tell('call-sent', {}, { callee: 3, latency: -1 });
     expect(flightsAt(telling, 2500)).toMatchObject([{ lost: true, progress: 0.25, faded: 0 }]);

@@ -37,6 +37,9 @@ export interface Flight {
 /** How long a lost message is shown when nothing has ever arrived, in µs. */
 const unknownLatency = 10_000;
 
+/** More actors and partitions than any cast has. */
+const mostEnds = 0x10000;
+
 /** All flights of a trace, sorted by their start. Reads on by itself when the trace has grown. */
 export class Flights {
   readonly #trace: Trace;
@@ -45,6 +48,9 @@ export class Flights {
   readonly #starts = new Growing();
   readonly #spans = new Growing();
   readonly #attempts = new Growing();
+  /** For each flight, which of the ways it goes. */
+  readonly #ways = new Growing();
+  readonly #wayNumbers = new Map<number, number>();
   /** For each group × partition, how often each offset was delivered so far. */
   readonly #deliveries = new Map<number, Growing>();
   #read = 0;
@@ -97,6 +103,32 @@ export class Flights {
       if (time < start + this.#spans.at(index)) count++;
     }
     return count;
+  }
+
+  /**
+   * Visits each way that is travelled at an instant (its leg and both its ends), with the first flight on it and the
+   * number of all, in the order of their start. Of ten thousand flights it looks at a handful.
+   */
+  crowds(time: number, visit: (first: Flight, count: number) => void): void {
+    this.#readOn();
+    const firsts: number[] = [];
+    const counts = new Array<number>(this.#wayNumbers.size).fill(0);
+    for (
+      let index = this.#firstAfter(time - this.#longest - 1);
+      index < this.#rows.length;
+      index++
+    ) {
+      if (this.#starts.at(index) > time) break;
+      if (time >= this.#starts.at(index) + this.#spans.at(index)) continue;
+      const way = this.#ways.at(index);
+      const before = counts[way] ?? 0;
+      if (before === 0) firsts.push(index);
+      counts[way] = before + 1;
+    }
+    for (const index of firsts) {
+      const share = (time - this.#starts.at(index)) / this.#spans.at(index);
+      visit(this.#flight(index, share), counts[this.#ways.at(index)] ?? 0);
+    }
   }
 
   /** The first flight that starts after an instant. */
@@ -180,6 +212,18 @@ export class Flights {
     this.#starts.push(this.#trace.time(row));
     this.#spans.push(span);
     this.#attempts.push(this.#attemptOf(row, leg));
+    this.#ways.push(this.#wayOf(row));
+  }
+
+  /** The number of a row's way: of its leg and both its ends. */
+  #wayOf(row: number): number {
+    const trace = this.#trace;
+    const key = (trace.kind(row) * mostEnds + trace.actor(row)) * mostEnds + trace.a(row);
+    const known = this.#wayNumbers.get(key);
+    if (known !== undefined) return known;
+    const made = this.#wayNumbers.size;
+    this.#wayNumbers.set(key, made);
+    return made;
   }
 
   #attemptOf(row: number, leg: FlightLeg): number {

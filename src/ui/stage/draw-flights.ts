@@ -126,12 +126,12 @@ interface Bead {
 
 function drawBeads(context: CanvasRenderingContext2D, scene: Scene): void {
   const beads = new Map<Polyline, Bead>();
-  scene.flights.at(scene.time, (flight) => {
+  scene.flights.crowds(scene.time, (flight, count) => {
     const line = scene.lineOf(flight);
     if (line === undefined) return;
     const bead = beads.get(line);
-    if (bead === undefined) beads.set(line, { count: 1, flight: { ...flight } });
-    else bead.count++;
+    if (bead === undefined) beads.set(line, { count, flight: { ...flight } });
+    else bead.count += count;
   });
   for (const [line, { count, flight }] of beads) {
     const { x, y } = line.at(0.5);
