@@ -13,6 +13,7 @@ import {
   type Answer,
 } from './claims.ts';
 import { lostWorkersComeBack, runsAreEqualEverywhere } from './determinism/claims.ts';
+import { huntFindsAndShrinks } from './hunts.ts';
 import { randomWorldsKeepTheRules } from './random-kafka.ts';
 import { twinBreaksWhereDangerArises, twinsOf } from './twins.ts';
 import { restoringChangesNothing } from './restoring.ts';
@@ -67,6 +68,13 @@ const claims: readonly (readonly [string, () => Answer | Promise<Answer>])[] = [
       [
         `${twin.slug} set wrongly breaks "${twin.repair.promise}" where the danger arises and nowhere else, and one change mends it`,
         () => twinBreaksWhereDangerArises(twin, seeds),
+      ] as const,
+  ),
+  ...twinsOf().map(
+    (twin) =>
+      [
+        `a hunt of ${twin.slug} set wrongly finds "${twin.repair.promise}" broken, and shrinks the run to a few lines that break it on XState too`,
+        () => huntFindsAndShrinks(twin),
       ] as const,
   ),
   [
