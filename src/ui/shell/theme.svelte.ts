@@ -1,10 +1,14 @@
-/** Light or dark: as the system says, until the reader says otherwise. */
+/** Light or dark as the system says, until the reader says otherwise; or the projector's: black on white for the last row of a lit room. */
 import { MediaQuery } from 'svelte/reactivity';
 
 const key = 'baton.theme';
 
+/** The themes, in the order in which a reader goes through them. */
+export const themes = ['light', 'dark', 'projector'] as const;
+/** How the page looks. */
+export type ThemeName = (typeof themes)[number];
 /** What the reader can ask for. */
-export type Choice = 'system' | 'light' | 'dark';
+export type Choice = 'system' | ThemeName;
 
 /** The theme of the page. */
 export class Theme {
@@ -14,16 +18,21 @@ export class Theme {
   get choice(): Choice {
     return this.#choice;
   }
-  get shown(): 'light' | 'dark' {
-    if (this.#choice !== 'system') return this.#choice;
+  get shown(): ThemeName {
+    return this.#choice === 'system' ? this.#ofSystem : this.#choice;
+  }
+  /** The theme after this one. */
+  get next(): ThemeName {
+    return themes[(themes.indexOf(this.shown) + 1) % themes.length] ?? 'light';
+  }
+  get #ofSystem(): ThemeName {
     return this.#systemIsDark.current ? 'dark' : 'light';
   }
 
-  /** Changes to the other theme; back at the system's own, follows the system again. */
-  toggle(): void {
-    const other = this.shown === 'dark' ? 'light' : 'dark';
-    const ofSystem = this.#systemIsDark.current ? 'dark' : 'light';
-    this.#choice = other === ofSystem ? 'system' : other;
+  /** Goes on to the next theme; at the system's own, follows the system again. */
+  goOn(): void {
+    const { next } = this;
+    this.#choice = next === this.#ofSystem ? 'system' : next;
     remember(this.#choice);
   }
 }
@@ -32,7 +41,7 @@ export class Theme {
 function remembered(): Choice {
   try {
     const stored = localStorage.getItem(key);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
+    return themes.find((theme) => theme === stored) ?? 'system';
   } catch {
     return 'system';
   }
