@@ -362,4 +362,6 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly fix: string;
+  /** How many characters of the text lie before it, where the text itself is at fault and not what it says. */
+  readonly offset?: number;
 }

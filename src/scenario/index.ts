@@ -32,6 +32,7 @@ export type { Json, JsonObject } from './json/json.ts';
 export { formatJson } from './json/format-json.ts';
 export { parseJson } from './json/parse-json.ts';
 export { limits } from './limits.ts';
+export { entryPath, memberPath } from './path.ts';
 export { decodeLink, encodeLink } from './link/codec.ts';
 export { Crc32 } from './link/crc32.ts';
 export { platformDeflate, type Deflate } from './link/deflate.ts';

@@ -4,7 +4,7 @@
  */
 import { limits } from '../limits.ts';
 import { entryPath, memberPath } from '../path.ts';
-import type { ProblemCode, ProblemList } from '../problems.ts';
+import type { ProblemList } from '../problems.ts';
 import { quote } from '../wording.ts';
 import { forbiddenKeys, type Json, type JsonObject } from './json.ts';
 import { Scanner, type Mistake } from './scanner.ts';
@@ -88,7 +88,8 @@ class JsonReader {
     if (this.#open.length === this.#bounds.depth) {
       const message = `At ${this.#scanner.position()} objects and lists are nested more than ${this.#bounds.depth} deep.`;
       const fix = 'Far less is needed: look for a bracket that was opened and not closed.';
-      return this.#refuse({ code: 'too-deep', message, fix });
+      const { offset } = this.#scanner;
+      return this.#refuse({ code: 'too-deep', message, fix, offset });
     }
     const isObject = bracket === '{';
     const frame: Frame = isObject
@@ -106,7 +107,8 @@ class JsonReader {
     this.#values += 1;
     if (this.#values > this.#bounds.values) {
       const message = `The text holds more than ${this.#bounds.values} values.`;
-      return this.#refuse({ code: 'too-many-values', message, fix: 'Make it smaller.' });
+      const { offset } = this.#scanner;
+      return this.#refuse({ code: 'too-many-values', message, fix: 'Make it smaller.', offset });
     }
     const frame = this.#open.at(-1);
     if (frame === undefined) this.#root = json;
@@ -134,12 +136,14 @@ class JsonReader {
     const { key } = frame;
     if (forbiddenKeys.has(key)) {
       const message = `At ${this.#scanner.position(from)} a field is named ${quote(key)}, a name with a meaning in JavaScript.`;
-      this.#add('forbidden-key', message, 'Remove it: no field has this name.');
+      const fix = 'Remove it: no field has this name.';
+      this.#add({ code: 'forbidden-key', message, fix, offset: from });
       return false;
     }
     if (frame.json.has(key)) {
       const message = `At ${this.#scanner.position(from)} the field ${quote(key)} stands a second time in the same object.`;
-      this.#add('duplicate-key', message, 'Keep one of the two and remove the other.');
+      const fix = 'Keep one of the two and remove the other.';
+      this.#add({ code: 'duplicate-key', message, fix, offset: from });
       return false;
     }
     return true;
@@ -175,8 +179,8 @@ class JsonReader {
     return false;
   }
 
-  #add(code: ProblemCode, message: string, fix: string): void {
-    this.#problems.add({ code, path: this.#path(), message, fix });
+  #add(mistake: Mistake): void {
+    this.#problems.add({ path: this.#path(), ...mistake });
   }
 
   #path(): string {

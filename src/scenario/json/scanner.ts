@@ -7,6 +7,8 @@ export interface Mistake {
   readonly code: ProblemCode;
   readonly message: string;
   readonly fix: string;
+  /** How many characters lie before the place. */
+  readonly offset: number;
 }
 
 /** A token's value, in a box, so that it cannot be taken for a mistake. */
@@ -85,7 +87,8 @@ export class Scanner {
     const name = /[\w$]/.test(this.peek()) ? this.#match(word) : '';
     if (name === '') return this.#unexpected('the name of a field in double quotes');
     const message = `At ${this.position(from)} the name ${quote(name)} is not in quotes.`;
-    return { code: 'not-json', message, fix: `Write it as ${quote(name)}. ${plainJson}` };
+    const fix = `Write it as ${quote(name)}. ${plainJson}`;
+    return { code: 'not-json', message, fix, offset: from };
   }
 
   /** Passes over the colon after the name of a field, or says why it cannot. */
@@ -103,7 +106,8 @@ export class Scanner {
     this.skipSpace();
     if (this.peek() !== closing) return undefined;
     const message = `The comma at ${this.position(from)} stands before "${closing}", with nothing after it.`;
-    return { code: 'trailing-comma', message, fix: `Remove the comma. ${plainJson}` };
+    const fix = `Remove the comma. ${plainJson}`;
+    return { code: 'trailing-comma', message, fix, offset: from };
   }
 
   /** Nothing, when the text ends here. */
@@ -136,24 +140,19 @@ export class Scanner {
   #brokenString(): Mistake {
     const at = this.position();
     const code = 'not-json';
+    const { offset } = this;
     if (this.peek() === '') {
       const message = 'The text ends inside a string.';
-      return {
-        code,
-        message,
-        fix: 'Close the string with a double quote, or restore the lost end.',
-      };
+      const fix = 'Close the string with a double quote, or restore the lost end.';
+      return { code, message, fix, offset };
     }
     if (this.peek() === '\\') {
       const message = `At ${at} a backslash is followed by something that is no escape of JSON.`;
-      return { code, message, fix: 'Write two backslashes for a backslash.' };
+      return { code, message, fix: 'Write two backslashes for a backslash.', offset };
     }
     const message = `At ${at} a string holds a line break, a tab or another control character.`;
-    return {
-      code,
-      message,
-      fix: 'Close the string with a double quote on the line where it began.',
-    };
+    const fix = 'Close the string with a double quote on the line where it began.';
+    return { code, message, fix, offset };
   }
 
   #number(): Token<number> | Mistake {
@@ -167,7 +166,7 @@ export class Scanner {
     }
     const message = `At ${this.position(from)} ${quote(digits + rest)} is not a number of JSON.`;
     const fix = 'Write decimal digits without a leading zero or a unit, for instance 1500.';
-    return { code: 'not-json', message, fix };
+    return { code: 'not-json', message, fix, offset: from };
   }
 
   #literal(): Token<null | boolean> | Mistake {
@@ -177,31 +176,27 @@ export class Scanner {
     if (value !== undefined) return { value };
     const message = `At ${this.position(from)} ${quote(name)} is not a value of JSON.`;
     const fix = `Put text in double quotes; other words are only true, false and null. ${plainJson}`;
-    return { code: 'not-json', message, fix };
+    return { code: 'not-json', message, fix, offset: from };
   }
 
   #unexpected(expected: string): Mistake {
     const at = this.position();
+    const { offset } = this;
     const character = this.peek();
     if (character === '/' || character === '#') {
       const message = `At ${at} a comment begins, and JSON has no comments.`;
-      return { code: 'comment', message, fix: `Remove it; say it in "summary". ${plainJson}` };
+      const fix = `Remove it; say it in "summary". ${plainJson}`;
+      return { code: 'comment', message, fix, offset };
     }
     if (character === '') {
       const message = `The text ends at ${at}, where ${expected} should come.`;
-      return {
-        code: 'not-json',
-        message,
-        fix: 'Restore the lost end, or close what is still open.',
-      };
+      const fix = 'Restore the lost end, or close what is still open.';
+      return { code: 'not-json', message, fix, offset };
     }
     const found = character === '"' ? 'a double quote' : quote(character);
     const message = `At ${at} there is ${found} where ${expected} should come.`;
     const quotes = character === "'" ? 'Use double quotes, not single ones. ' : '';
-    return {
-      code: 'not-json',
-      message,
-      fix: `${quotes}Look at this place and before. ${plainJson}`,
-    };
+    const fix = `${quotes}Look at this place and before. ${plainJson}`;
+    return { code: 'not-json', message, fix, offset };
   }
 }
