@@ -40,6 +40,8 @@ const pureLayers = [
 
 /** Each library has one home, so each can be replaced in one folder. */
 const homes = {
+  '@codemirror': ['ui'],
+  '@lezer': ['ui'],
   comlink: ['worker'],
   mermaid: ['ui'],
   uplot: ['ui'],

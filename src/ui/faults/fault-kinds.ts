@@ -32,6 +32,8 @@ export const faultTexts: Readonly<
 export const travelKeys = ['b', 'g', 'u'] as const;
 /** The letter of the panel Score; no fault has it either. */
 export const scoreKey = 'z';
+/** The letter that opens the editor; no fault has it either. */
+export const editorKey = 'e';
 
 /** A letter for the crash of each service: the first of its name that nothing else uses. */
 export function crashKeys({ services }: Scenario): ReadonlyMap<string, string> {
@@ -39,6 +41,7 @@ export function crashKeys({ services }: Scenario): ReadonlyMap<string, string> {
     ...Object.values(faultTexts).map(({ key }) => key),
     ...travelKeys,
     scoreKey,
+    editorKey,
   ]);
   const keys = new Map<string, string>();
   for (const { id, name } of services) {

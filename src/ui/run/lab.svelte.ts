@@ -3,6 +3,7 @@ import { clock } from '../../projections/index.ts';
 import { isLink, type Fault, type LinkedSelection } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
 import type { Inputs, RemoteSimulation, Verdict } from '../../worker/index.ts';
+import { Editing } from '../editor/editing.svelte.ts';
 import { FaultChoices } from '../faults/fault-choices.svelte.ts';
 import { sayFault } from '../faults/say.ts';
 import { Links } from '../links/links.svelte.ts';
@@ -41,6 +42,7 @@ export class Lab {
   readonly mending: Mending;
   readonly links = new Links(this);
   readonly travel: Travel;
+  readonly editing = new Editing(this.notices);
   // The last address that was to be opened, for another try.
   #asked = '';
   #slug = $state.raw(initialSlug);

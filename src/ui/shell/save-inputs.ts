@@ -1,5 +1,6 @@
 /** All inputs of the open run as a file: whoever has them has the run, also when the simulation itself has stopped. */
 import type { Lab } from '../run/lab.svelte.ts';
+import { downloadJson } from './download.ts';
 
 /** The inputs as text. The scenario stands in it as a text, so that it can be saved and opened by itself. */
 export function inputsOf({ run, player, shown }: Lab): string {
@@ -10,10 +11,5 @@ export function inputsOf({ run, player, shown }: Lab): string {
 
 /** Hands the inputs over as a download. */
 export function saveInputs(lab: Lab): void {
-  const address = URL.createObjectURL(new Blob([inputsOf(lab)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'baton-inputs.json';
-  link.click();
-  URL.revokeObjectURL(address);
+  downloadJson('baton-inputs.json', inputsOf(lab));
 }

@@ -1,5 +1,5 @@
 /** The keys of the page, in one list: what each does, and what the help says of it. */
-import { crashKeys, faultKinds, faultTexts, scoreKey } from '../faults/fault-kinds.ts';
+import { crashKeys, editorKey, faultKinds, faultTexts, scoreKey } from '../faults/fault-kinds.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { numberedPanels } from '../run/panels.ts';
 
@@ -57,6 +57,7 @@ export function keyHelp(
           keys: [String((index + 1) % 10)],
           does: panel,
         })),
+        { keys: [editorKey], does: 'Edit the scenario' },
         { keys: ['?'], does: 'This list' },
       ],
     },
@@ -90,6 +91,7 @@ export function keyAction(
   if (key.toLowerCase() === 'g') return () => void travel.goToNext(!shiftKey);
   if (key === 'b') return () => void travel.bookmark();
   if (key === scoreKey) return () => lab.openPanel('Score');
+  if (key === editorKey) return () => void lab.editing.open();
   if (key === 'u') return () => travel.stepping.chooseNext();
   return shiftKey ? undefined : faultAction(key.toLowerCase(), lab);
 }

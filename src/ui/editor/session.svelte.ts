@@ -1,0 +1,120 @@
+/** The work on one scenario's text: what stands there, what is wrong with it, and which text the lab runs. */
+import type { EditorState } from '@codemirror/state';
+import type { Lab } from '../run/lab.svelte.ts';
+import { ownFile } from '../run/opening.ts';
+import { apply } from './apply.ts';
+import { check, type Checked, type PlacedProblem } from './check.ts';
+
+/** A pause in typing: shorter, and half a word would be told as a mistake. */
+const pauseMs = 350;
+
+/** Work on a text. */
+export class Session {
+  readonly #lab: Lab;
+  /** The text as it was opened. */
+  readonly opened: string;
+  /** What the editor itself remembers between two openings: the cursor, and what can be undone. */
+  state: EditorState | undefined;
+  #text = $state.raw('');
+  #checked = $state.raw<Checked>();
+  #applied = $state.raw('');
+  #isLive = $state.raw(true);
+  #said = $state.raw('');
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #applying = $state.raw<Promise<void>>();
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+    this.opened = plain(lab.mending.ownText);
+    this.#text = this.opened;
+    this.#applied = this.opened;
+    this.#checked = check(this.#text);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+  /** What is wrong with the text, in its order, as of the last pause. */
+  get problems(): readonly PlacedProblem[] {
+    return this.#checked?.kind === 'problems' ? this.#checked.problems : [];
+  }
+  /** Whether each text without problems is run by itself. */
+  get isLive(): boolean {
+    return this.#isLive;
+  }
+  /** Whether the lab runs another text than this. */
+  get isBehind(): boolean {
+    return this.#text !== this.#applied;
+  }
+  /** Whether the text can be run as it is. */
+  get isSound(): boolean {
+    return this.#checked?.kind === 'scenario';
+  }
+  /** How the text and the run stand to each other, in words. */
+  get standing(): string {
+    const count = this.problems.length;
+    if (count > 0) return `${count} problem${count === 1 ? '' : 's'}. The run stays as it was.`;
+    if (!this.isBehind) return this.#said;
+    return this.#isLive ? 'Being applied …' : 'Not applied yet.';
+  }
+  /** What the scenario is called; the title of the run while the text has none. */
+  get title(): string {
+    const { scenario } = this.#lab.run;
+    return this.#checked?.kind === 'scenario'
+      ? this.#checked.scenario.title
+      : (scenario?.title ?? '');
+  }
+  /** Whether the lab has opened something else in the meantime. */
+  get isOver(): boolean {
+    return this.#applying === undefined && plain(this.#lab.mending.ownText) !== this.#applied;
+  }
+
+  /** The text was changed by its reader. */
+  edit(text: string): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.settle(), pauseMs);
+  }
+
+  /** Checks the text now, and runs it if that is wanted. */
+  settle(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#checked = check(this.#text);
+    if (this.#isLive) void this.apply();
+  }
+
+  /** The editor is closed: what was typed last is not left unread. */
+  leave(): void {
+    if (this.#timer !== undefined) this.settle();
+  }
+
+  setLive(isLive: boolean): void {
+    this.#isLive = isLive;
+    if (isLive) this.settle();
+  }
+
+  /** Runs the text if it can be run. While one is being applied, the next one waits. */
+  async apply(): Promise<void> {
+    while (this.#applying !== undefined) await this.#applying;
+    if (!this.isBehind) return;
+    this.#checked = check(this.#text);
+    this.#applying = this.#apply(this.#checked, this.#text);
+    await this.#applying;
+    this.#applying = undefined;
+  }
+
+  async #apply(checked: Checked, text: string): Promise<void> {
+    if (checked.kind !== 'scenario') return;
+    const { scenario } = checked;
+    const said = await apply(this.#lab, { text, scenario, slug: ownFile });
+    if (said !== undefined) this.#applied = text;
+    this.#said = said ?? 'The simulation could not run this text. The run stays as it was.';
+  }
+}
+
+/** An editor ends every line in one way. */
+function plain(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n');
+}
