@@ -7,10 +7,9 @@ export function sayFault({ when, target, effect }: Fault, scenario: Scenario): s
     [...scenario.services, ...scenario.readers].find(({ id }) => id === target.service)?.name ??
     'any service';
   const leg = target.leg === undefined ? 'message' : target.leg.replace('-', ' ');
-  const which = `the ${when.every === true ? 'every ' : 'next '}${leg} of ${service}`.replace(
-    'the every',
-    'every',
-  );
+  const whose = target.service === undefined ? '' : ` of ${service}`;
+  const carrying = when.message === undefined ? '' : ` with ${when.message}`;
+  const which = `${when.every === true ? 'every' : 'the next'} ${leg}${whose}${carrying}`;
   switch (effect.kind) {
     case 'crash':
       return `${service} crashes ${moment(when)} and is back after ${span(effect.restartAfterMs)}.`;

@@ -24,7 +24,9 @@ const clearance = 14;
 /** Pixels by which each direction of a pair keeps to its side. */
 const lane = 3.5;
 const mostStretch = 2.2;
-const smallestZoom = 0.5;
+/** As far as text can still be read; beyond it the reader must come nearer, so that fewer tries will do. */
+const readableZoom = 0.5;
+const smallestZoom = 0.06;
 
 /** What is wanted of a fit. */
 export interface Wanted {
@@ -39,10 +41,14 @@ export interface Wanted {
 export function fit(wanted: Wanted): Placed {
   const { pane } = wanted;
   let placed = fitInto(wanted);
-  for (let zoom = 0.96; zoom >= smallestZoom && touches(placed); zoom -= 0.04) {
+  for (let zoom = 0.96; zoom >= smallestZoom && touches(placed); zoom = smaller(zoom)) {
     placed = fitInto({ ...wanted, pane: { width: pane.width / zoom, height: pane.height / zoom } });
   }
   return placed;
+}
+
+function smaller(zoom: number): number {
+  return zoom > readableZoom ? zoom - 0.04 : zoom * 0.85;
 }
 
 function fitInto({ geometry, links, sizes, stack, pane }: Wanted): Placed {

@@ -90,14 +90,23 @@ function roomIn(width: number): number {
   return Math.floor((width - 18) / characterWidth);
 }
 
+/** The most that a topic's name may take of the stage. */
+const widestHead = 196;
+
 /** The room that a topic takes. */
 export function topicSize(name: string, partitions: number): Size {
   const cells = 26 + labelWidth + shownCells * cellPitch;
-  const head = 28 + (name.length + 7) * 6.4;
+  const head = Math.min(widestHead, 28 + (name.length + 7) * 6.4);
   return {
     width: Math.max(cells, head),
     height: headHeight + Math.min(partitions, shownPartitions) * rowPitch + 4,
   };
+}
+
+/** What a node is called. */
+export function nodeName(cast: Moment['cast'], { kind, index }: TopologyNode): string {
+  if (kind === 'client') return 'Clients';
+  return (kind === 'topic' ? cast.topics[index]?.id : cast.services[index]?.name) ?? '';
 }
 
 /** A service at a moment. */
