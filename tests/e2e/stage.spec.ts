@@ -56,7 +56,9 @@ test('a message that was picked can be lost after all, in a branch of its own', 
   const what = page.getByRole('group', { name: 'What if' });
   await what.getByRole('button', { name: 'Lose it' }).click();
   await expect(page.getByText(/You acted in the past/).first()).toBeVisible();
-  await expect(page.getByText(/The network loses the next fetch response of Notification with/).first()).toBeVisible();
+  await expect(
+    page.getByText(/The network loses the next fetch response of Notification with/).first(),
+  ).toBeVisible();
 });
 
 for (const viewport of [

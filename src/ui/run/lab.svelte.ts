@@ -247,6 +247,11 @@ export class Lab {
       this.notices.tell('The repair is taken back. The run begins again with the same seed.');
   }
 
+  /** Runs other inputs, as a branch of their own. */
+  tryOut(inputs: Inputs, name: string): Promise<boolean> {
+    return this.#take(inputs, name);
+  }
+
   /** Does something to the run at the present instant, and tells it with the words for what came of it. */
   async act(deed: Deed, words: () => string): Promise<void> {
     const left = await this.travel.branching.act(deed);
