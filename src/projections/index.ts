@@ -7,6 +7,7 @@ export {
   type PreviewEnd,
 } from './gallery/exhibit.ts';
 export { previewOf, previewSpan } from './gallery/preview.ts';
+export { GivenUpRecords, type GivenUp } from './letters/given-up.ts';
 export { mermaidLabel } from './mermaid/label.ts';
 export { sequenceDiagram, type SequenceOptions } from './mermaid/sequence.ts';
 export {
@@ -44,7 +45,15 @@ export type { BreakCondition, StepCondition, Stop, StopCondition } from './trave
 export { conditionWords, readCondition, writeCondition } from './travel/condition-words.ts';
 export { Divergence } from './travel/divergence.ts';
 export { breakAfter, breakBefore, Watch, type Broken } from './travel/watch.ts';
-export { actorName, clock, money, partitionName, recordName, spanText } from './words/names.ts';
+export {
+  actorName,
+  clock,
+  messageName,
+  money,
+  partitionName,
+  recordName,
+  spanText,
+} from './words/names.ts';
 export { processOf, type CausalLine } from './words/process.ts';
 export {
   eventLines,
@@ -55,12 +64,10 @@ export {
 } from './words/rows.ts';
 export { sentence } from './words/sentences.ts';
 export { stopOf, type Stopped } from './words/stops.ts';
-export {
-  acquaintances,
-  differences,
-  type Acquaintance,
-  type Difference,
-} from './world/differences.ts';
+export { acquaintances, type Acquaintance } from './diff/acquaintances.ts';
+export { differences, type DiffCell, type Difference } from './diff/differences.ts';
+export { measureGroups } from './diff/measures.ts';
+export { Reckoner } from './diff/reckoner.ts';
 export type { Figures, LatencyFigures, OutcomeFigures } from './world/figures.ts';
 export type { GroupPhase, TransactionState } from './ledger/ledger.ts';
 export { outline, type OutlineLine } from './world/outline.ts';
