@@ -19,7 +19,7 @@ test('opens with a paused run of order fulfilment, and does nothing that it must
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Order fulfilment');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(page.getByLabel('Virtual time')).toHaveText('00:00.000');
-  for (const tab of ['Log', 'Lag', 'Events', 'Trace', 'Outline', 'Figures']) {
+  for (const tab of ['Log', 'Lag', 'Trace', 'Promises', 'Diff', 'Events', 'Outline']) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
   }

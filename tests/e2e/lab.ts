@@ -24,9 +24,9 @@ export async function goTo(page: Page, ms: number): Promise<void> {
   await clock.filter({ hasText: text }).waitFor();
 }
 
-/** A figure of the panel Figures, by its row and style. */
+/** A figure of the panel Diff, by its row and style. */
 export async function figure(page: Page, name: string, style: string): Promise<string> {
-  await page.getByRole('tab', { name: 'Figures' }).click();
+  await page.getByRole('tab', { name: 'Diff' }).click();
   const heads = await page.getByRole('columnheader').allInnerTexts();
   const row = page
     .getByRole('row')

@@ -30,8 +30,18 @@ for (const viewport of sizes) {
         await page.getByRole('slider', { name: 'Time' }).fill('2400');
         const whole = await new AxeBuilder({ page }).analyze();
         expect(namesOf(whole)).toEqual([]);
-        for (const tab of ['Lag', 'Events', 'Trace', 'Outline', 'Figures']) {
+        for (const tab of [
+          'Lag',
+          'Trace',
+          'Dead letters',
+          'Promises',
+          'Diff',
+          'Events',
+          'Outline',
+        ]) {
           await page.getByRole('tab', { name: tab }).click();
+          // It is loaded when it is first opened.
+          await page.locator('#panel > *').first().waitFor();
           const panel = await new AxeBuilder({ page }).include('#panel').analyze();
           expect(namesOf(panel)).toEqual([]);
         }

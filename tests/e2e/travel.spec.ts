@@ -9,7 +9,7 @@ test('acting in the past begins a branch; one goes to and fro, compares, renames
   await goTo(page, 3000);
   const prints = page.getByText(/reproducible: seed/).locator('..');
   await goTo(page, 1000);
-  await page.keyboard.press('0');
+  await page.getByRole('tab', { name: 'Moments' }).click();
   await page.getByRole('button', { name: 'Crash Shipping' }).click();
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('kept as the branch “Original”');
@@ -57,7 +57,7 @@ test('a breakpoint stops play, is switched off and removed, and lives in the add
   page,
 }) => {
   await openLab(page);
-  await page.keyboard.press('0');
+  await page.getByRole('tab', { name: 'Moments' }).click();
   const breakpoints = page.getByRole('region', { name: 'Breakpoints' });
   await breakpoints.getByLabel('Stop when').selectOption('a message is made');
   await breakpoints.getByLabel('Message type').selectOption('OrderPlaced');
@@ -71,7 +71,7 @@ test('a breakpoint stops play, is switched off and removed, and lives in the add
   const stopped = await page.getByLabel('Virtual time').innerText();
 
   await page.reload();
-  await page.keyboard.press('0');
+  await page.getByRole('tab', { name: 'Moments' }).click();
   await expect(breakpoints.getByRole('checkbox', { name: 'OrderPlaced is made' })).toBeChecked();
   await breakpoints.getByRole('button', { name: 'Go on to: OrderPlaced is made' }).click();
   await expect(page.getByLabel('Virtual time')).toHaveText(stopped);
@@ -108,7 +108,7 @@ test('steps by a service, by milestones and by faults, and bookmarks by keyboard
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('Shift+G');
   await expect(clock).toHaveText(first);
-  await page.keyboard.press('0');
+  await page.getByRole('tab', { name: 'Moments' }).click();
   const bookmarks = page.getByRole('region', { name: 'Bookmarks' });
   await expect(bookmarks.getByRole('listitem')).toHaveCount(1);
   await bookmarks.getByLabel('Go to second').fill('1.5');

@@ -34,9 +34,8 @@ export class FaultChoices {
     return { when, target: { service }, effect: { kind: 'crash', restartAfterMs: 2000 } };
   }
 
-  /** A fault of another kind, aimed at the chosen service and leg. */
-  fault(kind: FaultKind, scenario: Scenario): Fault {
-    const service = this.target(scenario);
+  /** A fault of another kind, aimed at the chosen leg, and at the chosen service unless another one is named. */
+  fault(kind: FaultKind, scenario: Scenario, service = this.target(scenario)): Fault {
     switch (kind) {
       case 'slow':
         return { when: {}, target: { service }, effect: { kind, factor: 8, forMs: 3000 } };

@@ -34,6 +34,8 @@ export const travelKeys = ['b', 'g', 'u'] as const;
 export const scoreKey = 'z';
 /** The letter that opens the editor; no fault has it either. */
 export const editorKey = 'e';
+/** The letters of the dock: to fill the page, and to show two panels beside each other. */
+export const dockKeys = { full: 'f', split: 'v' } as const;
 
 /** A letter for the crash of each service: the first of its name that nothing else uses. */
 export function crashKeys({ services }: Scenario): ReadonlyMap<string, string> {
@@ -42,6 +44,7 @@ export function crashKeys({ services }: Scenario): ReadonlyMap<string, string> {
     ...travelKeys,
     scoreKey,
     editorKey,
+    ...Object.values(dockKeys),
   ]);
   const keys = new Map<string, string>();
   for (const { id, name } of services) {

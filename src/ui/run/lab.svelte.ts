@@ -4,6 +4,7 @@ import { isLink, type Fault, type LinkedSelection } from '../../scenario/index.t
 import type { Style } from '../../trace/index.ts';
 import type { Inputs, RemoteSimulation, Verdict } from '../../worker/index.ts';
 import { Editing } from '../editor/editing.svelte.ts';
+import { Dock } from '../dock/dock.svelte.ts';
 import { FaultChoices } from '../faults/fault-choices.svelte.ts';
 import { sayFault } from '../faults/say.ts';
 import { Links } from '../links/links.svelte.ts';
@@ -43,13 +44,13 @@ export class Lab {
   readonly links = new Links(this);
   readonly travel: Travel;
   readonly editing = new Editing(this.notices);
+  readonly dock = new Dock(this);
   // The last address that was to be opened, for another try.
   #asked = '';
   #slug = $state.raw(initialSlug);
   #unknown = $state.raw('');
   #shown = $state.raw<readonly Style[]>(['choreography', 'orchestration']);
   #focused = $state.raw<Style>('choreography');
-  #panel = $state.raw<Panel>('Log');
   #showsBrokers = $state.raw(false);
 
   /** `newRemote` makes one more simulation, for a branch that is shown beside another. */
@@ -69,9 +70,6 @@ export class Lab {
   /** A slug that the address names and that does not exist. */
   get unknown(): string {
     return this.#unknown;
-  }
-  get panel(): Panel {
-    return this.#panel;
   }
   /** Whether the brokers and their replicas are shown on the stage. */
   get showsBrokers(): boolean {
@@ -149,7 +147,7 @@ export class Lab {
     this.#showsBrokers = !this.#showsBrokers;
   }
   openPanel(panel: Panel): void {
-    this.#panel = panel;
+    this.dock.open(panel);
   }
   focus(style: Style): void {
     this.#focused = style;

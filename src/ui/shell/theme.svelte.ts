@@ -31,8 +31,12 @@ export class Theme {
 
   /** Goes on to the next theme; at the system's own, follows the system again. */
   goOn(): void {
-    const { next } = this;
-    this.#choice = next === this.#ofSystem ? 'system' : next;
+    this.choose(this.next);
+  }
+
+  /** Takes a theme; the system's own is followed from then on. */
+  choose(theme: ThemeName): void {
+    this.#choice = theme === this.#ofSystem ? 'system' : theme;
     remember(this.#choice);
   }
 }

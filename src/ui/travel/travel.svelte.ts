@@ -12,8 +12,8 @@ import { Stepping, type Steppable } from './stepping.svelte.ts';
 export interface Surroundings extends Steppable {
   /** The worlds of the styles on view. */
   readonly visibleWorlds: readonly World[];
-  /** The panel that is open. */
-  readonly panel: string;
+  /** The panels that are open. */
+  readonly dock: { shows(panel: 'Moments'): boolean };
 }
 
 /** All of it; the panel Moments shows it. */
@@ -57,9 +57,9 @@ export class Travel {
   /** Names the present instant. */
   bookmark(): Bookmark {
     const made = this.bookmarks.add(this.branching.book.current, this.#page.player.cursor);
-    const { notices, panel } = this.#page;
+    const { notices, dock } = this.#page;
     // Who has the list before his eyes needs no notice over it.
-    if (panel === 'Moments') notices.say(`${made.name} is set.`);
+    if (dock.shows('Moments')) notices.say(`${made.name} is set.`);
     else notices.tell(`${made.name} is set. The panel Moments lists it.`);
     return made;
   }
