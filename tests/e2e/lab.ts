@@ -27,6 +27,7 @@ export async function goTo(page: Page, ms: number): Promise<void> {
 /** A figure of the panel Diff, by its row and style. */
 export async function figure(page: Page, name: string, style: string): Promise<string> {
   await page.getByRole('tab', { name: 'Diff' }).click();
+  await page.getByRole('columnheader', { name: 'Figure' }).waitFor();
   const heads = await page.getByRole('columnheader').allInnerTexts();
   const row = page
     .getByRole('row')
