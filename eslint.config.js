@@ -17,7 +17,7 @@ const layers = {
   worker: ['simulation', 'promises', 'hunt', 'scenario', 'trace'],
   projections: ['trace', 'scenario'],
   lessons: ['trace', 'scenario', 'projections', 'promises'],
-  interview: ['trace', 'scenario', 'projections'],
+  interview: ['trace', 'scenario', 'projections', 'promises', 'lessons'],
   exports: ['trace', 'scenario', 'projections'],
   keeping: ['scenario'],
   cli: [
@@ -35,7 +35,7 @@ const everyLayer = Object.keys(layers);
 /** Same input, same output, to the bit, in every browser: no clock, no chance, no locale. */
 const pureLayers = [
   ...['kernel', 'trace', 'broker', 'services', 'scenario'],
-  ...['simulation', 'promises', 'projections', 'hunt', 'lessons', 'keeping'],
+  ...['simulation', 'promises', 'projections', 'hunt', 'lessons', 'interview', 'keeping'],
 ];
 
 /** Each library has one home, so each can be replaced in one folder. */

@@ -11,6 +11,8 @@ export {
   type StepKind,
   type StepOf,
 } from './content/lesson.ts';
+export { assignments } from './content/acts.ts';
+export { brandIn } from './content/checks/brands.ts';
 export { readLesson, type ReadLesson } from './content/read-lesson.ts';
 export { assignmentsOf } from './course/assignments.ts';
 export { filled } from './course/filled.ts';
@@ -22,11 +24,22 @@ export { answerSheet } from './paper/answers.ts';
 export { handout } from './paper/handout.ts';
 export { teacherNotes } from './paper/teacher-notes.ts';
 export { plainText, type Block, type Inline, type Line, type Prose } from './prose/tree.ts';
-export { answer, type Answer } from './query/answer.ts';
+export { answer, verdictsOf, type Answer } from './query/answer.ts';
 export { distinct, firstMatch, matches } from './query/matches.ts';
 export { isAsExpected } from './query/matcher.ts';
-export type { Expectation, Pattern } from './query/pattern.ts';
-export type { Query } from './query/query.ts';
+export { expectation, pattern, type Expectation, type Pattern } from './query/pattern.ts';
+export { query, type Query } from './query/query.ts';
 export type { RunOf, Told, ToldRun } from './query/told-run.ts';
-export { lessonProblemCodes } from './reading/problems.ts';
+export { lessonProblemCodes, LessonProblems } from './reading/problems.ts';
+export {
+  byName,
+  list,
+  mark,
+  object,
+  optional,
+  text,
+  whole,
+  word,
+  type Read,
+} from './reading/shapes.ts';
 export { answered, dueOn, intervals, withLesson, type Card, type Deck } from './recall/deck.ts';

@@ -42,7 +42,7 @@ const stage = optional(
 const id = text(40);
 
 /** What is changed: values by their paths, which become assignments for `setPath`. */
-const assignments: Read<readonly string[]> = (value, path, problems) => {
+export const assignments: Read<readonly string[]> = (value, path, problems) => {
   const values = byName<unknown>((each) => each ?? null)(value, path, problems);
   return values === undefined
     ? undefined

@@ -4,7 +4,7 @@ import { linesOf, piecesOf, plainText, wordCount, type Line } from '../../prose/
 import type { LessonProblems } from '../../reading/problems.ts';
 import type { Lesson } from '../lesson.ts';
 import { allTexts, textsOf } from '../texts.ts';
-import { brands } from './brands.ts';
+import { brandIn } from './brands.ts';
 
 /** As many words as people read on one panel. */
 const mostWords = 80;
@@ -20,7 +20,7 @@ export function checkWords(lesson: Lesson, problems: LessonProblems): void {
     ...choices.map((choice) => choice.label),
   ]);
   for (const said of [lesson.title, lesson.misconception, ...labels, ...all]) {
-    const brand = brands.find((each) => said.includes(each));
+    const brand = brandIn(said);
     if (brand === undefined) continue;
     const fix = 'Say what it can do, not what it is called.';
     problems.add('brand-name', said.slice(0, 40), `"${brand}" is named.`, fix);
