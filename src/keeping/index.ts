@@ -25,6 +25,7 @@ export {
   type Timers,
 } from './editing/kept-document.ts';
 export type { Notepad } from './editing/last-words.ts';
+export { keepingProblem } from './keeping-problems.ts';
 export type { Backend, Standing } from './store/backend.ts';
 export { noChannel, type Channel, type Notice } from './store/channel.ts';
 export { DocumentStore, type SaveAnswer } from './store/document-store.ts';

@@ -1,9 +1,15 @@
 /** The editor: a scenario is changed as text, and the run follows. */
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { goTo, misdeeds, openLab } from './lab.ts';
 import { weigh } from './weights.ts';
+
+const plain = readFileSync(
+  new URL('../../scenarios/order-fulfilment/scenario.json', import.meta.url),
+  'utf8',
+);
 
 /** Opens the editor by its key, and waits until it can be typed into. */
 async function openEditor(page: Page) {
@@ -106,4 +112,106 @@ test('the whole editor works by keyboard, is accessible, and is loaded only when
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Edit the scenario');
+});
+
+test('a changed scenario is kept: after a reload, in the gallery, deleted and had back', async ({
+  page,
+}) => {
+  const seen = misdeeds(page);
+  await openLab(page);
+  await openEditor(page);
+  const editor = page.getByRole('dialog', { name: /^Edit/ });
+  await expect(editor).toContainText('Built in. Your first change makes it');
+  await change(page, '"title": "Order fulfilment"', '"title": "<b>My</b> shop"');
+  await expect(editor).toContainText('Kept in this browser as “<b>My</b> shop”.');
+  await expect(page).toHaveURL(/#s=own\/order-fulfilment&/);
+  // With a mistake in it, it is kept as well.
+  await change(page, '"orders": 50', '"orders": -5');
+  await expect(editor.getByRole('list', { name: 'Problems' })).toBeVisible();
+  await expect(editor).toContainText('Kept in this browser as');
+  await page.reload();
+  await expect(editor.getByRole('list', { name: 'Problems' })).toContainText('-5');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Order fulfilment');
+  await change(page, '"orders": -5', '"orders": 5');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('<b>My</b> shop');
+  await expect(editor).toContainText('Kept in this browser as “<b>My</b> shop”.');
+
+  await page.getByRole('link', { name: 'Baton: all scenarios' }).click();
+  const shelf = page.getByRole('region', { name: 'Your scenarios' });
+  await expect(shelf.getByRole('listitem')).toHaveCount(1);
+  const row = shelf.getByRole('group', { name: '<b>My</b> shop' });
+  await row.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(shelf.getByRole('listitem')).toHaveCount(2);
+  const copy = shelf.getByRole('group', { name: '<b>My</b> shop (copy)' });
+  await copy.getByRole('button', { name: 'Rename' }).click();
+  await page.keyboard.insertText('Second shop');
+  await page.keyboard.press('Enter');
+  const second = shelf.getByRole('group', { name: 'Second shop' });
+  const saved = page.waitForEvent('download');
+  await second.getByRole('button', { name: 'Download' }).click();
+  expect((await saved).suggestedFilename()).toBe('second-shop.json');
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await expect(shelf.getByRole('listitem')).toHaveCount(1);
+  await shelf.getByRole('button', { name: 'Undo' }).click();
+  await expect(shelf.getByRole('listitem')).toHaveCount(2);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await page.reload();
+  await shelf.getByRole('link', { name: 'Second shop' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Second shop');
+  expect(seen).toEqual([]);
+});
+
+test('a second tab says that the scenario is open twice, and no change is lost', async ({
+  page,
+  context,
+}) => {
+  await openLab(page);
+  await openEditor(page);
+  await change(page, '"title": "Order fulfilment"', '"title": "Mine"');
+  await expect(page.getByRole('dialog')).toContainText('Kept in this browser as “Mine”.');
+  const other = await context.newPage();
+  await openLab(other, '#s=own/order-fulfilment');
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Mine');
+  await openEditor(other);
+  await expect(other.getByRole('dialog')).toContainText('It is open in another tab too.');
+  await change(other, '"title": "Mine"', '"title": "Theirs"');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Theirs');
+  await expect(page.getByRole('dialog')).toContainText('It was changed in another tab');
+});
+
+test('a file is kept only when its reader says so; without storage nothing is lost', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    if (!location.hash.includes('blocked')) return;
+    Object.defineProperty(globalThis, 'indexedDB', { get: () => undefined });
+    Object.defineProperty(globalThis, 'localStorage', {
+      get: () => {
+        throw new DOMException('no', 'SecurityError');
+      },
+    });
+  });
+  await openLab(page);
+  await page.getByLabel('Scenario file').setInputFiles({
+    name: 'own.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(plain.replace('Order fulfilment', 'From a file')),
+  });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('From a file');
+  await openEditor(page);
+  const editor = page.getByRole('dialog', { name: /^Edit/ });
+  await expect(page).toHaveURL(/#s=own-file/);
+  await editor.getByRole('button', { name: 'Keep in this browser' }).click();
+  await expect(editor).toContainText('Kept in this browser as “From a file”.');
+  await expect(page).toHaveURL(/#s=own\/from-a-file/);
+
+  await page.goto('about:blank');
+  await openLab(page, '#s=order-fulfilment&x=blocked');
+  await openEditor(page);
+  await change(page, '"title": "Order fulfilment"', '"title": "Mine"');
+  await expect(editor.getByRole('alert')).toContainText('this is not saved');
+  const saved = page.waitForEvent('download');
+  await editor.getByRole('button', { name: 'Download' }).click();
+  expect((await saved).suggestedFilename()).toBe('mine.json');
 });

@@ -2,11 +2,30 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import {
+  browserTimers,
+  DocumentStore,
+  MemoryBackend,
+  noChannel,
+  scenarioPlace,
+} from '../../src/keeping/index.ts';
 import { formatJson, parseJson, ProblemList, setPath } from '../../src/scenario/index.ts';
 import { check } from '../../src/ui/editor/check.ts';
 import { placeOf } from '../../src/ui/editor/places.ts';
 import { Session } from '../../src/ui/editor/session.svelte.ts';
+import type { Home } from '../../src/ui/own/own-work.svelte.ts';
 import { openLab, orderFulfilment } from './in-process.ts';
+
+/** A home without a browser: a store that lasts as long as the test. */
+function memory(): Home {
+  const store = new DocumentStore(new MemoryBackend(), noChannel);
+  return {
+    timers: browserTimers,
+    open: async () => ({ store, notepad: undefined, problems: [] }),
+    leaving: () => () => undefined,
+    hold: async () => true,
+  };
+}
 
 const marked = (text: string, path: string, code = 'wrong-type') => {
   const { from, to } = placeOf({ code, path, message: '', fix: '' }, text);
@@ -105,7 +124,7 @@ describe('work on a text', () => {
     await lab.reseed(99);
     await lab.player.seek(2_000_000);
     await lab.flip('shipping', 'inbox', false);
-    const session = new Session(lab);
+    const session = new Session(lab, memory());
     session.edit(changed('title="Mine"', 'workload.orders=20'));
     session.settle();
     await session.apply();
@@ -119,7 +138,7 @@ describe('work on a text', () => {
 
   it('takes the seed of the text when that was changed', async () => {
     const { lab } = await openLab();
-    const session = new Session(lab);
+    const session = new Session(lab, memory());
     session.edit(changed('seed=5'));
     session.settle();
     await session.apply();
@@ -129,7 +148,7 @@ describe('work on a text', () => {
   it('keeps the last good run while there are problems', async () => {
     const { lab } = await openLab();
     const { worlds } = lab.run;
-    const session = new Session(lab);
+    const session = new Session(lab, memory());
     session.edit(changed('workload.orders=-5'));
     session.settle();
     await session.apply();
@@ -143,7 +162,7 @@ describe('work on a text', () => {
   it('drops what was done to a service that is gone, and says so', async () => {
     const { lab } = await openLab();
     await lab.flip('notification', 'inbox', false);
-    const session = new Session(lab);
+    const session = new Session(lab, memory());
     session.edit(orderFulfilment.replaceAll('"notification"', '"messages"'));
     session.settle();
     await session.apply();
@@ -157,7 +176,7 @@ describe('work on a text', () => {
   it('waits for its reader when nothing is to be applied by itself', async () => {
     vi.useFakeTimers();
     const { lab } = await openLab();
-    const session = new Session(lab);
+    const session = new Session(lab, memory());
     session.setLive(false);
     session.edit(changed('workload.orders=20'));
     await vi.advanceTimersByTimeAsync(2_000);
@@ -168,9 +187,33 @@ describe('work on a text', () => {
     expect(lab.run.scenario?.workload.orders).toBe(20);
   });
 
+  it('is kept from the first change on, under the name of its title', async () => {
+    const { lab } = await openLab();
+    const home = memory();
+    const session = new Session(lab, home);
+    session.edit(changed('title="My shop"'));
+    session.settle();
+    await session.apply();
+    await vi.waitFor(() => expect(session.own?.isSaved).toBe(true));
+    expect(lab.address).toMatch(/^#s=own\/order-fulfilment&/);
+    const { store } = await home.open();
+    expect(await store.read(scenarioPlace('order-fulfilment'))).toMatchObject({
+      value: { name: 'My shop', text: session.text, origin: 'order-fulfilment' },
+    });
+    // Opened again, it goes on with what is kept.
+    const again = new Session(lab, home);
+    await vi.waitFor(() => expect(again.own?.isSaved).toBe(true));
+    again.edit(changed('title="My shop"', 'workload.orders=20'));
+    await vi.waitFor(() => expect(again.own?.isSaved).toBe(true));
+    expect(await store.list()).toEqual({
+      kind: 'keys',
+      keys: ['scenario/order-fulfilment'],
+    });
+  });
+
   it('notices that the lab has opened something else', async () => {
     const { lab } = await openLab();
-    const session = new Session(lab);
+    const session = new Session(lab, memory());
     await lab.openScenario('spike-and-lag');
     expect(session.isOver).toBe(true);
   });

@@ -9,6 +9,8 @@ export class Editing {
   #editor = $state.raw<typeof Editor>();
   /** The work goes on when the editor is opened again. */
   session: Session | undefined;
+  /** A text to begin with in place of the one that the lab runs. */
+  unfinished: string | undefined;
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -19,7 +21,12 @@ export class Editing {
     return this.#editor;
   }
 
-  async open(): Promise<void> {
+  /** Opens the editor: with the text that the lab runs, or with another one that is not in order yet. */
+  async open(text?: string): Promise<void> {
+    if (text !== undefined) {
+      this.session = undefined;
+      this.unfinished = text;
+    }
     const loaded = await import('./Editor.svelte').catch(() => undefined);
     this.#editor = loaded?.default;
     if (loaded === undefined)

@@ -1,5 +1,5 @@
 /** Where in a JSON text the value of a path stands: what is wrong with a scenario is shown at its place. */
-import { jsonLanguage } from '@codemirror/lang-json';
+import { parser } from '@lezer/json';
 import { entryPath, memberPath, type Problem } from '../../scenario/index.ts';
 
 /** A piece of a text. */
@@ -53,7 +53,7 @@ export function lineOf(text: string, offset: number): number {
 function placesIn(text: string): ReadonlyMap<string, Found> {
   const places = new Map<string, Found>();
   const open: Frame[] = [];
-  jsonLanguage.parser.parse(text).iterate({
+  parser.parse(text).iterate({
     enter({ name, from, to }) {
       const around = open.at(-1);
       if (name === 'Property') {

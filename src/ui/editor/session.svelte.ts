@@ -2,6 +2,8 @@
 import type { EditorState } from '@codemirror/state';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile } from '../run/opening.ts';
+import { ownIdOf, ownSlug } from '../own/names.ts';
+import { OwnWork, type Home } from '../own/own-work.svelte.ts';
 import { apply } from './apply.ts';
 import { check, type Checked, type PlacedProblem } from './check.ts';
 
@@ -11,6 +13,7 @@ const pauseMs = 350;
 /** Work on a text. */
 export class Session {
   readonly #lab: Lab;
+  readonly #home: Home;
   /** The text as it was opened. */
   readonly opened: string;
   /** What the editor itself remembers between two openings: the cursor, and what can be undone. */
@@ -20,15 +23,20 @@ export class Session {
   #applied = $state.raw('');
   #isLive = $state.raw(true);
   #said = $state.raw('');
+  #own = $state.raw<OwnWork>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #applying = $state.raw<Promise<void>>();
 
-  constructor(lab: Lab) {
+  /** `text`: another one than the lab runs. */
+  constructor(lab: Lab, home: Home, text?: string) {
     this.#lab = lab;
-    this.opened = plain(lab.mending.ownText);
+    this.#home = home;
+    this.#applied = plain(lab.mending.ownText);
+    this.opened = plain(text ?? lab.mending.ownText);
     this.#text = this.opened;
-    this.#applied = this.opened;
     this.#checked = check(this.#text);
+    const id = ownIdOf(lab.slug);
+    if (id !== undefined) this.#own = this.#work(id);
   }
 
   get text(): string {
@@ -37,6 +45,14 @@ export class Session {
   /** What is wrong with the text, in its order, as of the last pause. */
   get problems(): readonly PlacedProblem[] {
     return this.#checked?.kind === 'problems' ? this.#checked.problems : [];
+  }
+  /** Where it is kept; undefined as long as it is not. */
+  get own(): OwnWork | undefined {
+    return this.#own;
+  }
+  /** Whether it is one of the built-in scenarios, as it is. */
+  get isBuiltIn(): boolean {
+    return this.#lab.isBuiltIn && this.#own === undefined;
   }
   /** Whether each text without problems is run by itself. */
   get isLive(): boolean {
@@ -59,10 +75,8 @@ export class Session {
   }
   /** What the scenario is called; the title of the run while the text has none. */
   get title(): string {
-    const { scenario } = this.#lab.run;
-    return this.#checked?.kind === 'scenario'
-      ? this.#checked.scenario.title
-      : (scenario?.title ?? '');
+    if (this.#checked?.kind === 'scenario') return this.#checked.scenario.title;
+    return this.#own?.name ?? this.#lab.run.scenario?.title ?? '';
   }
   /** Whether the lab has opened something else in the meantime. */
   get isOver(): boolean {
@@ -75,6 +89,13 @@ export class Session {
     this.#text = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.settle(), pauseMs);
+    this.keep();
+  }
+
+  /** Keeps the text in this browser. A changed scenario is kept by itself; one from a file when its reader wants it. */
+  keep(): void {
+    if (this.#own === undefined) this.#own = this.#work();
+    else this.#own.edit({ name: this.title, text: this.#text, changed: Date.now() });
   }
 
   /** Checks the text now, and runs it if that is wanted. */
@@ -82,7 +103,14 @@ export class Session {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#checked = check(this.#text);
+    if (this.#own !== undefined && this.#own.name !== this.title) this.keep();
     if (this.#isLive) void this.apply();
+  }
+
+  /** The work is over: something else is open. */
+  end(): void {
+    this.leave();
+    this.#own?.close();
   }
 
   /** The editor is closed: what was typed last is not left unread. */
@@ -105,11 +133,36 @@ export class Session {
     this.#applying = undefined;
   }
 
+  get #slug(): string {
+    const id = this.#own?.id;
+    return id === undefined ? ownFile : ownSlug(id);
+  }
+
+  /** Begins to keep the text, or goes on with what is kept under an id. */
+  #work(id?: string): OwnWork {
+    const lab = this.#lab;
+    const own = { name: this.title, text: this.#text, changed: Date.now() };
+    const begun = lab.isBuiltIn ? { ...own, origin: lab.slug } : own;
+    const worker = {
+      named: (found: string) => {
+        if (!this.isOver) lab.keepAs(ownSlug(found));
+      },
+      renewed: (text: string) => {
+        if (plain(text) === this.#text) return;
+        this.#text = plain(text);
+        this.settle();
+      },
+    };
+    return new OwnWork(this.#home, worker, { own: begun, id });
+  }
+
   async #apply(checked: Checked, text: string): Promise<void> {
     if (checked.kind !== 'scenario') return;
     const { scenario } = checked;
-    const said = await apply(this.#lab, { text, scenario, slug: ownFile });
+    const said = await apply(this.#lab, { text, scenario, slug: this.#slug });
     if (said !== undefined) this.#applied = text;
+    // Its name may have been found meanwhile.
+    if (this.#own?.id !== undefined) this.#lab.keepAs(this.#slug);
     this.#said = said ?? 'The simulation could not run this text. The run stays as it was.';
   }
 }

@@ -1,19 +1,12 @@
 /** The list of what was opened last as a document that other tabs change too. */
 import {
   browserTimers,
-  broadcastChannel,
-  DocumentStore,
-  firstWorking,
-  IndexedDbBackend,
   KeptDocument,
-  LocalStorageBackend,
-  noChannel,
   places,
-  storageNotepad,
   whenLeaving,
   type Recent,
 } from '../../keeping/index.ts';
-import { keepingName } from '../shell/keeping-name.ts';
+import { openStore } from '../shell/kept-store.ts';
 
 /** What was opened last, and a way to add to it. */
 export interface RecentScenarios {
@@ -24,20 +17,12 @@ export interface RecentScenarios {
 export async function openRecents(
   changed: (slugs: readonly string[]) => void,
 ): Promise<RecentScenarios> {
-  const name = keepingName;
-  const { backend } = await firstWorking([
-    () => new IndexedDbBackend(indexedDB, name),
-    () => new LocalStorageBackend(localStorage, `${name}:`, navigator.locks),
-  ]);
-  const channel =
-    'BroadcastChannel' in globalThis ? broadcastChannel(new BroadcastChannel(name)) : noChannel;
-  const notepad = storedNotes(`${name}notes:`);
+  const { store, notepad } = await openStore();
   const owner = {
     timers: browserTimers,
     ...(notepad === undefined ? {} : { notepad }),
     changed: () => changed(slugsOf(kept.value)),
   };
-  const store = new DocumentStore(backend, channel);
   const kept: KeptDocument<readonly Recent[]> = await KeptDocument.open(
     { store, place: places.recent, owner },
     [],
@@ -52,13 +37,4 @@ export async function openRecents(
 
 function slugsOf(recents: readonly Recent[]): readonly string[] {
   return recents.filter(({ kind }) => kind === 'built-in').map(({ id }) => id);
-}
-
-/** Storage may be forbidden: then there are no last words. */
-function storedNotes(prefix: string) {
-  try {
-    return storageNotepad(localStorage, prefix);
-  } catch {
-    return undefined;
-  }
 }

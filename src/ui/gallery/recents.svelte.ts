@@ -38,7 +38,7 @@ export class Recents {
 }
 
 /** Whether there can be anything: a browser that does not say so may have it. */
-async function mayKeepSomething(): Promise<boolean> {
+export async function mayKeepSomething(): Promise<boolean> {
   try {
     const names = (await indexedDB.databases()).map(({ name }) => name);
     return names.includes(keepingName);

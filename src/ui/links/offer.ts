@@ -53,10 +53,10 @@ export function offerOf(plan: Plan, scenario: Scenario, lab: Lab): Offer {
 }
 
 /** What would be lost if something else were opened; empty when there is nothing to lose. */
-export function workOn({ run, isOwnFile }: Lab): string {
+export function workOn({ run, slug }: Lab): string {
   const done = run.actions.length;
   const acts = done === 0 ? '' : `what you did to it (${count(done, 'thing')})`;
-  if (isOwnFile) return `${run.scenario?.title ?? 'your scenario'}${acts && ` and ${acts}`}`;
+  if (slug === ownFile) return `${run.scenario?.title ?? 'your scenario'}${acts && ` and ${acts}`}`;
   return acts === '' ? '' : `the open run and ${acts}`;
 }
 

@@ -37,7 +37,8 @@ export function readAddress(hash: string, fallbackSlug: string): Address {
 
 /** The hash that says this. */
 export function writeAddress({ slug, seed, shown, repaired, at, breaks }: Address): string {
-  const parts = [`s=${encodeURIComponent(slug)}`];
+  // A slash needs no escape here, as in `own/my-shop`.
+  const parts = [`s=${encodeURIComponent(slug).replaceAll('%2F', '/')}`];
   if (seed !== undefined) parts.push(`seed=${seed}`);
   parts.push(`style=${writeStyles(shown)}`);
   if (repaired === true) parts.push('repaired=yes');

@@ -9,6 +9,7 @@ import { FaultChoices } from '../faults/fault-choices.svelte.ts';
 import { sayFault } from '../faults/say.ts';
 import { Links } from '../links/links.svelte.ts';
 import { Theme } from '../shell/theme.svelte.ts';
+import { ownIdOf } from '../own/names.ts';
 import type { OwnSimulation } from '../travel/beside.svelte.ts';
 import { Travel } from '../travel/travel.svelte.ts';
 import { readAddress, writeAddress, type Address } from './address.ts';
@@ -63,7 +64,7 @@ export class Lab {
     this.travel = new Travel(this, newRemote);
   }
 
-  /** The built-in scenario that is open; `own-file` for one from a file. */
+  /** The built-in scenario that is open; `own/` with an id for one that is kept here, `own-file` for one from a file. */
   get slug(): string {
     return this.#slug;
   }
@@ -97,8 +98,8 @@ export class Lab {
   get visibleWorlds(): readonly World[] {
     return this.run.worlds.filter(({ style }) => this.shown.includes(style));
   }
-  get isOwnFile(): boolean {
-    return this.#slug === ownFile;
+  get isBuiltIn(): boolean {
+    return entryOf(this.#slug) !== undefined;
   }
   /** Whether the open scenario can be run in a style. */
   allows(style: Style): boolean {
@@ -159,6 +160,10 @@ export class Lab {
     if (isLink(hash)) return this.links.open(hash);
     const said = readAddress(hash, initialSlug);
     if (said.breaks !== undefined) this.travel.breakpoints.read(said.breaks);
+    if (ownIdOf(said.slug) !== undefined) {
+      const own = await import('../own/open-own.ts').catch(() => undefined);
+      if (await own?.openOwn(this, said)) return;
+    }
     const entry = entryOf(said.slug) ?? entryOf(initialSlug);
     if (entry === undefined) return;
     await this.open({ ...said, slug: entry.slug, text: await entry.read() });
@@ -182,6 +187,11 @@ export class Lab {
     this.player.knows(actions?.at(-1)?.atMicros ?? 0);
     if (at !== undefined) await this.player.seek(at);
     return true;
+  }
+
+  /** What is open is kept from now on, or under another name. */
+  keepAs(slug: string): void {
+    this.#slug = slug;
   }
 
   /** Opens a scenario file of the reader's own. When it is wrong, its problems are shown and the present run stays. */
