@@ -23,9 +23,11 @@ import type { ToldRun } from '../../src/lessons/index.ts';
 import { setPath, type Scenario } from '../../src/scenario/index.ts';
 import { checked, finished } from '../support/runs.ts';
 
+const folder = 'src/interview/interviews';
+
 /** The text of an interview's file. */
 export function fileOf(id: string): string {
-  return readFileSync(path.join('interviews', id, 'interview.json'), 'utf8');
+  return readFileSync(path.join(folder, id, 'interview.json'), 'utf8');
 }
 
 /** An interview; a refusal fails the test with all its problems. */
@@ -36,7 +38,7 @@ export function interviewOf(id: string): Interview {
 }
 
 /** All interviews. */
-export const interviews: readonly Interview[] = readdirSync('interviews').map(interviewOf);
+export const interviews: readonly Interview[] = readdirSync(folder).map(interviewOf);
 
 /** Carries a run out. */
 export function told(wanted: Wanted): ToldRun {
@@ -52,7 +54,7 @@ export function hashOf(wanted: Wanted): string {
 
 /** The scenario of a board; a refusal fails the test with all its problems. */
 export function scenarioOf({ interview, set }: Wanted): Scenario {
-  const text = readFileSync(path.join('interviews', interview, 'scenario.json'), 'utf8');
+  const text = readFileSync(path.join(folder, interview, 'scenario.json'), 'utf8');
   const changed = setPath(text, set);
   if (changed.kind === 'problems') throw new Error(JSON.stringify(changed.problems, undefined, 2));
   return checked(changed.text);

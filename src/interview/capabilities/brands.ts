@@ -1,5 +1,5 @@
 /**
- * Where each capability is at home, with the day on which that was looked up. Naming a brand is worth nothing, so this
+ * Where each capability is at home, as its makers' pages are generally known, with the day on which that was written down. Naming a brand is worth nothing, so this
  * table never enters a score; it is only asked whether a named brand has what was chosen.
  */
 import type { CapabilityId } from './table.ts';
@@ -10,8 +10,8 @@ export interface Brand {
   readonly has: readonly CapabilityId[];
 }
 
-/** The day on which the rows were checked. */
-export const brandsCheckedOn = '2026-11-21';
+/** The day on which the rows were written down. Products change: who shows a row says how old it is. */
+export const brandsWrittenOn = '2026-11-21';
 
 /** The products that a card may name. */
 export const brands: readonly Brand[] = [

@@ -1,6 +1,6 @@
 /** The report of a round as Markdown: what was scored by whom, every lost point with its moment and its lesson, and the hidden seeds. */
 import { clock } from '../../projections/index.ts';
-import { brandsCheckedOn } from '../capabilities/brands.ts';
+import { brandsWrittenOn } from '../capabilities/brands.ts';
 import type { Interview } from '../content/interview.ts';
 import { hiddenSeeds } from '../round/board.ts';
 import type { Round } from '../round/round.ts';
@@ -69,7 +69,7 @@ function cardLines(interview: Interview, round: Round): string {
     .map(({ capability, isWhole, isSound, says, isContradicted }) => {
       const worth = isWhole ? 'whole' : isSound ? 'sound, not whole' : 'does not hold together';
       const brand = isContradicted
-        ? ` The product that you named is not known to have this, as of ${brandsCheckedOn}.`
+        ? ` The product that you named is not listed with this; the list is of ${brandsWrittenOn}.`
         : '';
       return `- ${capability === '' ? 'Nothing chosen' : capability}: ${worth}.${says === '' ? '' : ` ${says}`}${brand}`;
     })
