@@ -36,6 +36,7 @@ const everyLayer = Object.keys(layers);
 const pureLayers = [
   ...['kernel', 'trace', 'broker', 'services', 'scenario'],
   ...['simulation', 'promises', 'projections', 'hunt', 'lessons', 'interview', 'keeping'],
+  'exports',
 ];
 
 /** Each library has one home, so each can be replaced in one folder. */

@@ -10,6 +10,7 @@ import {
   type Typed,
 } from './arguments.ts';
 import { problemLines } from './check.ts';
+import { exportPieces, readFormat, writePieces } from './export.ts';
 import { hunt as huntFor, huntArguments } from './hunt.ts';
 import { isWell, report, reportLines, simulate } from './run.ts';
 import { Faulty, scenarioOf, slugs, textOf } from './scenarios.ts';
@@ -26,6 +27,10 @@ const usage = `baton – one business flow, as choreography and as orchestration
   trace <scenario>    tells the run
       --format jsonl|mermaid  --correlation ORDER
       --style S  --seed N  --until 60s  --fault FILE  --set path=value
+  export <scenario>   writes the run as a file that other programs open
+      --format cloudevents|otlp|csv|lag|mermaid|report  --out FILE
+      --style S  --correlation ORDER (1, for mermaid)
+      --seed N  --until 60s  --fault FILE  --set path=value
   hunt <scenario>     looks for a seed and for faults that break a promise, and shrinks what it finds
       --seeds N (50)  --from N (1)  --promise ID  --style S  --faults drawn|given|none (drawn)
       --out FILE  --canary  --set path=value  --fault FILE  --json
@@ -104,6 +109,21 @@ function trace(rest: readonly string[]): number {
   return 0;
 }
 
+/** One file holds one style, except a report. */
+function exportRun(rest: readonly string[]): number {
+  const typed = readArguments(rest, {
+    options: [...runOptions, 'format', 'correlation', 'out'],
+    flags: [],
+  });
+  const name = wordOf(typed, 'a scenario');
+  const format = readFormat(option(typed, 'format'));
+  const order = readCorrelation(option(typed, 'correlation') ?? '1');
+  const run = simulated(typed, name);
+  const slug = name.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
+  writePieces(exportPieces(run, { slug, format, order }), option(typed, 'out'));
+  return 0;
+}
+
 function hunt(rest: readonly string[]): number {
   const typed = readArguments(rest, huntArguments);
   const { lines, isWell } = huntFor(typed, wordOf(typed, 'a scenario'));
@@ -140,6 +160,7 @@ function main([verb, ...rest]: readonly string[]): number {
     run,
     check,
     trace,
+    export: exportRun,
     hunt,
     vectors,
   };
@@ -149,7 +170,9 @@ function main([verb, ...rest]: readonly string[]): number {
   }
   const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (chosen === undefined)
-    throw new UsageError(`there is no verb "${verb}"; try run, check, trace, hunt or vectors`);
+    throw new UsageError(
+      `there is no verb "${verb}"; try run, check, trace, export, hunt or vectors`,
+    );
   return chosen(rest);
 }
 

@@ -1,6 +1,6 @@
 /** The command line as a person meets it: what it prints, and with which code it exits. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -245,5 +245,33 @@ describe('wrong usage', () => {
     expect(status).toBe(2);
     expect(stdout + stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('baton export', () => {
+  const words = ['export', 'order-fulfilment', '--set', 'workload.orders=5', '--seed', '3'];
+
+  test('writes spans to a file, and messages to the terminal, as many as the trace tells', () => {
+    const at = path.join(folder, 'spans.json');
+    const style = ['--style', 'choreography'];
+    expect(baton(...words, ...style, '--format', 'otlp', '--out', at).status).toBe(0);
+    const { resourceSpans } = JSON.parse(readFileSync(at, 'utf8')) as {
+      readonly resourceSpans: readonly unknown[];
+    };
+    expect(resourceSpans.length).toBeGreaterThan(3);
+    const lines = baton(...words, ...style, '--format', 'cloudevents')
+      .stdout.trimEnd()
+      .split('\n');
+    const { stdout } = baton('trace', ...words.slice(1), ...style);
+    expect(lines).toHaveLength(stdout.match(/"kind":"message-created"/g)?.length ?? 0);
+  });
+
+  test('reports both styles in one file, and refuses to put two runs into a table', () => {
+    const { stdout } = baton(...words, '--format', 'report');
+    expect(stdout).toContain('| | choreography | orchestration |');
+    const refused = baton(...words, '--format', 'csv');
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('holds one style');
+    expect(baton(...words, '--format', 'pdf').status).toBe(2);
   });
 });
