@@ -5,5 +5,5 @@ export { otlpPieces } from './otlp.ts';
 export { markdownReport, type ToldPromise, type ToldStyle } from './report.ts';
 export { exportName, type ToldRun } from './run-name.ts';
 export type { Span, SpanPart } from './span.ts';
-export { spanLabel, spanSentence } from './span-words.ts';
+export { spanLabel } from './span-words.ts';
 export { spansOfOrder } from './spans.ts';

@@ -1,5 +1,5 @@
-/** What spans are called: for a line of a chart, and for those who hear it. */
-import { actorName, clock, messageName, partitionName, spanText } from '../projections/index.ts';
+/** What spans are called, for people. */
+import { actorName, messageName, partitionName } from '../projections/index.ts';
 import type { Cast, Trace } from '../trace/index.ts';
 import type { Span } from './span.ts';
 
@@ -34,11 +34,4 @@ export function spanLabel(trace: Trace, cast: Cast, span: Span): string {
     case 'timer':
       return `A deadline of ${who} has passed`;
   }
-}
-
-/** A span in one sentence: what, when, how long, and whether it failed. */
-export function spanSentence(trace: Trace, cast: Cast, span: Span): string {
-  const lasted = `from ${clock(span.from)}, ${spanText(span.to - span.from)}`;
-  const open = span.open ? ', its end is not told' : '';
-  return `${spanLabel(trace, cast, span)}: ${lasted}${open}${span.error === '' ? '' : `, ${span.error}`}.`;
 }
