@@ -22,7 +22,7 @@ const layers = {
   keeping: ['scenario'],
   cli: [
     ...['simulation', 'promises', 'projections', 'scenario'],
-    ...['trace', 'broker', 'hunt', 'exports'],
+    ...['trace', 'broker', 'hunt', 'exports', 'lessons'],
   ],
   ui: [
     ...['worker', 'projections', 'scenario', 'trace'],

@@ -1,0 +1,54 @@
+/** The modules of the lessons, made when the page is built: `virtual:lessons` says which there are, `virtual:lesson-bodies` how each is loaded. */
+import path from 'node:path';
+import { runnerImport } from 'vite';
+import { root } from './project.mjs';
+
+const index = 'virtual:lessons';
+const bodies = 'virtual:lesson-bodies';
+const body = 'virtual:lesson-body/';
+
+/** @returns {import('vite').Plugin} */
+export function lessonsPlugin() {
+  /** @type {Promise<{ module: typeof import('../cli/lessons.ts'), dependencies: string[] }> | undefined} */
+  let reading;
+  return {
+    name: 'baton-lessons',
+    resolveId: (source) =>
+      source === index || source === bodies || source.startsWith(body) ? `\0${source}` : undefined,
+    watchChange: () => (reading = undefined),
+    async load(id) {
+      if (![index, bodies, body].some((name) => id.startsWith(`\0${name}`))) return undefined;
+      reading ??= runnerImport(path.join(root, 'src/cli/lessons.ts'), { root, logLevel: 'warn' });
+      const { module, dependencies } = await reading;
+      for (const file of dependencies) this.addWatchFile(path.resolve(root, file));
+      const lessons = module.lessons();
+      if (id === `\0${index}`) return asText(lessons.map(entryOf));
+      if (id === `\0${bodies}`) {
+        const loaders = lessons.map(
+          (lesson) =>
+            `${JSON.stringify(lesson.id)}: () => import(${JSON.stringify(body + lesson.id)})`,
+        );
+        return `export default { ${loaders.join(', ')} };`;
+      }
+      const lesson = lessons.find((each) => `\0${body}${each.id}` === id);
+      // Claims are for the tests.
+      return asText({ ...lesson, steps: lesson?.steps.map((step) => ({ ...step, claims: [] })) });
+    },
+  };
+}
+
+/**
+ * What is shown of a lesson before it is opened.
+ * @param {import('../lessons/index.ts').Lesson} lesson
+ */
+function entryOf({ id, title, misconception, minutes, concepts, scenario }) {
+  return { id, title, misconception, minutes, concepts, scenario };
+}
+
+/**
+ * A module whose value is this text: a browser reads JSON sooner than a program.
+ * @param {unknown} value
+ */
+function asText(value) {
+  return `export default ${JSON.stringify(JSON.stringify(value))};`;
+}
