@@ -32,6 +32,11 @@ export type FigureName = keyof typeof figures;
 /** All names. */
 export const figureNames = Object.keys(figures) as readonly FigureName[];
 
+/** What a figure is, for people. */
+export function figureWords(name: FigureName): string {
+  return figures[name][0];
+}
+
 /** One figure of a whole run, null while there is nothing to count. */
 export function figureOf({ trace, cast }: Told, name: FigureName): number | null {
   return figures[name][1](recount(trace, cast), cast);

@@ -71,14 +71,10 @@ function cardOf(exhibit: Exhibit, twin: Exhibit | undefined): Card {
 
 /** What is left when only cards may stay in which every word of the query occurs. */
 export function search(shelves: readonly Shelf[], query: string): readonly Shelf[] {
-  const words = plain(query).split(/\s+/).filter(Boolean);
   return shelves
     .map((shelf) => ({
       ...shelf,
-      cards: shelf.cards.filter((card) => {
-        const text = textOf(shelf, card);
-        return words.every((word) => text.includes(word));
-      }),
+      cards: shelf.cards.filter((card) => hasAllWords(textOf(shelf, card), query)),
     }))
     .filter(({ cards }) => cards.length > 0);
 }
@@ -93,7 +89,14 @@ function textOf({ concept, intro }: Shelf, { heading, exhibits }: Card): string 
     ...[slug, title, summary],
     ...runs.flatMap(({ broken }) => broken.map(({ text }) => text)),
   ]);
-  return plain([concept, intro, heading, ...own].join(' '));
+  return [concept, intro, heading, ...own].join(' ');
+}
+
+/** Whether every word of a query occurs in a text. */
+export function hasAllWords(text: string, query: string): boolean {
+  const words = plain(query).split(/\s+/).filter(Boolean);
+  const found = plain(text);
+  return words.every((word) => found.includes(word));
 }
 
 /** Without case, and without the marks that nobody types. */

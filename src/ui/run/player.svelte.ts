@@ -33,7 +33,7 @@ export class Player {
   #lastFrame = Number.NaN;
   /** Another run that follows the same playhead. */
   #companion = $state.raw<Run>();
-  #brake: Brake | undefined;
+  #brakes: readonly Brake[] = [];
 
   constructor(run: Run) {
     this.#run = run;
@@ -66,9 +66,10 @@ export class Player {
     this.#speed = speed;
   }
 
-  /** Who may stop play. */
-  heed(brake: Brake): void {
-    this.#brake = brake;
+  /** Lets one more stop play; gives back what ends it. */
+  heed(brake: Brake): () => void {
+    this.#brakes = [brake, ...this.#brakes];
+    return () => (this.#brakes = this.#brakes.filter((each) => each !== brake));
   }
 
   /** Moves another run along, or none. */
@@ -78,7 +79,7 @@ export class Player {
 
   play(): void {
     if (this.atEnd) this.#cursor = 0;
-    this.#brake?.arm();
+    for (const brake of this.#brakes) brake.arm();
     this.#moves++;
     this.#lastFrame = Number.NaN;
     this.#playing = true;
@@ -101,7 +102,7 @@ export class Player {
     const wanted = this.#cursor + spent * 1000 * this.#speed;
     const target = Math.max(this.#cursor, Math.min(wanted, this.#head, this.#limit()));
     // What the worker knows beyond is not shown: a stop on the way is where this frame ends.
-    const stop = this.#brake?.stop(this.#cursor, target);
+    const stop = this.#stopBetween(this.#cursor, target);
     this.#goTo(stop ?? target);
     if (stop !== undefined || this.atEnd) this.pause();
     if (!this.#playing) return;
@@ -178,7 +179,7 @@ export class Player {
     this.#moves++;
     const head = this.#head;
     if (this.#playing && !this.isInThePast && Number.isFinite(head) && head > this.#cursor)
-      this.#goTo(this.#brake?.stop(this.#cursor, head) ?? head);
+      this.#goTo(this.#stopBetween(this.#cursor, head) ?? head);
     return this.#cursor;
   }
 
@@ -190,6 +191,14 @@ export class Player {
   #goTo(time: number): void {
     this.#cursor = time;
     this.#frontier = Math.max(this.#frontier, time);
+  }
+
+  /** Where to stop between two instants. Each brake is asked only up to where the one before it stops, so that it tells no stop that is not made. */
+  #stopBetween(from: number, to: number): number | undefined {
+    return this.#brakes.reduce<number | undefined>(
+      (stop, brake) => brake.stop(from, stop ?? to) ?? stop,
+      undefined,
+    );
   }
 
   #stop(): number {

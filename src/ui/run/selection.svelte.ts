@@ -16,6 +16,7 @@ export class Selection {
   /** What the pointer rests on: it is lit like the picked row for as long. */
   #glanced = $state.raw<Picked>();
   #sentence = $state.raw('');
+  #lit = $state.raw<readonly string[]>([]);
 
   get picked(): Picked | undefined {
     return this.#glanced ?? this.#picked;
@@ -28,6 +29,16 @@ export class Selection {
   /** What was said with the selection, when it was a broken promise. */
   get sentence(): string {
     return this.#glanced === undefined ? this.#sentence : '';
+  }
+
+  /** Ids of those who are lit on the stage while all others are dim; empty when nobody is dim. */
+  get lit(): readonly string[] {
+    return this.#lit;
+  }
+
+  /** Lights some on the stage, and dims all others. */
+  light(ids: readonly string[]): void {
+    this.#lit = ids;
   }
 
   row(picked: Picked, sentence = ''): void {

@@ -1,6 +1,7 @@
-/** What the page shows, as the address says: the gallery, or the lab. The lab is made once, and stays as it is left. */
+/** What the page shows, as the address says: the gallery, the lab, or a lesson. The lab is made once, and stays as it is left; so does the last lesson. */
 import { tick } from 'svelte';
 import type { Lab, LabPage, Refusal } from '../lab/index.ts';
+import type { LessonPage, LessonRoom } from '../lessons/index.ts';
 import { Recents } from '../gallery/recents.svelte.ts';
 import { Updates } from '../offline/updates.svelte.ts';
 import { Theme } from './theme.svelte.ts';
@@ -12,6 +13,14 @@ export interface OpenedLab {
   readonly Refusal: typeof Refusal;
 }
 
+/** A lesson, once it is loaded. */
+export interface OpenedLesson {
+  readonly room: LessonRoom;
+  readonly LessonPage: typeof LessonPage;
+}
+
+type Place = 'gallery' | 'lab' | 'lesson';
+
 const notLoaded =
   'A part of Baton could not be loaded. Try again when you are online; if that does not help, reload the page.';
 
@@ -22,8 +31,10 @@ export class Page {
   readonly updates = new Updates();
   /** What is searched for in the gallery; kept while the lab is on view. */
   search = $state('');
-  #place = $state.raw<'gallery' | 'lab'>(isHome(location.hash) ? 'gallery' : 'lab');
+  #place = $state.raw<Place>(placeOf(location.hash));
   #opened = $state.raw<OpenedLab>();
+  #lesson = $state.raw<OpenedLesson>();
+  #left = '';
   #failure = $state.raw('');
   #notice = $state.raw('');
   #opening = $state.raw('');
@@ -32,8 +43,16 @@ export class Page {
   #runsAtOnce = false;
   #camePast = $state.raw(false);
 
-  get place(): 'gallery' | 'lab' {
+  get place(): Place {
     return this.#place;
+  }
+  /** The lesson that was opened last. */
+  get lesson(): OpenedLesson | undefined {
+    return this.#lesson;
+  }
+  /** Where in the gallery the way began that led back to it, as a selector; empty for none. */
+  get left(): string {
+    return this.#left;
   }
   /** The lab, once it is loaded. */
   get opened(): OpenedLab | undefined {
@@ -82,13 +101,15 @@ export class Page {
     this.#runsAtOnce = true;
   }
 
-  /** Shows what a hash says: nothing is the gallery, anything else is for the lab. */
+  /** Shows what a hash says: nothing is the gallery, `#lesson/…` a lesson, anything else is for the lab. */
   async follow(hash: string): Promise<void> {
     this.#asked = hash;
     const runsAtOnce = this.#runsAtOnce;
     this.#runsAtOnce = false;
     this.#notice = '';
     if (isHome(hash)) return this.#goHome();
+    const lesson = lessonIn(hash);
+    if (lesson !== undefined) return this.#openLesson(hash, lesson);
     if (this.#isOnTheTable(hash)) return this.#show();
     if (isOfAFile(hash)) {
       history.replaceState(null, '', location.pathname + location.search);
@@ -146,16 +167,50 @@ export class Page {
     return this.#opened;
   }
 
+  async #openLesson(hash: string, id: string): Promise<void> {
+    this.#failure = '';
+    this.#opening = hash;
+    const known = this.#lesson;
+    if (known?.room.lesson.id !== id) {
+      const opened = await this.#loadLesson(id, known?.room);
+      if (this.#asked !== hash) return;
+      this.#opening = '';
+      if (typeof opened === 'string') {
+        this.#failure = opened;
+        if (this.#place !== 'gallery') return;
+        history.replaceState(null, '', location.pathname + location.search);
+        this.#notice = opened;
+        return;
+      }
+      this.#lesson = opened;
+    }
+    this.#show('lesson');
+  }
+
+  /** The lesson, or why there is none. */
+  async #loadLesson(id: string, before: LessonRoom | undefined): Promise<OpenedLesson | string> {
+    const loaded = await import('../lessons/index.ts').catch(() => undefined);
+    if (loaded === undefined) return notLoaded;
+    const room = await loaded.openLesson(id, this.theme, before).catch(() => null);
+    if (room === null) return notLoaded;
+    return room === undefined
+      ? `There is no lesson “${id}” here. The gallery has those that there are.`
+      : { room, LessonPage: loaded.LessonPage };
+  }
+
   #goHome(): void {
     this.#opening = '';
     this.#opened?.lab.player.pause();
+    const { lab } = this.#opened ?? {};
+    if (this.#place === 'lesson') this.#left = `a[data-lesson="${this.#lesson?.room.lesson.id}"]`;
+    else if (lab !== undefined) this.#left = `article a[data-slug="${lab.slug}"]`;
     this.#place = 'gallery';
   }
 
-  #show(): void {
+  #show(place: Place = 'lab'): void {
     this.#opening = '';
     this.#camePast = this.#place === 'gallery';
-    this.#place = 'lab';
+    this.#place = place;
     void tick().then(() => scrollTo(0, 0));
   }
 
@@ -164,6 +219,16 @@ export class Page {
     const lab = this.#opened?.lab;
     return this.#place === 'gallery' && lab?.run.scenario !== undefined && lab.address === hash;
   }
+}
+
+function placeOf(hash: string): Place {
+  if (isHome(hash)) return 'gallery';
+  return lessonIn(hash) === undefined ? 'lab' : 'lesson';
+}
+
+/** The id of the lesson that a hash asks for, if it asks for one. */
+function lessonIn(hash: string): string | undefined {
+  return /^#lesson\/([a-z0-9-]+)$/.exec(hash)?.[1];
 }
 
 function isHome(hash: string): boolean {
