@@ -42,6 +42,8 @@ export class LessonRoom {
   // The controls with which the lab's run was made, as JSON; empty before the first.
   #open = '';
   #arrivals = 0;
+  // The lab is set for one step after the other.
+  #settled: Promise<void> = Promise.resolve();
 
   /** `base` is the text of the lesson's scenario. */
   constructor(lesson: Lesson, lab: Lab, base: string) {
@@ -124,7 +126,6 @@ export class LessonRoom {
 
   /** Takes an act. What it is answered stays on view; without an answer, the next step comes on view. */
   async act(act: Act): Promise<void> {
-    if (this.#busy) return;
     const taken = take(this.lesson, this.#progress, act);
     if (taken.kind === 'refused') return;
     this.#progress = taken.progress;
@@ -226,20 +227,21 @@ export class LessonRoom {
     return time > from && time <= to ? time : undefined;
   }
 
-  /** Makes the runs that the step on view needs, and sets the lab for it. */
-  async #arrive(): Promise<void> {
+  /** Makes the runs that the step on view needs, and sets the lab for it. Who has gone on meanwhile finds the lab set for where they are. */
+  #arrive(): Promise<void> {
     const arrival = ++this.#arrivals;
-    const { step, lab, setting } = this;
-    lab.player.pause();
+    const { lab, setting } = this;
     this.#busy = true;
+    lab.player.pause();
     lab.selection.light(setting?.lit ?? []);
     if (setting?.panel !== undefined) lab.openPanel(setting.panel);
-    if (step === undefined) await this.#know();
-    else await this.#prepare(step);
-    // Who has gone on in the meantime finds the lab set for where they are.
-    if (arrival !== this.#arrivals) return;
-    if (setting !== undefined) await lab.show(setting.shown);
-    this.#busy = false;
+    this.#settled = this.#settled.then(async () => {
+      if (arrival !== this.#arrivals) return;
+      await (this.step === undefined ? this.#know() : this.#prepare(this.step));
+      if (setting !== undefined) await lab.show(setting.shown);
+      if (arrival === this.#arrivals) this.#busy = false;
+    });
+    return this.#settled;
   }
 
   async #prepare(step: LessonStep): Promise<void> {
