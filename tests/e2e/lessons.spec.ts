@@ -67,7 +67,13 @@ for (const { viewport, isWrong, id } of [
     const lesson = lessonOf(id);
     await openFromGallery(page, lesson);
     await expect(page).toHaveTitle(`${lesson.title} – Baton`);
-    const look = (where: string) => expectSound(page, where);
+    // What differs most: to look at every step takes longer than to take the lesson.
+    const looksAt = isWrong
+      ? ['observe', 'change once more', 'the end']
+      : ['predict', 'promise', 'price', 'exit'];
+    const look = async (where: string) => {
+      if (looksAt.includes(where)) await expectSound(page, where);
+    };
     await new Learner(page, lesson, { changes: changesOf(lesson), isWrong, look }).take();
     expect(seen).toEqual([]);
   });

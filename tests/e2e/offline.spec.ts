@@ -59,6 +59,12 @@ test('after the first load it works without a network: gallery, lab, panels, and
   await expect(page.getByText('own.json is open.').first()).toBeVisible();
   await expect(page.locator('.stage canvas').first()).toBeVisible();
   await expect(page.getByText('a plain layout stands in')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Baton: all scenarios' }).click();
+  await page.getByRole('link', { name: /^Lag is a clock/ }).click();
+  await page.getByRole('button', { name: 'Read on' }).click();
+  await page.getByRole('button', { name: 'Skip the prediction' }).click();
+  await page.getByRole('button', { name: 'Show me at once' }).click();
+  await expect(page.getByText(/^There it is, at /)).toBeVisible();
 });
 
 test('a new version is offered and not forced; taken, it brings the run back at its moment', async ({

@@ -119,9 +119,9 @@ export class LessonRoom {
     return this.lab.player.cursor >= world.trace.time(row) ? row : undefined;
   }
 
-  /** Sets the lab for the step on view. */
+  /** Sets the lab for the step on view; who comes back to the lesson finds it as they left it. */
   begin(): Promise<void> {
-    return this.#arrive();
+    return this.#arrivals > 0 ? this.#settled : this.#arrive();
   }
 
   /** Takes an act. What it is answered stays on view; without an answer, the next step comes on view. */
