@@ -22,6 +22,7 @@ export { borneOut, take, type Refusal, type Taken } from './course/take.ts';
 export { glossary, termOf, type Term } from './glossary/glossary.ts';
 export { answerSheet } from './paper/answers.ts';
 export { handout } from './paper/handout.ts';
+export { readPaper, type PaperPart } from './paper/read-paper.ts';
 export { teacherNotes } from './paper/teacher-notes.ts';
 export { plainText, type Block, type Inline, type Line, type Prose } from './prose/tree.ts';
 export { answer, verdictsOf, type Answer } from './query/answer.ts';
