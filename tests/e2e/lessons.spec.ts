@@ -120,6 +120,27 @@ test('a word explains itself by keyboard, and Escape puts the explanation away',
   await expect(meaning).toHaveClass(/unseen/);
 });
 
+test('a sheet, its answers and the notes stand ready for paper, and the lesson goes on', async ({
+  page,
+}) => {
+  await page.goto('./#lesson/doing-it-twice-safely');
+  const column = page.getByRole('region', { name: 'Lesson', exact: true });
+  await column.getByRole('button', { name: 'Read on' }).click();
+  await page.getByRole('button', { name: 'For paper' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Doing it twice safely');
+  await expect(page.getByText('How sure', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Answers' }).click();
+  await expect(page.getByText('After five seconds, but within twenty.')).toBeVisible();
+  await page.getByRole('button', { name: 'Teacher notes' }).click();
+  await expect(page.getByRole('heading', { name: 'Board plan' })).toBeVisible();
+  await expectSound(page, 'paper');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('button', { name: 'Back to the lesson' }).click();
+  await expect(column.getByText('Step 2 of 11')).toBeVisible();
+});
+
 test('a lesson that does not exist is named, and the gallery has the others', async ({ page }) => {
   await openGallery(page);
   await page.goto('./#lesson/nowhere');

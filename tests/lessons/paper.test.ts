@@ -6,6 +6,7 @@ import {
   handout,
   minutesOf,
   plainText,
+  readPaper,
   teacherNotes,
   termOf,
 } from '../../src/lessons/index.ts';
@@ -58,6 +59,24 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
       expect(notes).toContain(`| ${lesson.minutes - minutesOf[last.kind]}–${lesson.minutes} |`);
       expect(notes).toContain('(expected)');
       expect(notes).toContain('## Board plan');
+    });
+
+    test('is read back without a mark of Markdown left over', () => {
+      for (const written of [sheet, answerSheet(lesson, runOf), teacherNotes(lesson)]) {
+        const parts = readPaper(written);
+        expect(parts[0]).toMatchObject({ kind: 'heading', level: 1 });
+        const lines = parts.flatMap((part) => {
+          if ('line' in part) return [part.line];
+          if (part.kind === 'list') return part.items;
+          return part.kind === 'table' ? [...part.head, ...part.rows.flat()] : [];
+        });
+        for (const line of lines) expect(plainText(line)).not.toMatch(/^#|\*\*|\\|^\||```|\[ \]/);
+        const columns = parts.flatMap((part) =>
+          part.kind === 'table' ? part.rows.map((row) => row.length - part.head.length) : [],
+        );
+        expect(columns.every((more) => more === 0)).toBe(true);
+      }
+      expect(readPaper(sheet).filter(({ kind }) => kind === 'drawing')).toHaveLength(1);
     });
 
     test('takes the picture of its own scenario', () => {

@@ -8,6 +8,8 @@ export class FaultChoices {
   #point = $state.raw<PointChoice>('now');
   #service = $state.raw('');
   #leg = $state.raw<Leg>('produce-ack');
+  /** Whether anything may be struck by hand: in a lesson only its own controls change the run. */
+  areOpen = $state(true);
 
   get point(): PointChoice {
     return this.#point;

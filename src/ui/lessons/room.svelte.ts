@@ -50,6 +50,7 @@ export class LessonRoom {
     this.lesson = lesson;
     this.lab = lab;
     this.#base = base;
+    lab.faultChoices.areOpen = false;
     this.#progress = keptProgress(lesson) ?? begun(lesson.id);
     this.#view = this.#progress.at;
     this.#release = lab.player.heed({
@@ -122,6 +123,26 @@ export class LessonRoom {
   /** Sets the lab for the step on view; who comes back to the lesson finds it as they left it. */
   begin(): Promise<void> {
     return this.#arrivals > 0 ? this.#settled : this.#arrive();
+  }
+
+  /** Sets the lab to the beginning of the first run, with nobody dim, and has that run known to its end. */
+  showBeginning(): Promise<void> {
+    const { lab } = this;
+    this.#arrivals++;
+    this.#busy = true;
+    lab.player.pause();
+    lab.selection.light([]);
+    this.#settled = this.#settled.then(async () => {
+      this.#first ??= await this.#whole({});
+      await this.#run({});
+      await lab.player.seek(0);
+    });
+    return this.#settled;
+  }
+
+  /** Sets the lab for the step on view again. */
+  comeBack(): Promise<void> {
+    return this.#arrive();
   }
 
   /** Takes an act. What it is answered stays on view; without an answer, the next step comes on view. */
@@ -287,10 +308,11 @@ export class LessonRoom {
     return toldOf(this.lab.run);
   }
 
-  /** Opens the run that the controls make at these positions, unless it is open. */
+  /** Opens the run that the controls make at these positions, unless it is open, and nobody has tampered with it in a panel. */
   async #run(choices: Choices): Promise<void> {
-    if (this.#open === keyOf(choices)) return;
     const { lesson, lab } = this;
+    const isUntouched = lab.run.actions.length === 0 && lab.run.seed === lesson.seed;
+    if (this.#open === keyOf(choices) && isUntouched) return;
     const set = setPath(this.#base, assignmentsOf(lesson, choices));
     const text = set.kind === 'problems' ? this.#base : set.text;
     const shown = this.setting?.shown ?? [lesson.style];
