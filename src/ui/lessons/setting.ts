@@ -11,11 +11,9 @@ export interface Setting {
   readonly panel: Panel | undefined;
   /** Who is lit on the stage; empty for everybody. */
   readonly lit: readonly string[];
-  /** Whether the promises stand beside the step. */
-  readonly showsPromises: boolean;
 }
 
-/** The panels of the page by the names that lessons use; the stage and the promises have places of their own. */
+/** The panels of the page by the names that lessons use; the stage has a place of its own. */
 const panels: Readonly<Record<string, Panel>> = {
   log: 'Log',
   lag: 'Lag',
@@ -23,8 +21,9 @@ const panels: Readonly<Record<string, Panel>> = {
   trace: 'Trace',
   machines: 'States',
   events: 'Events',
-  differences: 'Figures',
-  'dead-letters': 'Log',
+  differences: 'Diff',
+  'dead-letters': 'Dead letters',
+  promises: 'Promises',
 };
 
 /** How the lab is set for a step of a lesson. */
@@ -34,7 +33,6 @@ export function settingOf(lesson: Lesson, step: LessonStep): Setting {
     shown: shownAt(lesson, step),
     panel: named.map((name) => panels[name]).find((panel) => panel !== undefined),
     lit: step.stage?.lit ?? [],
-    showsPromises: named.includes('promises'),
   };
 }
 
