@@ -1,7 +1,5 @@
 /** The module `virtual:gallery`: what the gallery shows of the built-in scenarios, as JSON, found out when the page is built. */
-import path from 'node:path';
-import { runnerImport } from 'vite';
-import { root } from './project.mjs';
+import { runSource } from './run-source.mjs';
 
 const name = 'virtual:gallery';
 const resolved = `\0${name}`;
@@ -13,11 +11,12 @@ export function galleryPlugin() {
     resolveId: (source) => (source === name ? resolved : undefined),
     async load(id) {
       if (id !== resolved) return undefined;
-      const entry = path.join(root, 'src/cli/gallery.ts');
-      /** @type {{ module: typeof import('../cli/gallery.ts'), dependencies: string[] }} */
-      const { module, dependencies } = await runnerImport(entry, { root, logLevel: 'warn' });
-      for (const file of dependencies) this.addWatchFile(path.resolve(root, file));
-      return `export default ${JSON.stringify(JSON.stringify(module.gallery()))};`;
+      const { made, files } = await runSource(
+        'src/cli/gallery.ts',
+        /** @param {typeof import('../cli/gallery.ts')} module */ (module) => module.gallery(),
+      );
+      for (const file of files) this.addWatchFile(file);
+      return `export default ${JSON.stringify(JSON.stringify(made))};`;
     },
   };
 }

@@ -1,7 +1,5 @@
 /** The modules of the lessons, made when the page is built: `virtual:lessons` says which there are, `virtual:lesson-bodies` how each is loaded. */
-import path from 'node:path';
-import { runnerImport } from 'vite';
-import { root } from './project.mjs';
+import { runSource } from './run-source.mjs';
 
 const index = 'virtual:lessons';
 const bodies = 'virtual:lesson-bodies';
@@ -9,7 +7,7 @@ const body = 'virtual:lesson-body/';
 
 /** @returns {import('vite').Plugin} */
 export function lessonsPlugin() {
-  /** @type {Promise<{ module: typeof import('../cli/lessons.ts'), dependencies: string[] }> | undefined} */
+  /** @type {ReturnType<typeof readAll> | undefined} */
   let reading;
   return {
     name: 'baton-lessons',
@@ -18,10 +16,9 @@ export function lessonsPlugin() {
     watchChange: () => (reading = undefined),
     async load(id) {
       if (![index, bodies, body].some((name) => id.startsWith(`\0${name}`))) return undefined;
-      reading ??= runnerImport(path.join(root, 'src/cli/lessons.ts'), { root, logLevel: 'warn' });
-      const { module, dependencies } = await reading;
-      for (const file of dependencies) this.addWatchFile(path.resolve(root, file));
-      const lessons = module.lessons();
+      reading ??= readAll();
+      const { made: lessons, files } = await reading;
+      for (const file of files) this.addWatchFile(file);
       if (id === `\0${index}`) return asText(lessons.map(entryOf));
       if (id === `\0${bodies}`) {
         const loaders = lessons.map(
@@ -35,6 +32,13 @@ export function lessonsPlugin() {
       return asText({ ...lesson, steps: lesson?.steps.map((step) => ({ ...step, claims: [] })) });
     },
   };
+}
+
+function readAll() {
+  return runSource(
+    'src/cli/lessons.ts',
+    /** @param {typeof import('../cli/lessons.ts')} module */ (module) => module.lessons(),
+  );
 }
 
 /**
