@@ -15,6 +15,10 @@ import type {
 
 /** A worker that gives no sign for so many milliseconds, neither an answer nor a heartbeat, counts as hung. */
 const silenceMs = 3000;
+/** Silence is counted in beats of the page's own clock: where the page itself gets no time to run, the worker gets none either, and is not to blame. */
+const beats = 6;
+/** A worker that has given no sign yet is still being fetched and read, which takes a slow machine this many times as long. */
+const startPatience = 12;
 /** What is worked out in one piece, without a heartbeat, may take this many times as long. */
 const silentPatience = 12;
 /** A worker that is lost so often at one and the same point is not started again. */
@@ -53,6 +57,8 @@ export class SimulationClient implements RemoteSimulation {
   #remote: RemoteSimulation | undefined;
   #lost: (reason: WorkerLost) => void = () => undefined;
   #onSign: () => void = () => undefined;
+  /** The present worker has given a sign. */
+  #isAwake = false;
   #request: LoadRequest | undefined;
   #actions: readonly Action[] = [];
   #position: Position | undefined;
@@ -186,25 +192,28 @@ export class SimulationClient implements RemoteSimulation {
   #call<T>(ask: (remote: RemoteSimulation) => Promise<T>, patience = 1): Promise<T> {
     const remote = this.#connected();
     return new Promise<T>((resolve, reject) => {
-      let timer: ReturnType<typeof setTimeout>;
-      const watch = () => {
-        clearTimeout(timer);
-        // A page that slept itself hears first what came meanwhile.
-        timer = setTimeout(() => {
-          timer = setTimeout(() => this.kill(), 0);
-        }, this.#silenceMs * patience);
+      let left = beats * (this.#isAwake ? patience : Math.max(patience, startPatience));
+      const watch = setInterval(() => {
+        left -= 1;
+        if (left <= 0) this.kill();
+      }, this.#silenceMs / beats);
+      this.#onSign = () => {
+        this.#isAwake = true;
+        left = beats * patience;
       };
-      watch();
-      this.#onSign = watch;
       this.#lost = (reason) => {
-        clearTimeout(timer);
+        clearInterval(watch);
         reject(reason);
       };
       void ask(remote)
         .then(resolve, (reason: unknown) =>
           reject(reason instanceof Error ? reason : new Error(String(reason))),
         )
-        .finally(() => clearTimeout(timer));
+        .finally(() => {
+          clearInterval(watch);
+          // Any answer is a sign, a refusal too.
+          this.#isAwake = true;
+        });
     }).finally(() => {
       this.#onSign = () => undefined;
     });
@@ -220,6 +229,7 @@ export class SimulationClient implements RemoteSimulation {
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (this.#worker === worker && isHeartbeat(data)) this.#onSign();
     });
+    this.#isAwake = false;
     this.#worker = worker;
     this.#remote = wrap<SimulationApi>(worker) as unknown as RemoteSimulation;
     return this.#remote;

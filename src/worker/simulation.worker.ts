@@ -28,3 +28,5 @@ const api: SimulationApi = {
 };
 
 expose(api);
+// From here on silence means something.
+postMessage(heartbeat);

@@ -98,6 +98,15 @@ describe('the client', () => {
     expect(workers).toHaveLength(2);
   });
 
+  test('waits longer for a worker that has not begun to speak', async () => {
+    const { client, workers } = clientOf(60);
+    const loading = client.load(request);
+    const [worker] = workers;
+    worker?.delay(400);
+    expect((await loading).kind).toBe('loaded');
+    expect(workers).toHaveLength(1);
+  });
+
   test('comes back to the very event, wherever in an instant it was lost', async () => {
     const straight = clientOf();
     await straight.client.load(request);
