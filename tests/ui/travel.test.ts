@@ -131,8 +131,21 @@ describe('a step', () => {
       expect(cast.services[actor?.service ?? -1]?.id).toBe('payment');
       steps.push(lab.player.cursor);
     }
-    stepping.back(false);
+    await stepping.back(false);
     expect(lab.player.cursor).toBe(steps.at(-2));
+  });
+
+  it('begins where the step before it ended, however fast they are asked for', async () => {
+    const { lab } = await openLab();
+    const { stepping } = lab.travel;
+    await Promise.all([stepping.forward(false), stepping.forward(false)]);
+    const second = lab.player.cursor;
+    await stepping.back(false);
+    const first = lab.player.cursor;
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBeGreaterThan(first);
+    await Promise.all([stepping.forward(false), stepping.forward(false), stepping.back(false)]);
+    expect(lab.player.cursor).toBe(second);
   });
 
   it('to what never comes leads nowhere, and says so', async () => {
@@ -142,7 +155,7 @@ describe('a step', () => {
     await lab.travel.stepping.forward(false);
     expect(lab.player.cursor).toBe(1_000_000);
     expect(lab.notices.shown.at(-1)?.text).toBe('There is no fault after this moment.');
-    lab.travel.stepping.back(false);
+    await lab.travel.stepping.back(false);
     expect(lab.player.cursor).toBe(1_000_000);
     expect(lab.notices.shown.at(-1)?.text).toBe('There is no fault before this moment.');
   });

@@ -23,10 +23,15 @@ const milestone: StepUnit = {
   condition: { kind: 'milestone' },
 };
 
+const mostAsked = 4;
+
 /** Steps through the run by the chosen unit. */
 export class Stepping {
   readonly #page: Steppable;
   #unit = $state.raw<string>(plainStep.id);
+  /** Steps that were asked for and are not taken yet, the one under way among them. */
+  #asked = 0;
+  #taken: Promise<void> = Promise.resolve();
 
   constructor(page: Steppable) {
     this.#page = page;
@@ -54,7 +59,32 @@ export class Stepping {
   }
 
   /** One step forward: by the chosen unit, or to the next milestone. */
-  async forward(byMilestone: boolean): Promise<void> {
+  forward(byMilestone: boolean): Promise<void> {
+    return this.#inTurn(() => this.#forward(byMilestone));
+  }
+
+  /** One step back. */
+  back(byMilestone: boolean): Promise<void> {
+    return this.#inTurn(() => this.#back(byMilestone));
+  }
+
+  /** Every step begins where the one before it ended, however fast they are asked for; of a key that is held down, a slow machine leaves out some. */
+  #inTurn(step: () => void | Promise<void>): Promise<void> {
+    if (this.#asked >= mostAsked) return this.#taken;
+    this.#asked += 1;
+    const take = async () => {
+      try {
+        await step();
+      } finally {
+        this.#asked -= 1;
+      }
+    };
+    // With none under way it is taken at once.
+    this.#taken = this.#asked === 1 ? take() : this.#taken.then(take);
+    return this.#taken;
+  }
+
+  async #forward(byMilestone: boolean): Promise<void> {
     const { player, focused } = this.#page;
     const { name, condition } = byMilestone ? milestone : this.unit;
     const { cursor } = player;
@@ -64,8 +94,7 @@ export class Stepping {
     else this.#explain(condition, stop?.row);
   }
 
-  /** One step back. */
-  back(byMilestone: boolean): void {
+  #back(byMilestone: boolean): void {
     const { player, focused } = this.#page;
     const { name, condition } = byMilestone ? milestone : this.unit;
     const { cursor } = player;
