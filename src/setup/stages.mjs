@@ -86,7 +86,7 @@ export const endToEndTests = {
     const report = emptyReport('playwright.json');
     const { code, output } = await run(
       process.execPath,
-      [toolScript('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
+      [toolScript('@playwright/test', 'playwright'), 'test', '--reporter=dot,json'],
       { environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
     );
     return judged(code, output, existsSync(report) ? countPlaywright(report) : undefined);

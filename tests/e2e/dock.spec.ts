@@ -1,7 +1,7 @@
 /** The dock: taller and lower, two panels beside each other, the whole page; and the palette that finds everything. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, test, wide } from './fixtures.ts';
 import { goTo, misdeeds, openLab } from './lab.ts';
 
 /** What axe finds on the page, or in a part of it. */
@@ -117,44 +117,45 @@ for (const viewport of [
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
+  const details = colorScheme === 'light' ? {} : wide;
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test('the palette finds by letters, goes by keys, and remembers; axe finds nothing in it', async ({
-      page,
-    }) => {
-      await openLab(page);
-      await page.keyboard.press('Control+k');
-      const field = page.getByRole('combobox', { name: 'What to do' });
-      await expect(field).toBeFocused();
-      expect(await findings(page, 'dialog')).toEqual([]);
-      await field.fill('cra ship');
-      const options = page.getByRole('dialog').getByRole('option');
-      await expect(options.first()).toContainText('Crash Shipping');
-      await expect(options.first()).toHaveAttribute('aria-selected', 'true');
-      await expect(field).toHaveAttribute('aria-activedescendant', 'command-crash-shipping');
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-      await expect(page.getByText('Shipping crashes').first()).toBeVisible();
-      await page.keyboard.press('Control+k');
-      const last = page.getByRole('group', { name: 'Used last' });
-      await expect(last.getByRole('option')).toHaveText(/Crash Shipping/);
-      await page.keyboard.press('ArrowUp');
-      await expect(options.last()).toHaveAttribute('aria-selected', 'true');
-      await page.keyboard.press('ArrowDown');
-      await expect(options.first()).toHaveAttribute('aria-selected', 'true');
-      await field.fill('linger');
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('textbox', { name: 'linger.ms' })).toBeVisible();
-      await page.keyboard.press('Control+k');
-      await expect(field).toBeFocused();
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-    });
+    test(
+      'the palette finds by letters, goes by keys, and remembers; axe finds nothing in it',
+      details,
+      async ({ page }) => {
+        await openLab(page);
+        await page.keyboard.press('Control+k');
+        const field = page.getByRole('combobox', { name: 'What to do' });
+        await expect(field).toBeFocused();
+        expect(await findings(page, 'dialog')).toEqual([]);
+        await field.fill('cra ship');
+        const options = page.getByRole('dialog').getByRole('option');
+        await expect(options.first()).toContainText('Crash Shipping');
+        await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+        await expect(field).toHaveAttribute('aria-activedescendant', 'command-crash-shipping');
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+        await expect(page.getByText('Shipping crashes').first()).toBeVisible();
+        await page.keyboard.press('Control+k');
+        const last = page.getByRole('group', { name: 'Used last' });
+        await expect(last.getByRole('option')).toHaveText(/Crash Shipping/);
+        await page.keyboard.press('ArrowUp');
+        await expect(options.last()).toHaveAttribute('aria-selected', 'true');
+        await page.keyboard.press('ArrowDown');
+        await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+        await field.fill('linger');
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('textbox', { name: 'linger.ms' })).toBeVisible();
+        await page.keyboard.press('Control+k');
+        await expect(field).toBeFocused();
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+      },
+    );
 
-    test('axe finds nothing in the new panels, nor in the help', async ({ page }) => {
-      // On a busy machine axe takes its time.
-      test.setTimeout(120_000);
+    test('axe finds nothing in the new panels, nor in the help', details, async ({ page }) => {
       await openLab(page, '#s=poison-blocks-partition');
       await goTo(page, 2500);
       for (const name of ['Dead letters', 'Promises', 'Diff']) {

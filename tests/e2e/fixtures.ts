@@ -8,6 +8,12 @@ interface Options {
   readonly motion: 'reduce' | 'no-preference';
 }
 
+/**
+ * For tests that only look at the same again in another size, theme or way: they would take longer than a person waits for
+ * `npm test`, so only `npm run evidence` runs them.
+ */
+export const wide = { tag: '@wide' };
+
 /** Open the page with `page.goto('./')`: a leading slash would leave the sub-path. */
 export const test = base.extend<Options>({
   motion: ['reduce', { option: true }],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, test, wide } from './fixtures.ts';
 import { goTo, misdeeds, openLab } from './lab.ts';
 
 const plain = readFileSync(
@@ -120,11 +120,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     { width: 1280, height: 720 },
     { width: 390, height: 844 },
   ]) {
+    const details = viewport.width === 1280 && colorScheme === 'light' ? {} : wide;
     test.describe(`${viewport.width}×${viewport.height}, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme });
 
-      test('axe finds nothing in what the broker shows', async ({ page }) => {
-        test.setTimeout(240_000);
+      test('axe finds nothing in what the broker shows', details, async ({ page }) => {
         await openCluster(page);
         await goTo(page, 2000);
         await page.getByRole('button', { name: 'Brokers', exact: true }).first().click();

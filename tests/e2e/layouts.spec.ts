@@ -61,7 +61,6 @@ function shares({ boxes, edges }: Geometry): ReadonlyMap<string, number> {
 }
 
 test('the layouts that are kept are those of Mermaid', async ({ page }, { config }) => {
-  test.setTimeout(120_000);
   await page.addScriptTag({ content: await mermaidScript() });
   const layOut = (texts: readonly string[]) =>
     page.evaluate(async (all) => {

@@ -1,14 +1,13 @@
-/** Lessons, taken from the gallery to their end by keyboard alone. `LESSON_WAYS=all` takes each in both ways at both sizes. */
+/** Lessons, taken from the gallery to their end by keyboard alone: two of them always, and each in both ways at both sizes where time does not count. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Lesson } from '../../src/lessons/index.ts';
 import { allLessons } from '../lessons/told.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, wide } from './fixtures.ts';
 import { misdeeds, openGallery } from './lab.ts';
 import { Learner, type Changes } from './learner.ts';
 
 const lessons = allLessons();
-const takesAll = process.env['LESSON_WAYS'] === 'all';
 const large = { width: 1280, height: 720 };
 const small = { width: 390, height: 844 };
 
@@ -61,7 +60,6 @@ for (const { viewport, isWrong, id } of [
 ]) {
   const { width, height } = viewport;
   test(`${id} at ${width}×${height}, in a ${isWrong ? 'wrong' : 'right'} way`, async ({ page }) => {
-    test.setTimeout(240_000);
     await page.setViewportSize(viewport);
     const seen = misdeeds(page);
     const lesson = lessonOf(id);
@@ -78,16 +76,6 @@ for (const { viewport, isWrong, id } of [
     expect(seen).toEqual([]);
   });
 }
-
-test('every other lesson in a right way, one after the other on one page', async ({ page }) => {
-  test.setTimeout(360_000);
-  await page.setViewportSize(large);
-  for (const lesson of lessons) {
-    if (['doing-it-twice-safely', 'what-the-broker-promises'].includes(lesson.id)) continue;
-    await page.goto(`./#lesson/${lesson.id}`);
-    await new Learner(page, lesson, { changes: changesOf(lesson), isWrong: false }).take();
-  }
-});
 
 test('a reload comes back to the same step, and the lab is left for a lesson and found again', async ({
   page,
@@ -148,17 +136,16 @@ test('a lesson that does not exist is named, and the gallery has the others', as
   await expect(page.getByRole('region', { name: 'Lessons', exact: true })).toBeVisible();
 });
 
-if (takesAll) {
-  for (const lesson of lessons)
-    for (const viewport of [large, small])
-      for (const isWrong of [false, true])
-        test(`${lesson.id} at ${viewport.width}, ${isWrong ? 'wrong' : 'right'} way`, async ({
-          page,
-        }) => {
-          test.setTimeout(360_000);
+for (const lesson of lessons)
+  for (const viewport of [large, small])
+    for (const isWrong of [false, true])
+      test(
+        `${lesson.id} at ${viewport.width}, ${isWrong ? 'wrong' : 'right'} way, every step looked at`,
+        wide,
+        async ({ page }) => {
           await page.setViewportSize(viewport);
           await openFromGallery(page, lesson);
           const look = (where: string) => expectSound(page, where);
           await new Learner(page, lesson, { changes: changesOf(lesson), isWrong, look }).take();
-        });
-}
+        },
+      );

@@ -36,6 +36,7 @@ test('sees the duplicate, reads why, steps back before it, turns the inbox on, a
   await why.getByRole('button', { name: 'Go to just before' }).click();
   await expect(promises.getByRole('button', { name: `${kept}: breaks` }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Restart' }).click();
+  await expect(page.getByLabel('Virtual time')).toHaveText('00:00.000');
   await goTo(page, 1500);
   const shipping = page
     .getByRole('region', { name: 'Faults' })

@@ -1,6 +1,6 @@
 /** The stage under the hand: nodes and messages are picked, struck, and looked at more closely; a scenario that means ill changes nothing. */
 import { hostileScenario } from '../support/hostile.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, wide } from './fixtures.ts';
 import { goTo, misdeeds, openLab } from './lab.ts';
 
 test('a node is opened by keyboard, told of, and crashed', async ({ page }) => {
@@ -61,43 +61,44 @@ test('a message that was picked can be lost after all, in a branch of its own', 
   ).toBeVisible();
 });
 
-for (const viewport of [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
+for (const { width, height, details } of [
+  { width: 1440, height: 900, details: wide },
+  { width: 390, height: 844, details: {} },
 ]) {
-  test.describe(`${viewport.width}×${viewport.height}`, () => {
-    test.use({ viewport });
+  test.describe(`${width}×${height}`, () => {
+    test.use({ viewport: { width, height } });
 
-    test('a hostile scenario runs nothing, breaks nothing and holds its place', async ({
-      page,
-    }) => {
-      test.setTimeout(180_000);
-      const seen = misdeeds(page);
-      await openLab(page);
-      await page.getByLabel('Scenario file').setInputFiles({
-        ...{ name: 'hostile.json', mimeType: 'application/json' },
-        buffer: Buffer.from(hostileScenario()),
-      });
-      await expect(page.getByRole('heading', { level: 1 })).toContainText('<img src=x');
-      await page.locator('.stage canvas').first().waitFor();
-      await page.getByRole('slider', { name: 'Time' }).fill('1400');
-      for (const tab of ['Score', 'Lag', 'Events', 'Trace', 'Outline', 'Groups', 'States']) {
-        await page.getByRole('tab', { name: tab }).click();
-        await expect(page.getByRole('tabpanel')).not.toBeEmpty();
-      }
-      const wider = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wider).toBe(0);
-      // The stage keeps to its pane, and no name leaves its node.
-      const outside = await page.evaluate(() =>
-        [...document.querySelectorAll('.stage .diagram')].filter(
-          (diagram) => diagram.scrollWidth > diagram.clientWidth,
-        ),
-      );
-      expect(outside).toEqual([]);
-      expect(await page.evaluate(() => Reflect.get(window, 'struck'))).toBeUndefined();
-      expect(seen).toEqual([]);
-    });
+    test(
+      'a hostile scenario runs nothing, breaks nothing and holds its place',
+      details,
+      async ({ page }) => {
+        const seen = misdeeds(page);
+        await openLab(page);
+        await page.getByLabel('Scenario file').setInputFiles({
+          ...{ name: 'hostile.json', mimeType: 'application/json' },
+          buffer: Buffer.from(hostileScenario()),
+        });
+        await expect(page.getByRole('heading', { level: 1 })).toContainText('<img src=x');
+        await page.locator('.stage canvas').first().waitFor();
+        await page.getByRole('slider', { name: 'Time' }).fill('1400');
+        for (const tab of ['Score', 'Lag', 'Events', 'Trace', 'Outline', 'Groups', 'States']) {
+          await page.getByRole('tab', { name: tab }).click();
+          await expect(page.getByRole('tabpanel')).not.toBeEmpty();
+        }
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(wider).toBe(0);
+        // The stage keeps to its pane, and no name leaves its node.
+        const outside = await page.evaluate(() =>
+          [...document.querySelectorAll('.stage .diagram')].filter(
+            (diagram) => diagram.scrollWidth > diagram.clientWidth,
+          ),
+        );
+        expect(outside).toEqual([]);
+        expect(await page.evaluate(() => Reflect.get(window, 'struck'))).toBeUndefined();
+        expect(seen).toEqual([]);
+      },
+    );
   });
 }

@@ -14,6 +14,7 @@ import {
 } from './claims.ts';
 import { lostWorkersComeBack, runsAreEqualEverywhere } from './determinism/claims.ts';
 import { huntFindsAndShrinks } from './hunts.ts';
+import { pageHoldsEverywhere } from './pages.ts';
 import { randomWorldsKeepTheRules } from './random-kafka.ts';
 import { twinBreaksWhereDangerArises, twinsOf } from './twins.ts';
 import { restoringChangesNothing } from './restoring.ts';
@@ -80,6 +81,10 @@ const claims: readonly (readonly [string, () => Answer | Promise<Answer>])[] = [
   [
     'a world that is stopped at a random event goes on to the same end in a fresh one',
     () => restoringChangesNothing(seeds, readdirSync('scenarios'), styles),
+  ],
+  [
+    'the page holds in every size and theme, and every lesson can be taken in a right and a wrong way',
+    () => pageHoldsEverywhere(),
   ],
 ];
 

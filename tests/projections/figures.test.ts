@@ -109,7 +109,7 @@ describe('the incremental view', () => {
           expect(view.figures()).toEqual(recount(trace, cast, row));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 });
