@@ -11,7 +11,13 @@ export type { Dated } from './documents/dated-list.ts';
 export type { DocumentKind, Place } from './documents/document-kind.ts';
 export type { AxisPoints, InterviewResult } from './documents/interview-results.ts';
 export { keepingLimits } from './documents/keeping-limits.ts';
-export type { LessonAnswer, LessonProgress, Prediction } from './documents/lesson-progress.ts';
+export type {
+  ChangeTried,
+  ControlPosition,
+  LessonAnswer,
+  LessonProgress,
+  Prediction,
+} from './documents/lesson-progress.ts';
 export type { OwnScenario } from './documents/own-scenario.ts';
 export type { PageSetting } from './documents/page-settings.ts';
 export { places, scenarioOf, scenarioPlace } from './documents/places.ts';

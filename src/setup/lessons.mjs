@@ -45,8 +45,8 @@ function readAll() {
  * What is shown of a lesson before it is opened.
  * @param {import('../lessons/index.ts').Lesson} lesson
  */
-function entryOf({ id, title, misconception, minutes, concepts, scenario }) {
-  return { id, title, misconception, minutes, concepts, scenario };
+function entryOf({ id, title, misconception, minutes, concepts, scenario, steps }) {
+  return { id, title, misconception, minutes, concepts, scenario, steps: steps.length };
 }
 
 /**

@@ -50,7 +50,8 @@ function finishLessons(page: Page, given: { tab: string; count: number }) {
     const { places } = globalThis.batonParts.keeping;
     const { kept } = globalThis;
     for (let step = 0; step < count; step++) {
-      const entry = { lesson: `${tab}-${step}`, step, answers: [], exitCard: '', changed: step };
+      const nothing = { answers: [], shown: [], positions: [], attempts: [], skipped: [] };
+      const entry = { ...nothing, lesson: `${tab}-${step}`, step, exitCard: '', changed: step };
       kept.edit(places.lessons.kind.put(kept.value, entry));
       if (step % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     }

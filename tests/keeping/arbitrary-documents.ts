@@ -28,6 +28,8 @@ export const anyRecent: fc.Arbitrary<Recent> = fc.record({
   changed,
 });
 
+const positions = fc.array(fc.record({ control: id, choice: id }), { maxLength: 2 });
+
 export const anyLesson: fc.Arbitrary<LessonProgress> = fc.record(
   {
     lesson: id,
@@ -45,10 +47,21 @@ export const anyLesson: fc.Arbitrary<LessonProgress> = fc.record(
     answers: fc.array(fc.record({ question: id, answer: prose, right: fc.boolean() }), {
       maxLength: 2,
     }),
+    steps: label,
+    shown: fc.array(fc.integer({ min: -1, max: 9 }), { maxLength: 2 }),
+    positions,
+    attempts: fc.array(fc.record({ positions, held: fc.boolean() }), { maxLength: 2 }),
+    skipped: fc.array(upTo(9), { maxLength: 2 }),
     exitCard: prose,
+    exitLevel: fc.constantFrom('weak', 'fair', 'strong'),
     changed,
   },
-  { requiredKeys: ['lesson', 'step', 'answers', 'exitCard', 'changed'] },
+  {
+    requiredKeys: [
+      ...(['lesson', 'step', 'answers', 'shown', 'positions', 'attempts'] as const),
+      ...(['skipped', 'exitCard', 'changed'] as const),
+    ],
+  },
 );
 
 export const anyCard: fc.Arbitrary<RecallCard> = fc.record({

@@ -70,10 +70,7 @@ describe('lists', () => {
     const opened = many.map((at) => ({ kind: 'own' as const, id: `s${at}`, changed: at }));
     const kept = places.recent.kind.merge(opened, []);
     expect(kept.map((each) => each.changed)).toEqual(many.slice(-keepingLimits.recent).reverse());
-    const lessons = many.map((at) => ({
-      ...{ lesson: `l${at}`, step: 0, answers: [], exitCard: '' },
-      changed: at,
-    }));
+    const lessons = many.map((at) => lesson(`l${at}`, 0, at));
     expect(places.lessons.kind.merge(lessons, [])).toHaveLength(300);
   });
 });

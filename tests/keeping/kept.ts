@@ -20,7 +20,8 @@ export function scenario(text: string, changed = 1): OwnScenario {
 
 /** The progress of a lesson. */
 export function lesson(id: string, step: number, changed = 1): LessonProgress {
-  return { lesson: id, step, answers: [], exitCard: '', changed };
+  const nothing = { answers: [], shown: [], positions: [], attempts: [], skipped: [] };
+  return { ...nothing, lesson: id, step, exitCard: '', changed };
 }
 
 /** A store without other tabs. */

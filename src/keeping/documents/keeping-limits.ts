@@ -15,6 +15,8 @@ export const keepingLimits = {
   interviews: 500,
   /** Parts of one lesson or of one interview. */
   parts: 60,
+  /** The last row of a trace that can be meant. */
+  row: 0xffff_ffff,
   proseLength: limits.textLength,
   reportLength: 40_000,
   /** An archive: its characters, and its documents. */

@@ -1,5 +1,6 @@
 /** How far a person came in the lessons, and what was answered there. */
 import {
+  choice,
   defaulted,
   flag,
   id,
@@ -27,10 +28,24 @@ export interface LessonAnswer {
   readonly right: boolean;
 }
 
+/** Where a control of a lesson was put. */
+export interface ControlPosition {
+  readonly control: string;
+  readonly choice: string;
+}
+
+/** A change that was tried, and whether what was asked for held. */
+export interface ChangeTried {
+  readonly positions: readonly ControlPosition[];
+  readonly held: boolean;
+}
+
 /** How far one lesson is. */
 export interface LessonProgress extends Dated {
   readonly lesson: string;
-  /** The furthest step, from 0. */
+  /** A checksum of the steps as they were: of another lesson by the same name nothing is taken over. */
+  readonly steps?: string;
+  /** The step that is open, from 0; the number of steps at the end. */
   readonly step: number;
   /** When it was finished; absent as long as it is not. */
   readonly finished?: number;
@@ -38,8 +53,17 @@ export interface LessonProgress extends Dated {
   readonly seed?: number;
   readonly prediction?: Prediction;
   readonly answers: readonly LessonAnswer[];
+  /** For each run that was watched, the row at which it showed what it was to show; -1 for never. */
+  readonly shown: readonly number[];
+  /** Where the controls stand now. */
+  readonly positions: readonly ControlPosition[];
+  readonly attempts: readonly ChangeTried[];
+  /** Indexes of the steps that were left out. */
+  readonly skipped: readonly number[];
   /** The sentence on the exit card. */
   readonly exitCard: string;
+  /** Which model answer it is most like, by the learner's own judgement. */
+  readonly exitLevel?: 'weak' | 'fair' | 'strong';
 }
 
 const prediction = object<Prediction>(
@@ -60,13 +84,35 @@ const answer = object<LessonAnswer>(
   },
 );
 
+const position = object<ControlPosition>(
+  { title: 'Position', sentence: 'Where a control stands.' },
+  {
+    control: required(id, 'Which control.'),
+    choice: required(id, 'Which of its choices.'),
+  },
+);
+
+const positions = list(position, { min: 0, max: keepingLimits.parts });
+
+const attempt = object<ChangeTried>(
+  { title: 'Attempt', sentence: 'A change that was tried.' },
+  {
+    positions: required(positions, 'Where the controls stood.'),
+    held: required(flag, 'Whether what was asked for held.'),
+  },
+);
+
+const step = whole({ min: 0, max: keepingLimits.parts });
+const row = whole({ min: -1, max: keepingLimits.row });
+
 /** The progress in all lessons. */
 export const lessonProgress = datedList<LessonProgress>({
   entry: object<LessonProgress>(
     { title: 'Lesson progress', sentence: 'How far one lesson is.' },
     {
       lesson: required(id, 'Which lesson.'),
-      step: required(whole({ min: 0, max: keepingLimits.parts }), 'The furthest step, from 0.'),
+      steps: optional(label, 'A checksum of its steps.'),
+      step: required(step, 'The step that is open, from 0.'),
       finished: optional(instant, 'When it was finished.'),
       seed: optional(seed, 'The seed of the own run.'),
       prediction: optional(prediction, 'What was predicted.'),
@@ -75,7 +121,24 @@ export const lessonProgress = datedList<LessonProgress>({
         [],
         'What was answered.',
       ),
+      shown: defaulted(
+        list(row, { min: 0, max: keepingLimits.parts }),
+        [],
+        'Where the runs showed what they were to show.',
+      ),
+      positions: defaulted(positions, [], 'Where the controls stand.'),
+      attempts: defaulted(
+        list(attempt, { min: 0, max: keepingLimits.parts }),
+        [],
+        'The changes that were tried.',
+      ),
+      skipped: defaulted(
+        list(step, { min: 0, max: keepingLimits.parts }),
+        [],
+        'The steps that were left out.',
+      ),
       exitCard: defaulted(prose, '', 'The sentence on the exit card.'),
+      exitLevel: optional(choice(['weak', 'fair', 'strong']), 'Which model answer it is like.'),
       changed: required(instant, 'When it was last changed.'),
     },
   ),

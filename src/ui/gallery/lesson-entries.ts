@@ -4,10 +4,13 @@ import type { Lesson } from '../../lessons/index.ts';
 import { hasAllWords } from './shelves.ts';
 
 /** What is known of a lesson before it is opened. */
-export type LessonEntry = Pick<
+export interface LessonEntry extends Pick<
   Lesson,
   'id' | 'title' | 'misconception' | 'minutes' | 'concepts' | 'scenario'
->;
+> {
+  /** How many steps it has. */
+  readonly steps: number;
+}
 
 /** All of them, in the order in which they are best taken; others follow by themselves. */
 export const lessonEntries: readonly LessonEntry[] = (

@@ -1,5 +1,6 @@
 /** A run of the gallery in words: what came of its orders, and of its promises. */
 import type { Exhibit, ExhibitRun } from '../../projections/index.ts';
+import type { Standing } from '../learning/learning.svelte.ts';
 
 const ends = [
   ['completed', 'completed'],
@@ -35,6 +36,14 @@ export function verdictWords({ runs }: Exhibit): {
     holds: true,
     text: promises === 1 ? 'Keeps its promise' : `Keeps all ${promises} promises`,
   };
+}
+
+/** How a lesson stands that was begun, in words. */
+export function standingIn({ steps }: { readonly steps: number }, standing: Standing): string {
+  const { step, isFinished } = standing;
+  const where = `step ${step + 1} of ${steps}`;
+  if (!isFinished) return step === 0 ? 'begun' : where;
+  return step === 0 || step >= steps ? '✓ finished' : `✓ finished, taken again: ${where}`;
 }
 
 function seconds(micros: number): string {

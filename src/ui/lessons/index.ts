@@ -1,25 +1,34 @@
 /** The face of the lesson room: all that the page loads when a lesson is opened. */
-import bodies from 'virtual:lesson-bodies';
-import type { Lesson } from '../../lessons/index.ts';
+import type { Progress } from '../../lessons/index.ts';
 import { newLab } from '../lab/index.ts';
+import type { Learning } from '../learning/learning.svelte.ts';
 import { entryOf } from '../run/catalogue.ts';
 import type { Theme } from '../shell/theme.svelte.ts';
+import { lessonOf } from './lesson-bodies.ts';
 import { LessonRoom } from './room.svelte.ts';
 
 export { default as LessonPage } from './LessonPage.svelte';
 export type { LessonRoom };
 
-/** Opens a lesson, in the lab of the one before it or in a new one; undefined when there is none of that name. */
+/** Opens a lesson where it was left, in the lab of the one before it or in a new one; undefined when there is none of that name. */
 export async function openLesson(
   id: string,
-  theme: Theme,
+  page: { readonly theme: Theme; readonly learning: Learning },
   before?: LessonRoom,
 ): Promise<LessonRoom | undefined> {
-  const load = Object.hasOwn(bodies, id) ? bodies[id] : undefined;
-  if (load === undefined) return undefined;
-  const lesson = JSON.parse((await load()).default) as Lesson;
-  const base = await entryOf(lesson.scenario)?.read();
-  if (base === undefined) return undefined;
+  const lesson = await lessonOf(id);
+  const base = lesson && (await entryOf(lesson.scenario)?.read());
+  if (lesson === undefined || base === undefined) return undefined;
+  const { learning } = page;
+  const kept = await learning.open();
+  const keeper = {
+    progress: kept?.progressOf(lesson),
+    keep: (progress: Progress) => kept?.keep(lesson, progress),
+    problem: () => (kept === undefined ? notAtHand : learning.problem),
+  };
   before?.close();
-  return new LessonRoom(lesson, before?.lab ?? newLab(theme), base);
+  return new LessonRoom(lesson, before?.lab ?? newLab(page.theme), { base, keeper });
 }
+
+const notAtHand =
+  'What you do here is not kept: the part of Baton that keeps it could not be loaded.';

@@ -17,12 +17,20 @@ import {
 import { setPath } from '../../scenario/index.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { positionOf, speedAt } from '../run/speed.ts';
-import { keepProgress, keptProgress } from './kept-progress.ts';
 import { settingOf, type Setting } from './setting.ts';
 import { Lookout, runToEnd, toldOf } from './told-lab.ts';
 
 /** Nobody should have to watch for longer without a stop, in seconds. */
 const longestPlay = 12;
+
+/** Where the way through a lesson is kept. */
+export interface Keeper {
+  /** How far it was taken before, if it was. */
+  readonly progress: Progress | undefined;
+  keep(progress: Progress): void;
+  /** Why it is not kept; empty when it is. */
+  problem(): string;
+}
 
 /** A lesson that is being taken. */
 export class LessonRoom {
@@ -30,10 +38,12 @@ export class LessonRoom {
   readonly lab: Lab;
   /** The text of the lesson's scenario, without the lesson's changes. */
   readonly #base: string;
+  readonly #keeper: Keeper;
   readonly #release: () => void;
   #progress = $state.raw<Progress>(begun(''));
   /** The step on view. One that was answered stays until the learner reads on. */
   #view = $state.raw(0);
+  #looksBack = $state.raw(false);
   #busy = $state.raw(true);
   #problem = $state.raw('');
   #first = $state.raw<RunOf>();
@@ -46,12 +56,13 @@ export class LessonRoom {
   #settled: Promise<void> = Promise.resolve();
 
   /** `base` is the text of the lesson's scenario. */
-  constructor(lesson: Lesson, lab: Lab, base: string) {
+  constructor(lesson: Lesson, lab: Lab, { base, keeper }: { base: string; keeper: Keeper }) {
     this.lesson = lesson;
     this.lab = lab;
+    this.#keeper = keeper;
     this.#base = base;
     lab.faultChoices.areOpen = false;
-    this.#progress = keptProgress(lesson) ?? begun(lesson.id);
+    this.#progress = keeper.progress ?? begun(lesson.id);
     this.#view = this.#progress.at;
     this.#release = lab.player.heed({
       arm: () => undefined,
@@ -73,6 +84,14 @@ export class LessonRoom {
   /** Whether the step on view is answered, and the learner may read on. */
   get isAnswered(): boolean {
     return this.#progress.at > this.#view;
+  }
+  /** Whether an earlier step is on view once more: it can be read, and nothing of it changed. */
+  get looksBack(): boolean {
+    return this.#looksBack;
+  }
+  /** Why the way through the lesson is not kept; empty when it is. */
+  get notKept(): string {
+    return this.#keeper.problem();
   }
   /** What is said to the last act, when it was one of the step on view. */
   get reply(): Reply | undefined {
@@ -101,6 +120,8 @@ export class LessonRoom {
   }
   /** Time stands still before the run is predicted. */
   get isLocked(): boolean {
+    if (this.#looksBack)
+      return this.lesson.steps.slice(this.#progress.at).some(({ kind }) => kind === 'predict');
     return this.step?.kind === 'hook' || this.step?.kind === 'predict';
   }
   /** Whether the panels stand under the stage: not before the run, when there is nothing in them, and not when it is done with. */
@@ -148,9 +169,10 @@ export class LessonRoom {
   /** Takes an act. What it is answered stays on view; without an answer, the next step comes on view. */
   async act(act: Act): Promise<void> {
     const taken = take(this.lesson, this.#progress, act);
-    if (taken.kind === 'refused') return;
+    // What was said at an earlier step stands.
+    if (taken.kind === 'refused' || this.#looksBack) return;
     this.#progress = taken.progress;
-    keepProgress(this.lesson, this.#progress);
+    this.#keeper.keep(this.#progress);
     const { reply } = this;
     if (reply === undefined) {
       if (this.#progress.at !== this.#view) await this.next();
@@ -159,14 +181,21 @@ export class LessonRoom {
 
   /** Brings the open step on view. */
   async next(): Promise<void> {
-    this.#view = this.#progress.at;
+    await this.lookAt(this.#progress.at);
+  }
+
+  /** Brings a step on view that was open before, or the one that is. */
+  async lookAt(step: number): Promise<void> {
+    const { at } = this.#progress;
+    this.#view = Math.max(0, Math.min(step, at));
+    this.#looksBack = this.#view < at;
     await this.#arrive();
   }
 
   /** Begins the lesson anew. */
   async again(): Promise<void> {
     this.#progress = begun(this.lesson.id);
-    keepProgress(this.lesson, this.#progress);
+    this.#keeper.keep(this.#progress);
     this.#first = undefined;
     this.#changed = undefined;
     await this.next();
@@ -273,6 +302,7 @@ export class LessonRoom {
         await this.#run({});
         return player.seek(0);
       case 'run': {
+        if (this.#looksBack) return this.#know();
         await this.#run({});
         this.#lookout = new Lookout(step.until);
         // A second run goes on where the first has stopped.

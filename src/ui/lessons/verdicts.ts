@@ -1,7 +1,22 @@
 /** What became of the learner's change: each promise of the step, and its wish, in each style. */
-import { answer, isAsExpected, plainText, type StepOf } from '../../lessons/index.ts';
+import {
+  answer,
+  isAsExpected,
+  plainText,
+  type Choices,
+  type Lesson,
+  type StepOf,
+} from '../../lessons/index.ts';
 import type { Style } from '../../trace/index.ts';
 import type { LessonRoom } from './room.svelte.ts';
+
+/** What a learner has changed, a line for each control that was moved. */
+export function changesOf({ controls }: Lesson, choices: Choices): readonly string[] {
+  return controls.flatMap(({ id, label, choices: [first, ...others] }) => {
+    const choice = others.find((each) => each.id === choices[id]);
+    return choice === undefined ? [] : [`${label}: ${choice.label}, not ${first?.label}`];
+  });
+}
 
 /** One promise, or the wish, in one style of the changed run. */
 export interface VerdictLine {

@@ -9,12 +9,12 @@ import { FaultChoices } from '../faults/fault-choices.svelte.ts';
 import { sayFault } from '../faults/say.ts';
 import { Links } from '../links/links.svelte.ts';
 import { Theme } from '../shell/theme.svelte.ts';
-import { ownIdOf } from '../own/names.ts';
 import type { OwnSimulation } from '../travel/beside.svelte.ts';
 import { Travel } from '../travel/travel.svelte.ts';
 import { readAddress, writeAddress, type Address } from './address.ts';
 import { entryOf, initialSlug } from './catalogue.ts';
 import { Moments, type Moment } from './moments.svelte.ts';
+import { openNamed } from './named.ts';
 import { Notices } from './notices.svelte.ts';
 import { ownFile, type Opening } from './opening.ts';
 import type { Panel } from './panels.ts';
@@ -64,7 +64,7 @@ export class Lab {
     this.travel = new Travel(this, newRemote);
   }
 
-  /** The built-in scenario that is open; `own/` with an id for one that is kept here, `own-file` for one from a file. */
+  /** The built-in scenario that is open; `own/` with an id for one that is kept here, `lesson/` with a lesson's, `own-file` for one from a file. */
   get slug(): string {
     return this.#slug;
   }
@@ -160,10 +160,7 @@ export class Lab {
     if (isLink(hash)) return this.links.open(hash);
     const said = readAddress(hash, initialSlug);
     if (said.breaks !== undefined) this.travel.breakpoints.read(said.breaks);
-    if (ownIdOf(said.slug) !== undefined) {
-      const own = await import('../own/open-own.ts').catch(() => undefined);
-      if (await own?.openOwn(this, said)) return;
-    }
+    if (await openNamed(this, said, hash)) return;
     const entry = entryOf(said.slug) ?? entryOf(initialSlug);
     if (entry === undefined) return;
     await this.open({ ...said, slug: entry.slug, text: await entry.read() });

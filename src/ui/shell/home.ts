@@ -1,2 +1,4 @@
 /** The address of the gallery, from anywhere on the page: an empty fragment, so that nothing is loaded anew. */
 export const home = '#';
+/** The address of the questions that come back. */
+export const recallAddress = '#recall';

@@ -3,7 +3,9 @@ import { tick } from 'svelte';
 import type { Lab, LabPage, Refusal } from '../lab/index.ts';
 import type { LessonPage, LessonRoom } from '../lessons/index.ts';
 import { Recents } from '../gallery/recents.svelte.ts';
+import { Learning } from '../learning/learning.svelte.ts';
 import { Updates } from '../offline/updates.svelte.ts';
+import { roomOf, type RoomPage } from './rooms.ts';
 import { Theme } from './theme.svelte.ts';
 
 /** The lab, once it is loaded. */
@@ -19,7 +21,7 @@ export interface OpenedLesson {
   readonly LessonPage: typeof LessonPage;
 }
 
-type Place = 'gallery' | 'lab' | 'lesson';
+type Place = 'gallery' | 'lab' | 'lesson' | 'room';
 
 const notLoaded =
   'A part of Baton could not be loaded. Try again when you are online; if that does not help, reload the page.';
@@ -28,12 +30,15 @@ const notLoaded =
 export class Page {
   readonly theme = new Theme();
   readonly recents = new Recents();
+  readonly learning = new Learning();
   readonly updates = new Updates();
   /** What is searched for in the gallery; kept while the lab is on view. */
   search = $state('');
   #place = $state.raw<Place>(placeOf(location.hash));
   #opened = $state.raw<OpenedLab>();
   #lesson = $state.raw<OpenedLesson>();
+  #room = $state.raw<RoomPage>();
+  #roomAddress = '';
   #left = '';
   #failure = $state.raw('');
   #notice = $state.raw('');
@@ -49,6 +54,10 @@ export class Page {
   /** The lesson that was opened last. */
   get lesson(): OpenedLesson | undefined {
     return this.#lesson;
+  }
+  /** The page of its own that is on view. */
+  get room(): RoomPage | undefined {
+    return this.#room;
   }
   /** Where in the gallery the way began that led back to it, as a selector; empty for none. */
   get left(): string {
@@ -110,6 +119,7 @@ export class Page {
     if (isHome(hash)) return this.#goHome();
     const lesson = lessonIn(hash);
     if (lesson !== undefined) return this.#openLesson(hash, lesson);
+    if (roomOf(hash) !== undefined) return this.#openRoom(hash);
     if (this.#isOnTheTable(hash)) return this.#show();
     if (isOfAFile(hash)) {
       history.replaceState(null, '', location.pathname + location.search);
@@ -167,6 +177,21 @@ export class Page {
     return this.#opened;
   }
 
+  async #openRoom(hash: string): Promise<void> {
+    this.#failure = '';
+    this.#opening = hash;
+    const loaded = await roomOf(hash)?.().catch(() => undefined);
+    if (this.#asked !== hash) return;
+    this.#opening = '';
+    this.#room = loaded?.default;
+    this.#roomAddress = hash;
+    if (loaded !== undefined) return this.#show('room');
+    this.#failure = notLoaded;
+    if (this.#place !== 'gallery') return;
+    history.replaceState(null, '', location.pathname + location.search);
+    this.#notice = notLoaded;
+  }
+
   async #openLesson(hash: string, id: string): Promise<void> {
     this.#failure = '';
     this.#opening = hash;
@@ -191,7 +216,7 @@ export class Page {
   async #loadLesson(id: string, before: LessonRoom | undefined): Promise<OpenedLesson | string> {
     const loaded = await import('../lessons/index.ts').catch(() => undefined);
     if (loaded === undefined) return notLoaded;
-    const room = await loaded.openLesson(id, this.theme, before).catch(() => null);
+    const room = await loaded.openLesson(id, this, before).catch(() => null);
     if (room === null) return notLoaded;
     return room === undefined
       ? `There is no lesson “${id}” here. The gallery has those that there are.`
@@ -202,14 +227,16 @@ export class Page {
     this.#opening = '';
     this.#opened?.lab.player.pause();
     const { lab } = this.#opened ?? {};
-    if (this.#place === 'lesson') this.#left = `a[data-lesson="${this.#lesson?.room.lesson.id}"]`;
+    if (this.#place === 'room') this.#left = `main a[href="${this.#roomAddress}"]`;
+    else if (this.#place === 'lesson')
+      this.#left = `a[data-lesson="${this.#lesson?.room.lesson.id}"]`;
     else if (lab !== undefined) this.#left = `article a[data-slug="${lab.slug}"]`;
     this.#place = 'gallery';
   }
 
   #show(place: Place = 'lab'): void {
     this.#opening = '';
-    this.#camePast = this.#place === 'gallery';
+    this.#camePast = this.#place !== place;
     this.#place = place;
     void tick().then(() => scrollTo(0, 0));
   }
@@ -223,6 +250,7 @@ export class Page {
 
 function placeOf(hash: string): Place {
   if (isHome(hash)) return 'gallery';
+  if (roomOf(hash) !== undefined) return 'room';
   return lessonIn(hash) === undefined ? 'lab' : 'lesson';
 }
 
