@@ -20,7 +20,7 @@ import {
   anyScenario,
   anySetting,
 } from './arbitrary-documents.ts';
-import { scenario, shop, storeOver } from './kept.ts';
+import { lesson, scenario, shop, storeOver } from './kept.ts';
 import { memoryOver } from './trouble.ts';
 
 async function expectKept<T>(place: Place<T>, value: T): Promise<void> {

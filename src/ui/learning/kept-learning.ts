@@ -56,11 +56,11 @@ export class KeptLearning {
   /** Opens both; `changed` is called whenever one of them changes. Never throws. */
   static async open(changed: (learned: Learned) => void): Promise<KeptLearning> {
     const { store, notepad, problems } = await openStore();
-    let kept: KeptLearning | undefined;
+    const opened: { kept?: KeptLearning } = {};
     const owner = {
       timers: browserTimers,
       ...(notepad === undefined ? {} : { notepad }),
-      changed: () => kept && changed(kept.learned),
+      changed: () => opened.kept && changed(opened.kept.learned),
     };
     const lessons = await KeptDocument.open({ store, place: places.lessons, owner }, []);
     const deck = await KeptDocument.open({ store, place: places.deck, owner }, []);
@@ -68,7 +68,8 @@ export class KeptLearning {
       lessons.leave();
       deck.leave();
     });
-    kept = new KeptLearning(store, lessons, deck, problems);
+    const kept = new KeptLearning(store, lessons, deck, problems);
+    opened.kept = kept;
     changed(kept.learned);
     return kept;
   }

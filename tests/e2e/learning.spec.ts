@@ -1,0 +1,134 @@
+/** How far a learner is: kept, shown, looked back on, taken along, and asked again days later. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { misdeeds, openGallery } from './lab.ts';
+
+const title = 'Lag is a clock';
+const dayMs = 86_400_000;
+const columnOf = (page: Page): Locator => page.getByRole('region', { name: 'Lesson', exact: true });
+const shelfOf = (page: Page): Locator => page.getByRole('region', { name: 'Lessons', exact: true });
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html}`)).toEqual([]);
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wider).toBe(0);
+}
+
+/** From wherever it is open to its end, leaving out what can be left out. */
+async function leaveTheRestOut(page: Page): Promise<void> {
+  const column = columnOf(page);
+  const heading = column.getByRole('heading', { level: 1 });
+  for (let step = 0; step < 20; step++) {
+    const before = await heading.innerText();
+    if (before === 'What you found out') return;
+    const showMe = column.getByRole('button', { name: 'Show me at once' });
+    const on = column.getByRole('button', { name: /^(Read on|Skip)/ });
+    await expect(showMe.or(on).first()).toBeEnabled();
+    if (await showMe.isVisible()) await showMe.press('Enter');
+    await expect(on.first()).toBeEnabled();
+    await on.first().press('Enter');
+    await expect(heading).not.toHaveText(before);
+  }
+  throw new Error('the lesson has no end');
+}
+
+async function finish(page: Page): Promise<void> {
+  await page.goto('./#lesson/lag-is-a-clock');
+  await leaveTheRestOut(page);
+}
+
+test('what a learner said is kept over a reload, and its questions come back the next day', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const seen = misdeeds(page);
+  const now = new Date(2026, 2, 3, 10);
+  await page.clock.setFixedTime(now);
+  await openGallery(page);
+  await shelfOf(page).getByRole('link', { name: title }).press('Enter');
+  const column = columnOf(page);
+  await column.getByRole('button', { name: 'Read on' }).press('Enter');
+  await column.getByRole('radio').first().press('Space');
+  await column
+    .getByRole('group', { name: 'How sure are you?' })
+    .getByRole('radio')
+    .nth(2)
+    .press('Space');
+  await column.getByRole('textbox', { name: 'Because …' }).fill('Queues are patient.');
+  await column.getByRole('button', { name: 'Place my bet' }).press('Enter');
+  await expect(column.getByText('Step 3 of 11')).toBeVisible();
+  await page.reload();
+  await expect(column.getByText('Step 3 of 11')).toBeVisible();
+  await column.getByRole('button', { name: 'Earlier step' }).press('Enter');
+  await expect(
+    column.getByText('You were sure: quite. Because: Queues are patient.'),
+  ).toBeVisible();
+  await expect(column.getByRole('radio')).toHaveCount(0);
+  await expectSound(page);
+  await column.getByRole('button', { name: 'Next step' }).press('Enter');
+  await page.getByRole('link', { name: 'Baton: all scenarios' }).press('Enter');
+  const card = shelfOf(page).getByRole('listitem').filter({ hasText: title });
+  await expect(card.getByText('step 3 of 11')).toBeVisible();
+  await card.getByRole('link').press('Enter');
+  await leaveTheRestOut(page);
+  await page.getByRole('link', { name: 'Baton: all scenarios' }).press('Enter');
+  await expect(card.getByText('✓ finished')).toBeVisible();
+  await expect(shelfOf(page).getByText('none is due today')).toBeVisible();
+  await page.clock.setFixedTime(now.getTime() + dayMs);
+  await page.reload();
+  await shelfOf(page).getByRole('link', { name: '2 questions are due today' }).press('Enter');
+  await expect(page.getByText('Question 1 of 2')).toBeVisible();
+  await page
+    .getByRole('textbox', { name: 'Your answer, from memory' })
+    .fill('By what is left over.');
+  await page.getByRole('button', { name: 'Compare' }).press('Enter');
+  await expect(page.getByText(/^✓ Checked just now/)).toBeVisible();
+  await expectSound(page);
+  await page.getByRole('button', { name: 'I knew it' }).press('Enter');
+  await expect(page.getByText('Question 2 of 2')).toBeVisible();
+  await page.getByRole('button', { name: 'I do not know' }).press('Enter');
+  await page.getByRole('button', { name: 'I did not' }).press('Enter');
+  await expect(page.getByText('You knew 1 of 2.')).toBeVisible();
+  await expect(page.getByText('The next one comes back tomorrow.')).toBeVisible();
+  expect(seen).toEqual([]);
+});
+
+test(
+  'a file takes all of it to another browser, says first what it brings, and a bad one is refused in a sentence',
+  { tag: '@wide' },
+  async ({ page, browser }) => {
+    test.setTimeout(240_000);
+    await finish(page);
+    await openGallery(page);
+    await shelfOf(page).getByRole('button', { name: 'Take along, bring in' }).press('Enter');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save all as a file' }).press('Enter');
+    const file = await (await downloading).path();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('File to bring in').setInputFiles(file);
+    await expect(dialog.getByText('All of it is here already.')).toBeVisible();
+    await expectSound(page);
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const other = await context.newPage();
+    await openGallery(other);
+    await shelfOf(other).getByRole('button', { name: 'Take along, bring in' }).press('Enter');
+    const chooser = other.getByLabel('File to bring in');
+    const name = 'holiday.json';
+    await chooser.setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from('{}') });
+    await expect(other.getByRole('alert')).toContainText('holiday.json is no file');
+    await chooser.setInputFiles(file);
+    await expect(other.getByText(`${title}: ✓ finished, not begun here.`)).toBeVisible();
+    await expect(other.getByText('2 questions to recall.')).toBeVisible();
+    await expectSound(other);
+    await other.getByRole('button', { name: 'Bring it in' }).press('Enter');
+    await expect(other.getByText('It is here now.')).toBeVisible();
+    await other.getByRole('button', { name: 'Close' }).press('Enter');
+    const card = shelfOf(other).getByRole('listitem').filter({ hasText: title });
+    await expect(card.getByText('✓ finished')).toBeVisible();
+    await context.close();
+  },
+);
