@@ -4,7 +4,6 @@ import {
   KeptDocument,
   places,
   whenLeaving,
-  type DocumentStore,
   type LessonProgress,
   type RecallCard,
 } from '../../keeping/index.ts';
@@ -36,18 +35,15 @@ export interface Learned {
 
 /** The documents of a learner. */
 export class KeptLearning {
-  readonly store: DocumentStore;
   readonly #lessons: KeptDocument<readonly LessonProgress[]>;
   readonly #deck: KeptDocument<readonly RecallCard[]>;
   readonly #problems: readonly Problem[];
 
   private constructor(
-    store: DocumentStore,
     lessons: KeptDocument<readonly LessonProgress[]>,
     deck: KeptDocument<readonly RecallCard[]>,
     problems: readonly Problem[],
   ) {
-    this.store = store;
     this.#lessons = lessons;
     this.#deck = deck;
     this.#problems = problems;
@@ -68,7 +64,7 @@ export class KeptLearning {
       lessons.leave();
       deck.leave();
     });
-    const kept = new KeptLearning(store, lessons, deck, problems);
+    const kept = new KeptLearning(lessons, deck, problems);
     opened.kept = kept;
     changed(kept.learned);
     return kept;
