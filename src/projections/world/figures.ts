@@ -1,4 +1,5 @@
 /** The figures of a run, and the recount that every figure on screen must equal. */
+import { placeOfRank } from '../ledger/ranked.ts';
 
 /** How many orders started, and how they ended. The four endings add up to `started`. */
 export interface OutcomeFigures {
@@ -49,12 +50,13 @@ export interface LatencyFigures {
 
 /** The nearest-rank percentile of ascending numbers, null when there are none. */
 export function nearestRank(sorted: ArrayLike<number>, percent: number): number | null {
-  if (sorted.length === 0) return null;
-  const rank = Math.max(1, Math.ceil((percent * sorted.length) / 100));
-  return sorted[rank - 1] ?? null;
+  return sorted[placeOfRank(percent, sorted.length)] ?? null;
 }
 
-/** The three percentiles that we show, from ascending latencies in microseconds. */
+/** The percentiles that we show. */
+export const shownPercents = [50, 95, 99] as const;
+
+/** The percentiles that we show, from latencies in microseconds that are ascending at least where these stand. */
 export function latencyFigures(sortedMicros: ArrayLike<number>): LatencyFigures {
   const inMs = (percent: number): number | null => {
     const micros = nearestRank(sortedMicros, percent);

@@ -1,7 +1,7 @@
 /** The world at a cursor: a fold over the rows that goes on row by row, and back by way of keyframes. */
 import type { Cast, Trace } from '../../trace/index.ts';
 import { applyRow } from '../ledger/changes.ts';
-import { latencyFigures, type Figures } from './figures.ts';
+import { latencyFigures, shownPercents, type Figures } from './figures.ts';
 import { Ledger, type Frozen } from '../ledger/ledger.ts';
 import { messagesOf } from '../ledger/messages.ts';
 import { readGroup, readProducer, readReader } from './group-readings.ts';
@@ -16,7 +16,7 @@ import type {
   TopicView,
 } from './log-views.ts';
 import { readActive, readOrder, readProcess, readService } from './readings.ts';
-import { Ascending } from '../ledger/ascending.ts';
+import { Ranked } from '../ledger/ranked.ts';
 import type {
   DeadLetterView,
   OrderView,
@@ -49,7 +49,7 @@ export class WorldView {
   readonly #every: number;
   readonly #keyframes: Frozen[] = [];
   readonly #tails: (Tail | undefined)[] = [];
-  readonly #latencies: Ascending;
+  readonly #latencies: Ranked;
   #row = -1;
   #now = 0;
 
@@ -58,7 +58,7 @@ export class WorldView {
     this.cast = cast;
     this.#every = options.keyframeEvery ?? 8192;
     this.#ledger = new Ledger(trace, cast);
-    this.#latencies = new Ascending(this.#ledger.latencies);
+    this.#latencies = new Ranked(this.#ledger.latencies, shownPercents);
     this.#keyframes.push(this.#ledger.freeze());
   }
 
