@@ -1,16 +1,17 @@
 /** A growing row of numbers, by order, message or offset: bookkeeping that allocates only when it doubles. */
 
 const firstCapacity = 64;
+/** Where nothing was ever set, which most columns of a short run are, nothing is allocated. */
+const none = new Float64Array(0);
 
 /** Numbers by whole-number key from 0; a key that was never set holds `empty`. */
 export class Column {
   readonly #empty: number;
-  #cells: Float64Array;
+  #cells: Float64Array = none;
   #length = 0;
 
   constructor(empty = 0) {
     this.#empty = empty;
-    this.#cells = new Float64Array(firstCapacity).fill(empty);
   }
 
   /** One more than the highest key that was set. */
@@ -45,7 +46,7 @@ export class Column {
   }
 
   #grow(needed: number): void {
-    let capacity = this.#cells.length;
+    let capacity = Math.max(firstCapacity, this.#cells.length);
     while (capacity < needed) capacity *= 2;
     const cells = new Float64Array(capacity).fill(this.#empty);
     cells.set(this.#cells);
