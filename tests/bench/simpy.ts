@@ -21,9 +21,9 @@ taken = []
 for _ in range(rounds):
     env = simpy.Environment()
     env.process(source(env, simpy.Resource(env, capacity=1)))
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     env.run()
-    taken.append(time.perf_counter() - begun)
+    taken.append(min(time.perf_counter() - begun, time.process_time() - worked))
 taken.sort()
 print(json.dumps({"version": simpy.__version__, "seconds": taken[len(taken) // 2], "end": env.now}))
 `;
