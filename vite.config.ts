@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     // Vitest leaves a core idle unless it is told to take them all.
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 60_000,
   },
 }));

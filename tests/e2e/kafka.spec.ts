@@ -54,7 +54,7 @@ test('changes a setting live, and lists it with the faults', async ({ page }) =>
   await openLab(page);
   await goTo(page, 1000);
   await page.getByRole('tab', { name: 'Settings' }).click();
-  await page.getByRole('searchbox', { name: 'Search the settings' }).fill('linger');
+  await page.getByRole('searchbox', { name: 'Search knobs and settings' }).fill('linger');
   const linger = page.getByRole('textbox', { name: 'linger.ms' });
   await expect(linger).toHaveValue('5');
   await expect(page.getByText('org.apache.kafka.clients.producer.ProducerConfig')).toBeVisible();

@@ -1,11 +1,12 @@
 /** Links without a browser: whatever was done to a run, its link holds it, and opening the link makes the same run. */
 import { describe, expect, it } from 'vitest';
-import { encodeLink, platformDeflate, type Link } from '../../src/scenario/index.ts';
+import { encodeLink, platformDeflate, type Link, type Scenario } from '../../src/scenario/index.ts';
 import { brokerFaults } from '../../src/ui/faults/broker-faults.ts';
 import { comparison } from '../../src/ui/links/comparison.ts';
 import { linkTo } from '../../src/ui/links/make-link.ts';
 import { openLink } from '../../src/ui/links/open-link.ts';
 import { Lab } from '../../src/ui/run/lab.svelte.ts';
+import { knobsOf, turned } from '../../src/ui/settings/knobs.ts';
 import { openCluster } from './cluster.ts';
 import { InProcess, openLab } from './in-process.ts';
 
@@ -27,6 +28,24 @@ async function opened(fragment: string): Promise<Lab> {
 }
 
 describe('a link', () => {
+  it('holds what a knob was turned to', async () => {
+    const { lab } = await openLab();
+    const knob = knobsOf(lab.run.scenario as Scenario).find(({ name }) => name === 'Orders');
+    if (knob === undefined) throw new Error('a scenario has orders');
+    const result = turned(lab.mending.text, knob, '12');
+    if ('problem' in result) throw new Error(result.problem);
+    const { seed, actions } = lab.run;
+    expect(await lab.tryOut({ text: result.text, seed, actions }, 'Orders: 12')).toBe(true);
+    expect(lab.mending.isDone).toBe(false);
+    expect(lab.travel.branching.current.name).toBe('Orders: 12');
+    await lab.player.seek(2_000_000);
+    const link = await linkTo(lab);
+    expect(link).toMatchObject({ repaired: false, scenario: { kind: 'text', text: result.text } });
+    const other = await opened(await fragmentOf(link));
+    expect(other.run.scenario?.workload.orders).toBe(12);
+    expect(await linkTo(other)).toMatchObject({ runs: link.runs });
+  });
+
   it('holds every fault of the palette, and makes the same run of them', async () => {
     const lab = await openCluster();
     // No whole millisecond: what the file format cannot say, the action's own instant does.

@@ -7,6 +7,7 @@ import { catalogue } from '../run/catalogue.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { panels } from '../run/panels.ts';
 import { positionOf, positions, speedAt, speedText } from '../run/speed.ts';
+import { knobsOf } from '../settings/knobs.ts';
 import { home } from '../shell/home.ts';
 import { themes } from '../shell/theme.svelte.ts';
 import { commandGroups, type Command, type CommandGroup } from './command.ts';
@@ -187,9 +188,16 @@ function ofSwitches(lab: Lab): readonly Command[] {
 
 function ofSettings(lab: Lab): readonly Command[] {
   const make = commandsOf('Settings');
-  return brokerSettings.map(({ name, sentence }) =>
-    make(`setting ${name}`, name, () => lab.dock.openSetting(name), sentence),
-  );
+  const { scenario } = lab.run;
+  const knobs = scenario === undefined ? [] : knobsOf(scenario);
+  return [
+    ...knobs.map(({ path, name, sentence }) =>
+      make(`knob ${path}`, name, () => lab.dock.openSetting(name), sentence),
+    ),
+    ...brokerSettings.map(({ name, sentence }) =>
+      make(`setting ${name}`, name, () => lab.dock.openSetting(name), sentence),
+    ),
+  ];
 }
 
 function ofScenarios(lab: Lab): readonly Command[] {

@@ -103,7 +103,7 @@ export class HuntDesk {
     const lab = this.#lab;
     const { text, seed, style, at, sentence } = found;
     this.#back ??= {
-      text: lab.mending.ownText,
+      text: lab.mending.text,
       slug: lab.slug,
       seed: lab.run.seed,
       shown: lab.shown,

@@ -70,7 +70,7 @@ export async function linkTo(lab: Lab): Promise<Link> {
     ...(selection === undefined ? {} : { selection }),
     engine: run.engine,
   };
-  const text = lab.mending.ownText;
+  const text = lab.mending.text;
   const runs = await outcomeOf(lab, at);
   const isBuiltIn = (await entryOf(lab.slug)?.read()) === text;
   const scenario = isBuiltIn
