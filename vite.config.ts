@@ -25,6 +25,6 @@ export default defineConfig(({ mode }) => ({
     // Vitest leaves a core idle unless it is told to take them all.
     maxWorkers: '100%',
     testTimeout: 300_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
   },
 }));
