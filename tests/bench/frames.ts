@@ -9,6 +9,8 @@ export interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
+  /** For how much of it a core worked for this thread. */
+  readonly tdur?: number;
   readonly args: { readonly name?: string };
 }
 
@@ -81,6 +83,7 @@ function scriptsByFrame(scripts: readonly TraceEvent[]): number[] {
   return spans.slice(0, -1);
 }
 
-function milliseconds({ dur = 0 }: TraceEvent): number {
-  return dur / 1000;
+/** What the thread itself took: not what others on the machine took from it meanwhile. */
+function milliseconds({ dur = 0, tdur = dur }: TraceEvent): number {
+  return Math.min(dur, tdur) / 1000;
 }
