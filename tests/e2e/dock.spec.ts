@@ -67,30 +67,34 @@ test('shows two panels beside each other, each with its own style, and says so t
   expect(seen).toEqual([]);
 });
 
-for (const viewport of [
-  { width: 1280, height: 720 },
-  { width: 390, height: 844 },
+for (const { width, height, details } of [
+  { width: 1280, height: 720, details: wide },
+  { width: 390, height: 844, details: {} },
 ]) {
-  test.describe(`at ${viewport.width}`, () => {
-    test.use({ viewport });
+  test.describe(`at ${width}`, () => {
+    test.use({ viewport: { width, height } });
 
-    test('fills the page and comes back by Escape; the transport stays', async ({ page }) => {
-      await openLab(page);
-      await goTo(page, 1500);
-      await page.getByRole('button', { name: 'Panels over the whole page' }).click();
-      const panel = page.getByRole('tabpanel');
-      const box = await panel.boundingBox();
-      expect(box?.width).toBe(viewport.width);
-      expect(box?.height).toBeGreaterThan(viewport.height * 0.6);
-      await expect(page.getByRole('region', { name: 'Stage' })).toBeHidden();
-      await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-      expect(await findings(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('region', { name: 'Stage' })).toBeVisible();
-      await expect(page.locator('.stage canvas').first()).toBeVisible();
-    });
+    test(
+      'fills the page and comes back by Escape; the transport stays',
+      details,
+      async ({ page }) => {
+        await openLab(page);
+        await goTo(page, 1500);
+        await page.getByRole('button', { name: 'Panels over the whole page' }).click();
+        const panel = page.getByRole('tabpanel');
+        const box = await panel.boundingBox();
+        expect(box?.width).toBe(viewport.width);
+        expect(box?.height).toBeGreaterThan(viewport.height * 0.6);
+        await expect(page.getByRole('region', { name: 'Stage' })).toBeHidden();
+        await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('region', { name: 'Stage' })).toBeVisible();
+        await expect(page.locator('.stage canvas').first()).toBeVisible();
+      },
+    );
 
-    test('shows every tab in full, wherever it stands', async ({ page }) => {
+    test('shows every tab in full, wherever it stands', details, async ({ page }) => {
       await openLab(page);
       for (const name of ['Hunt', 'Score', 'Diff', 'Moments', 'Log']) {
         const tab = page.getByRole('tab', { name, exact: true });
