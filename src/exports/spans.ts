@@ -83,8 +83,7 @@ export class SpanReader {
   }
 
   /** Ends what is open and links what its cause does not hold. To be called once, after the last row. */
-  finish(): readonly Span[] {
-    const end = this.#trace.endTime;
+  finish(end = this.#trace.endTime): readonly Span[] {
     for (const row of [...this.#work.keys()]) this.#endWork(row, end, true);
     for (const span of this.spans) {
       const root = this.spans[this.#roots.get(span.order) ?? -1];
@@ -374,9 +373,15 @@ const fell = 'the process crashed';
 /** Stretches of a record's way: no row belongs to them. */
 const ways: ReadonlySet<SpanPart> = new Set(['network', 'log', 'fetch', 'queue']);
 
-/** All spans of one order, in the order in which they were told. */
-export function spansOfOrder(trace: Trace, cast: Cast, order: number): readonly Span[] {
+/** All spans of one order up to a row, in the order in which they were told: nothing later is told of them. */
+export function spansOfOrder(
+  trace: Trace,
+  cast: Cast,
+  order: number,
+  upToRow = trace.length - 1,
+): readonly Span[] {
   const reader = new SpanReader(trace, cast, order);
-  for (let row = 0; row < trace.length; row++) reader.see(row);
-  return reader.finish();
+  const last = Math.min(upToRow, trace.length - 1);
+  for (let row = 0; row <= last; row++) reader.see(row);
+  return reader.finish(last < 0 ? 0 : trace.time(last));
 }

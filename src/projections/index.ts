@@ -9,7 +9,15 @@ export {
 export { previewOf, previewSpan } from './gallery/preview.ts';
 export { GivenUpRecords, type GivenUp } from './letters/given-up.ts';
 export { mermaidLabel } from './mermaid/label.ts';
-export { sequenceDiagram, type SequenceOptions } from './mermaid/sequence.ts';
+export {
+  sequenceFigure,
+  sequenceSentence,
+  type SequenceArrow,
+  type SequenceFigure,
+  type SequenceNote,
+  type SequenceOptions,
+} from './mermaid/sequence-figure.ts';
+export { sequenceDiagram, sequenceText } from './mermaid/sequence.ts';
 export {
   topology,
   type Topology,
@@ -54,6 +62,7 @@ export {
   recordName,
   spanText,
 } from './words/names.ts';
+export { OrderRows } from './words/order-rows.ts';
 export { processOf, type CausalLine } from './words/process.ts';
 export {
   eventLines,

@@ -1,4 +1,4 @@
-/** Mermaid, loaded when first needed and asked for one thing only: where the nodes and edges of a diagram go. */
+/** Mermaid, loaded when first needed and asked for one thing only: where the parts of a diagram go. */
 import type { Edge, Geometry, Place } from './geometry.ts';
 
 const config = {
@@ -27,9 +27,25 @@ export function layOut(text: string): Promise<Geometry> {
   return laid;
 }
 
-async function render(text: string): Promise<Document> {
+/** Settings of one kind of diagram. */
+export interface DiagramSettings {
+  readonly fontSize?: number;
+  readonly sequence?: Readonly<Record<string, boolean | number>>;
+}
+
+// Mermaid has one set of settings for all: what is drawn next must not change those of what is being drawn.
+let before: Promise<unknown> = Promise.resolve();
+
+/** What Mermaid draws, as a document that stands apart from the page: nothing in it runs or loads. */
+export function render(text: string, settings: DiagramSettings = {}): Promise<Document> {
+  const drawn = before.then(() => renderNow(text, settings));
+  before = drawn.catch(() => undefined);
+  return drawn;
+}
+
+async function renderNow(text: string, settings: DiagramSettings): Promise<Document> {
   const { default: mermaid } = await import('mermaid');
-  mermaid.initialize(config);
+  mermaid.initialize({ ...config, ...settings });
   // Mermaid answers with a string. It is parsed as an inert document: nothing of it enters the page.
   const { svg } = await mermaid.render(`layout-${count++}`, text);
   return new DOMParser().parseFromString(svg, 'image/svg+xml');
