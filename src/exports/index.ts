@@ -1,8 +1,8 @@
 /** The face of the exports: a run as files that other programs open. All are functions of a trace. */
 export { cloudEventPieces } from './cloud-events.ts';
-export { eventCsvPieces, figuresCsv, lagCsvPieces } from './csv.ts';
+export { eventCsvPieces, figureRows, figuresCsv, lagCsvPieces } from './csv.ts';
 export { otlpPieces } from './otlp.ts';
-export { markdownReport, type ToldPromise, type ToldStyle } from './report.ts';
+export { markdownReport, struckRows, type ToldPromise, type ToldStyle } from './report.ts';
 export { exportName, type ToldRun } from './run-name.ts';
 export type { Span, SpanPart } from './span.ts';
 export { spanLabel } from './span-words.ts';

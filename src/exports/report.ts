@@ -1,6 +1,6 @@
 /** A run as a report in Markdown: what was run, what struck it, what came of it, and how the order that broke a promise went. */
 import { actorName, clock, recount, sentence, sequenceDiagram } from '../projections/index.ts';
-import { code } from '../trace/index.ts';
+import { code, type Trace } from '../trace/index.ts';
 import { figureRows } from './csv.ts';
 import type { ToldRun } from './run-name.ts';
 
@@ -93,19 +93,28 @@ function promiseLines({ name, promises, trace }: ToldStyle): string[] {
   return [`### ${name.style}`, lines.length === 0 ? 'None.' : lines.join('\n')];
 }
 
-/** What struck, and which processes fell: from the trace, so that what never struck is not told. */
-function faultLines({ name, trace, cast }: ToldStyle): string[] {
-  const lines: string[] = [];
+/** What struck, and which processes fell: from the trace, so that what never struck is not told. `left` more are not listed. */
+export function struckRows(trace: Trace): {
+  readonly rows: readonly number[];
+  readonly left: number;
+} {
+  const rows: number[] = [];
   let left = 0;
   for (let row = 0; row < trace.length; row++) {
     const kind = trace.kind(row);
     if (kind !== code['fault-struck'] && kind !== code['process-crashed']) continue;
-    if (lines.length === mostFaults) left++;
-    else
-      lines.push(
-        `- ${clock(trace.time(row))} ${markdownText(actorName(cast, trace.actor(row)))}: ${markdownText(sentence(trace, cast, row))}`,
-      );
+    if (rows.length === mostFaults) left++;
+    else rows.push(row);
   }
+  return { rows, left };
+}
+
+function faultLines({ name, trace, cast }: ToldStyle): string[] {
+  const { rows, left } = struckRows(trace);
+  const lines = rows.map(
+    (row) =>
+      `- ${clock(trace.time(row))} ${markdownText(actorName(cast, trace.actor(row)))}: ${markdownText(sentence(trace, cast, row))}`,
+  );
   if (left > 0) lines.push(`- and ${left} more`);
   return [`### ${name.style}`, lines.length === 0 ? 'None.' : lines.join('\n')];
 }

@@ -79,9 +79,9 @@ export class Ids {
   }
 }
 
-/** The name of an exported file: `order-fulfilment-choreography-seed7.csv`. Nothing in it can leave its folder. */
+/** The name of an exported file: `baton-order-fulfilment-choreography-seed7.csv`. Nothing in it can leave its folder. */
 export function exportName(slug: string, style: string, seed: number, ending: string): string {
   const safe = slug.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
-  const parts = [safe === '' ? 'run' : safe.slice(0, 80), style, `seed${seed}`];
+  const parts = ['baton', safe === '' ? 'run' : safe.slice(0, 80), style, `seed${seed}`];
   return `${parts.filter((part) => part !== '').join('-')}.${ending}`;
 }

@@ -351,12 +351,12 @@ describe('the report', () => {
 describe('the name of a file', () => {
   test('is made of letters, digits and hyphens, whatever the scenario is called', () => {
     expect(exportName('order-fulfilment', 'direct', 7, 'csv')).toBe(
-      'order-fulfilment-direct-seed7.csv',
+      'baton-order-fulfilment-direct-seed7.csv',
     );
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         expect(exportName(name, 'direct', 1, 'otlp.json')).toMatch(
-          /^[A-Za-z0-9][A-Za-z0-9-]*-direct-seed1\.otlp\.json$/,
+          /^baton-[A-Za-z0-9][A-Za-z0-9-]*-direct-seed1\.otlp\.json$/,
         );
       }),
     );

@@ -16,6 +16,7 @@ const opened: string[] = [];
 const doors = {
   openHelp: () => void opened.push('help'),
   openPalette: () => void opened.push('palette'),
+  openExport: () => void opened.push('export'),
 };
 
 beforeEach(() => {

@@ -21,7 +21,7 @@ export function allCommands(lab: Lab, doors: Doors): readonly Command[] {
     ...ofTime(lab),
     ...ofFaults(lab),
     ...ofPanels(lab),
-    ...ofPage(lab),
+    ...ofPage(lab, doors),
     ...ofStyles(lab),
     ...ofSwitches(lab),
     ...ofSettings(lab),
@@ -121,7 +121,7 @@ function ofPanels(lab: Lab): readonly Command[] {
   );
 }
 
-function ofPage(lab: Lab): readonly Command[] {
+function ofPage(lab: Lab, doors: Doors): readonly Command[] {
   const make = commandsOf('Page');
   const { repair } = lab.run.scenario ?? {};
   const { isDone } = lab.mending;
@@ -132,6 +132,12 @@ function ofPage(lab: Lab): readonly Command[] {
     'mend',
   );
   return [
+    make(
+      'export',
+      'Export the run: pictures, events, spans, report',
+      doors.openExport,
+      'save download print svg png mermaid csv cloudevents otlp jaeger markdown',
+    ),
     make('share', 'Share this moment', () => lab.links.share(), 'link copy address'),
     ...themes
       .filter((theme) => theme !== lab.theme.shown)

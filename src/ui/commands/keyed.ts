@@ -15,6 +15,7 @@ import type { Command, CommandGroup, Stroke } from './command.ts';
 export interface Doors {
   readonly openHelp: () => void;
   readonly openPalette: () => void;
+  readonly openExport: () => void;
 }
 
 /** A command with its keys. */
