@@ -215,3 +215,38 @@ test('a file is kept only when its reader says so; without storage nothing is lo
   await editor.getByRole('button', { name: 'Download' }).click();
   expect((await saved).suggestedFilename()).toBe('mine.json');
 });
+
+test('the editor offers what fits and says what it means; changes against the built-in are taken back', async ({
+  page,
+}) => {
+  const seen = misdeeds(page);
+  await openLab(page);
+  await openEditor(page);
+  const editor = page.getByRole('dialog', { name: /^Edit/ });
+  await find(page, '"seed"');
+  await expect(editor.getByText('seed: The seed: the same seed gives the same run')).toBeVisible();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Control+Space');
+  const offered = page.getByRole('listbox');
+  await expect(offered.getByRole('option', { name: 'readers' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await change(page, '"orders": 50', '"orders": 40');
+  await change(page, '"title": "Order fulfilment"', '"title": "My shop"');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My shop');
+  await editor.getByRole('button', { name: 'Compare' }).click();
+  const bar = editor.getByRole('toolbar', { name: 'Comparison' });
+  await expect(bar.getByText('2 changes against the built-in')).toBeVisible();
+  await expect(editor.locator('.cm-deletedChunk').first()).toContainText('Order fulfilment');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html}`)).toEqual([]);
+  await page.getByRole('textbox', { name: 'Scenario as JSON' }).focus();
+  await page.keyboard.press('Control+Home');
+  await bar.getByRole('button', { name: 'Revert this change' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(bar.getByText('1 change against the built-in')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Order fulfilment');
+  await bar.getByRole('button', { name: 'Revert all' }).click();
+  await expect(bar.getByText('No change against the built-in')).toBeVisible();
+  expect(seen).toEqual([]);
+});

@@ -33,11 +33,20 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import type { PlacedProblem } from './check.ts';
+import type * as Comparison from './compare.ts';
+import { meaningAt, meaningOnHover, schemaCompletion } from './completion.ts';
 import type { Place } from './places.ts';
 import { theme } from './theme.ts';
 
-/** A text with its history, to be shown by a `CodeView`. `changed` hears every change. */
-export function newState(text: string, changed: (text: string) => void): EditorState {
+/** Who listens to what happens in the editor. */
+export interface Listener {
+  readonly changed: (text: string) => void;
+  /** What the field means in which the cursor is now. */
+  readonly meant: (meaning: string) => void;
+}
+
+/** A text with its history, to be shown by a `CodeView`. */
+export function newState(text: string, { changed, meant }: Listener): EditorState {
   return EditorState.create({
     doc: text,
     extensions: [
@@ -46,6 +55,7 @@ export function newState(text: string, changed: (text: string) => void): EditorS
       theme,
       EditorView.updateListener.of((update) => {
         if (update.docChanged) changed(update.state.doc.toString());
+        if (update.docChanged || update.selectionSet) meant(meaningAt(update.state));
       }),
     ],
   });
@@ -62,7 +72,8 @@ const writing: Extension = [
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
-  autocompletion(),
+  autocompletion({ override: [schemaCompletion], icons: false }),
+  meaningOnHover,
   highlightActiveLine(),
   search({ top: true }),
   json(),
@@ -89,14 +100,11 @@ const keys = keymap.of([
 /** The code editor on the page. */
 export class CodeView {
   readonly #view: EditorView;
+  #comparison: typeof Comparison | undefined;
 
   constructor(host: HTMLElement, state: EditorState) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     this.#view = new EditorView({ state, parent: root, root });
-  }
-
-  get state(): EditorState {
-    return this.#view.state;
   }
 
   /** Marks what is wrong, in place of what was marked before. */
@@ -146,7 +154,28 @@ export class CodeView {
   focus(): void {
     this.#view.focus();
   }
-  destroy(): void {
+
+  /** Shows what is different from another text, and tells how many places are. Rejects when that part cannot be loaded. */
+  async compare(original: string, told: (changes: number) => void): Promise<void> {
+    this.#comparison = await import('./compare.ts');
+    this.#comparison.compareWith(this.#view, { original, told });
+  }
+  endComparison(): void {
+    this.#comparison?.compareWith(this.#view, undefined);
+  }
+  toNextChange(): void {
+    this.#comparison?.toNextChange(this.#view);
+  }
+  /** Takes back the change in which the cursor is, or else the next one. */
+  revertChange(): void {
+    this.#comparison?.revertChange(this.#view);
+  }
+
+  /** Ends, and leaves the text with its history. */
+  close(): EditorState {
+    this.endComparison();
+    const { state } = this.#view;
     this.#view.destroy();
+    return state;
   }
 }

@@ -1,6 +1,7 @@
 /** The work on one scenario's text: what stands there, what is wrong with it, and which text the lab runs. */
 import type { EditorState } from '@codemirror/state';
 import type { Lab } from '../run/lab.svelte.ts';
+import { entryOf } from '../run/catalogue.ts';
 import { ownFile } from '../run/opening.ts';
 import { ownIdOf, ownSlug } from '../own/names.ts';
 import { OwnWork, type Home } from '../own/own-work.svelte.ts';
@@ -24,6 +25,7 @@ export class Session {
   #isLive = $state.raw(true);
   #said = $state.raw('');
   #own = $state.raw<OwnWork>();
+  #meaning = $state.raw('');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #applying = $state.raw<Promise<void>>();
 
@@ -66,6 +68,10 @@ export class Session {
   get isSound(): boolean {
     return this.#checked?.kind === 'scenario';
   }
+  /** What the field means in which the cursor is. */
+  get meaning(): string {
+    return this.#meaning;
+  }
   /** How the text and the run stand to each other, in words. */
   get standing(): string {
     const count = this.problems.length;
@@ -81,6 +87,22 @@ export class Session {
   /** Whether the lab has opened something else in the meantime. */
   get isOver(): boolean {
     return this.#applying === undefined && plain(this.#lab.mending.ownText) !== this.#applied;
+  }
+
+  /** The cursor has come to another field. */
+  mean(meaning: string): void {
+    this.#meaning = meaning;
+  }
+
+  /** What the text is compared with: the built-in scenario that it comes from, or what it was when it was opened. */
+  async original(): Promise<{ readonly name: string; readonly text: string }> {
+    const slug = this.#own?.origin ?? (this.#lab.isBuiltIn ? this.#lab.slug : '');
+    const text = await entryOf(slug)
+      ?.read()
+      .catch(() => undefined);
+    return text === undefined
+      ? { name: 'the text as it was opened', text: this.opened }
+      : { name: 'the built-in', text: plain(text) };
   }
 
   /** The text was changed by its reader. */

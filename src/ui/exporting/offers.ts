@@ -109,7 +109,7 @@ function textsOf(lab: Lab, told: ToldStyle): readonly Offer[] {
       pieces: async () => [
         markdownReport({
           styles: toldStyles(lab),
-          reopen: (await lab.links.addressOfMoment()) ?? '',
+          reopen: await addressOf(lab),
         }),
       ],
     },
@@ -126,6 +126,12 @@ function textsOf(lab: Lab, told: ToldStyle): readonly Offer[] {
       pieces: () => [topology(told.cast).mermaid],
     },
   ];
+}
+
+/** A link to the present moment, to be opened anywhere; empty when there can be none. */
+export async function addressOf(lab: Lab): Promise<string> {
+  const fragment = await lab.links.addressOfMoment();
+  return fragment === undefined ? '' : location.href.replace(/#.*$/, '') + fragment;
 }
 
 /** One of one's own is called as it is titled. */

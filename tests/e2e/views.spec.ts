@@ -1,0 +1,137 @@
+/** One order in three views, and a run that is taken along as files and on paper. */
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, wide } from './fixtures.ts';
+import { goTo, misdeeds, openLab } from './lab.ts';
+
+async function openView(page: Page, view: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Trace' }).click();
+  const button = page
+    .getByRole('group', { name: 'View of the order' })
+    .getByRole('button', { name: view });
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+}
+
+/** Presses a button of the export dialog, and gives the file. */
+async function take(page: Page, name: string): Promise<{ file: string; text: string }> {
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name }).click(),
+  ]);
+  const file = download.suggestedFilename();
+  await expect(dialog.getByRole('status')).toContainText(`${file}, `);
+  return { file, text: await readFile(await download.path(), 'utf8') };
+}
+
+test('an order is seen in three views that do not move, and the run is taken along', async ({
+  page,
+}) => {
+  const seen = misdeeds(page);
+  await openLab(page);
+  await goTo(page, 4000);
+  await openView(page, 'Gantt');
+  const spans = page.getByRole('list', { name: 'Spans of order 1' }).getByRole('button');
+  await expect(spans.first()).toHaveAccessibleName(/^Order 1: from 00:00\.\d+, [\d.]+ ms$/);
+  await spans.getByText('Payment works on payment').click();
+  await expect(page.getByLabel('Virtual time')).not.toHaveText('00:04.000');
+  await goTo(page, 4000);
+  await openView(page, 'Sequence');
+  const picture = page.getByRole('img', { name: /^Sequence diagram of order 1: / });
+  await page.getByText('The diagram in words').click();
+  const words = page
+    .getByRole('group')
+    .getByRole('listitem')
+    .getByRole('button', { name: / to |answers|: / });
+  await expect(words.last()).toHaveText('Order: Order completed');
+  await expect(picture.locator('g.item')).toHaveCount(await words.count());
+  const size = await picture.boundingBox();
+  const whole = await words.count();
+  await words.first().focus();
+  await page.keyboard.press('Enter');
+  await expect(words).toHaveCount(1);
+  await expect(picture.locator('g.item')).toHaveCount(1);
+  expect(whole).toBeGreaterThan(10);
+  expect(await picture.boundingBox()).toEqual(size);
+
+  await goTo(page, 4000);
+  await page.getByRole('button', { name: 'Export the run' }).focus();
+  await page.keyboard.press('Enter');
+  const csv = await take(page, 'Events as CSV');
+  expect(csv.file).toBe('baton-order-fulfilment-choreography-seed7.events.csv');
+  expect(csv.text).toMatch(/^row,timeMs,kind,/);
+  const svg = await take(page, 'Stage, orchestration as SVG');
+  expect(svg.file).toBe('baton-order-fulfilment-orchestration-seed7.svg');
+  expect(svg.text).toContain('Payment');
+  expect(svg.text).not.toContain('var(--');
+  const png = await take(page, 'Sequence, choreography as PNG');
+  expect(png.text).toContain('PNG');
+  const report = await take(page, 'Report in Markdown');
+  expect(report.text).toContain('## Promises');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html}`)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Export' })).toHaveCount(0);
+  expect(seen).toEqual([]);
+});
+
+test('the report is alone on paper, black on white', wide, async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await openLab(page, '#s=order-fulfilment-naive');
+  await page.evaluate(() => (globalThis.print = () => undefined));
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What to do' }).fill('export the run');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Print the report' }).click();
+  const report = page.locator('.paper-report');
+  await expect(report).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(report).toBeVisible();
+  await expect(report.getByRole('heading', { name: 'Figures' })).toBeVisible();
+  await expect(report).toHaveCSS('color', 'rgb(0, 0, 0)');
+  await expect(page.getByRole('main')).toBeHidden();
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
+  await expect(report).toHaveCount(0);
+});
+
+for (const { width, height, theme } of [
+  { width: 1440, height: 900, theme: 'light' },
+  { width: 1280, height: 720, theme: 'dark' },
+  { width: 390, height: 844, theme: 'projector' },
+]) {
+  test(
+    `axe finds nothing in the views and the export at ${width}×${height}, ${theme}`,
+    wide,
+    async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.addInitScript((name) => localStorage.setItem('baton.theme', name), theme);
+      await openLab(page, '#s=order-fulfilment-naive');
+      await goTo(page, 4000);
+      const check = async (at: string) => {
+        const rules = { 'color-contrast-enhanced': { enabled: theme === 'projector' } };
+        const { violations } = await new AxeBuilder({ page }).options({ rules }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${at}: ${id} at ${nodes[0]?.html}`),
+          at,
+        ).toEqual([]);
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(wider, at).toBe(0);
+      };
+      await openView(page, 'Gantt');
+      await expect(page.getByRole('list', { name: 'Spans of order 1' })).toBeVisible();
+      await check('Gantt');
+      await openView(page, 'Sequence');
+      await expect(page.getByRole('img', { name: /^Sequence diagram/ })).toBeVisible();
+      await page.getByText('The diagram in words').click();
+      await page.getByText('Mermaid text', { exact: true }).click();
+      await check('Sequence');
+      await page.getByRole('button', { name: 'Export the run' }).click();
+      await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+      await check('Export');
+    },
+  );
+}
