@@ -77,6 +77,46 @@ test('an order is seen in three views that do not move, and the run is taken alo
   expect(seen).toEqual([]);
 });
 
+test(
+  'faults are searched, aimed, taken back and written anew, by keyboard',
+  wide,
+  async ({ page }) => {
+    const seen = misdeeds(page);
+    await openLab(page);
+    await goTo(page, 2000);
+    const faults = page.getByRole('region', { name: 'Faults', exact: true });
+    await faults.getByRole('searchbox', { name: 'Search faults' }).fill('crash pay');
+    await expect(faults.getByRole('button', { name: /^Crash / })).toHaveCount(1);
+    await expect(faults.getByRole('button', { name: 'Slow consumer' })).toHaveCount(0);
+    await faults.getByRole('combobox', { name: 'Point' }).selectOption('after effect');
+    await faults.getByRole('spinbutton', { name: 'Match that the fault strikes' }).fill('3');
+    await faults.getByRole('button', { name: 'Crash Payment' }).focus();
+    await expect(
+      faults.getByText('Payment crashes after effect at match 3 and is back after 2 s.'),
+    ).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(faults.getByText('live', { exact: true })).toBeVisible();
+    await faults.getByRole('button', { name: 'Edit the live lines' }).click();
+    const lines = faults.getByRole('textbox', { name: /^Live faults/ });
+    await expect(lines).toBeFocused();
+    const text = await lines.inputValue();
+    await lines.fill(text.replace('"payment"', '"nobody"'));
+    await faults.getByRole('button', { name: 'Run with these' }).click();
+    await expect(faults.getByRole('alert')).toContainText('nobody');
+    await lines.fill(text.replace('"payment"', '"shipping"'));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html}`)).toEqual([]);
+    await faults.getByRole('button', { name: 'Run with these' }).click();
+    await expect(faults.getByRole('listitem')).toContainText('Shipping crashes after effect');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'What to do' }).fill('take the last injected');
+    await page.keyboard.press('Enter');
+    await expect(faults.getByText('live', { exact: true })).toHaveCount(0);
+    await expect(page.getByLabel('Virtual time')).toHaveText('00:02.000');
+    expect(seen).toEqual([]);
+  },
+);
+
 test('the report is alone on paper, black on white', wide, async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await openLab(page, '#s=order-fulfilment-naive');

@@ -3,11 +3,15 @@ import type { Fault, Scenario } from '../../scenario/index.ts';
 import type { Leg } from '../../trace/index.ts';
 import type { FaultKind, PointChoice } from './fault-kinds.ts';
 
+/** As many as the format allows. */
+const mostMatches = 1_000_000;
+
 /** The choices of the faults panel. */
 export class FaultChoices {
   #point = $state.raw<PointChoice>('now');
   #service = $state.raw('');
   #leg = $state.raw<Leg>('produce-ack');
+  #nth = $state.raw(1);
   /** Whether anything may be struck by hand: in a lesson only its own controls change the run. */
   areOpen = $state(true);
 
@@ -19,6 +23,13 @@ export class FaultChoices {
   }
   get leg(): Leg {
     return this.#leg;
+  }
+  /** Which match strikes, from 1: of the point, or of the messages. */
+  get nth(): number {
+    return this.#nth;
+  }
+  chooseNth(nth: number): void {
+    if (Number.isInteger(nth) && nth >= 1 && nth <= mostMatches) this.#nth = nth;
   }
   choosePoint(point: PointChoice): void {
     this.#point = point;
@@ -32,7 +43,7 @@ export class FaultChoices {
 
   /** The crash of a service: now, or when it next passes the chosen point. The run resolves the moment. */
   crash(service: string): Fault {
-    const when = this.#point === 'now' ? {} : { point: this.#point };
+    const when = this.#point === 'now' ? {} : { point: this.#point, ...this.#match };
     return { when, target: { service }, effect: { kind: 'crash', restartAfterMs: 2000 } };
   }
 
@@ -42,15 +53,24 @@ export class FaultChoices {
       case 'slow':
         return { when: {}, target: { service }, effect: { kind, factor: 8, forMs: 3000 } };
       case 'lose':
-        return { when: {}, target: { service, leg: this.#leg }, effect: { kind } };
+        return { when: this.#match, target: { service, leg: this.#leg }, effect: { kind } };
       case 'delay':
-        return { when: {}, target: { service, leg: this.#leg }, effect: { kind, byMs: 500 } };
+        return {
+          when: this.#match,
+          target: { service, leg: this.#leg },
+          effect: { kind, byMs: 500 },
+        };
       case 'spike':
         return { when: {}, target: {}, effect: { kind, orders: 20, everyMs: 10 } };
       case 'duplicate':
       case 'poison':
-        return { when: {}, target: { service }, effect: { kind } };
+        return { when: this.#match, target: { service }, effect: { kind } };
     }
+  }
+
+  /** The first match is the one that strikes when nothing is said. */
+  get #match(): Fault['when'] {
+    return this.#nth === 1 ? {} : { nth: this.#nth };
   }
 
   /** The chosen service: at first the second of the scenario, which does real work. */

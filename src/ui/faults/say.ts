@@ -9,20 +9,20 @@ export function sayFault({ when, target, effect }: Fault, scenario: Scenario): s
   const leg = target.leg === undefined ? 'message' : target.leg.replace('-', ' ');
   const whose = target.service === undefined ? '' : ` of ${service}`;
   const carrying = when.message === undefined ? '' : ` with ${when.message}`;
-  const which = `${when.every === true ? 'every' : 'the next'} ${leg}${whose}${carrying}`;
+  const which = `${when.every === true ? 'every' : `the ${place(when.nth)}`} ${leg}${whose}${carrying}`;
   switch (effect.kind) {
     case 'crash':
       return `${service} crashes ${moment(when)} and is back after ${span(effect.restartAfterMs)}.`;
     case 'slow':
       return `${service} works ${effect.factor} times slower ${moment(when)} for ${span(effect.forMs)}.`;
     case 'lose':
-      return `The network loses ${which} ${moment(when)}.`;
+      return `The network loses ${which} ${moment(when, false)}.`;
     case 'delay':
-      return `The network holds ${which} up by ${span(effect.byMs)} ${moment(when)}.`;
+      return `The network holds ${which} up by ${span(effect.byMs)} ${moment(when, false)}.`;
     case 'duplicate':
-      return `${service} is handed ${subject(when)} twice ${moment(when)}.`;
+      return `${service} is handed ${subject(when)} twice ${moment(when, when.message !== undefined)}.`;
     case 'poison':
-      return `${service} cannot handle ${subject(when)} ${moment(when)}: every attempt fails.`;
+      return `${service} cannot handle ${subject(when)} ${moment(when, when.message !== undefined)}: every attempt fails.`;
     case 'spike':
       return `${effect.orders} more orders come in, one every ${span(effect.everyMs)}, ${moment(when)}.`;
     case 'pause':
@@ -69,17 +69,26 @@ function placeOf(id: string | undefined, topic: string | undefined, service: str
   return topic === undefined ? '' : `of topic ${topic} `;
 }
 
-function subject({ message, order }: Fault['when']): string {
-  const what = message ?? 'the next record';
+/** Which match, where it stands before a noun: `next`, or `3rd`. */
+function place(nth = 1): string {
+  if (nth === 1) return 'next';
+  const tens = nth % 100;
+  const ending = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][nth % 10] ?? 'th');
+  return `${nth}${ending}`;
+}
+
+function subject({ message, order, nth }: Fault['when']): string {
+  const what = message ?? `the ${place(nth)} record`;
   return order === undefined ? what : `${what} of order ${order}`;
 }
 
-function moment({ atMs, fromMs, point, order, nth, step }: Fault['when']): string {
+/** When it strikes. `counts`: which match is not told elsewhere. */
+function moment({ atMs, fromMs, point, order, nth, step }: Fault['when'], counts = true): string {
   const parts = [];
   if (point !== undefined) parts.push(point);
   if (step !== undefined) parts.push(`in step ${step}`);
   if (order !== undefined) parts.push(`of order ${order}`);
-  if (nth !== undefined && nth > 1) parts.push(`at match ${nth}`);
+  if (counts && nth !== undefined && nth > 1) parts.push(`at match ${nth}`);
   if (atMs !== undefined) parts.push(`at ${span(atMs)}`);
   if (fromMs !== undefined) parts.push(`from ${span(fromMs)} on`);
   return parts.join(' ') || 'now';
