@@ -22,7 +22,7 @@ const layers = {
   keeping: ['scenario'],
   cli: [
     ...['simulation', 'promises', 'projections', 'scenario'],
-    ...['trace', 'broker', 'hunt', 'exports', 'lessons'],
+    ...['trace', 'broker', 'hunt', 'exports', 'lessons', 'interview'],
   ],
   ui: [
     ...['worker', 'projections', 'scenario', 'trace'],

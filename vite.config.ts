@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { galleryPlugin } from './src/setup/gallery.mjs';
+import { interviewsPlugin } from './src/setup/interviews.mjs';
 import { lessonsPlugin } from './src/setup/lessons.mjs';
 import { offlinePlugin } from './src/setup/offline.mjs';
 
@@ -9,7 +10,13 @@ export default defineConfig(({ mode }) => ({
   // Relative addresses, so that the built folder works below any path of any static host.
   base: './',
   // Svelte's defaults are what we want, so there is no file of its settings to look for.
-  plugins: [svelte({ configFile: false }), galleryPlugin(), lessonsPlugin(), offlinePlugin()],
+  plugins: [
+    svelte({ configFile: false }),
+    galleryPlugin(),
+    lessonsPlugin(),
+    interviewsPlugin(),
+    offlinePlugin(),
+  ],
   // The default format would inline dynamic imports into the worker.
   worker: { format: 'es' },
   build: { target: 'es2022', outDir: 'dist' },

@@ -1,11 +1,16 @@
 /** The face of the interviews: what they are, how a round is taken, run, scored and reported, and the drill. */
-export { brands, contradicts } from './capabilities/brands.ts';
-export { guarantees } from './capabilities/guarantees.ts';
+export { brands, brandsWrittenOn, contradicts } from './capabilities/brands.ts';
+export { conditions, costs, guarantees } from './capabilities/guarantees.ts';
 export { capabilities, capabilityIds, capabilityOf } from './capabilities/table.ts';
 export {
   axes,
+  hopGuarantees,
+  messageKinds,
   type Axis,
   type BoardControl,
+  type NamedKind,
+  type HopGuarantee,
+  type Stance,
   type Dive,
   type DrillClause,
   type Interview,
@@ -19,16 +24,19 @@ export {
   firstRun,
   hiddenRuns,
   hiddenSeeds,
+  openSeed,
   shownSurprise,
   surpriseRun,
   twistOf,
   twistedRun,
   type Wanted,
 } from './round/board.ts';
+export { drawn, shuffled } from './round/draw.ts';
 export {
   begun,
   minutesOf,
   phaseOf,
+  most,
   phases,
   secondsOf,
   type Act,
@@ -41,11 +49,11 @@ export {
 export { knownRequirements, take, type Refusal, type Taken } from './round/take.ts';
 export { rangeOf } from './scoring/axes/requirements.ts';
 export { touchedBy } from './scoring/axes/architecture.ts';
-export { pointsOf, type Runs } from './scoring/axis.ts';
+export { axisNames, judgedBy, pointsOf, type Runs } from './scoring/axis.ts';
 export { cardsOf } from './scoring/cards.ts';
 export { divesOf } from './scoring/dives.ts';
 export { found, type Finding } from './scoring/finding.ts';
-export { report } from './scoring/report.ts';
+export { momentWords, report } from './scoring/report.ts';
 export {
   score,
   type AxisScore,

@@ -69,9 +69,11 @@ test('is searched by keyboard, says what it finds, and opens it', async ({ page 
   await expect(field).toBeFocused();
   await page.keyboard.type('tombstone ghost');
   await expect(page.getByRole('article')).toHaveCount(1);
-  await expect(page.getByRole('status')).toHaveText('1 of 25 found');
+  await expect(page.getByRole('status')).toHaveText('1 of 27 found');
   await page.keyboard.type(' nowhere');
-  await expect(page.getByText('No scenario and no lesson has all of these words.')).toBeVisible();
+  await expect(
+    page.getByText('No scenario, lesson or interview has all of these words.'),
+  ).toBeVisible();
   await expect(page.getByRole('status')).toHaveText('Nothing found');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('article')).toHaveCount(17);

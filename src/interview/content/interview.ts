@@ -221,6 +221,8 @@ export interface Interview {
   readonly title: string;
   /** What the interviewer says first. */
   readonly situation: string;
+  /** What is trained by it, in a sentence that gives no answer away. */
+  readonly trains: string;
   readonly questions: readonly Question[];
   readonly requirements: readonly Requirement[];
   readonly estimates: readonly Estimate[];

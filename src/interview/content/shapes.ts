@@ -157,6 +157,7 @@ export const interview = object<Interview>({
   id,
   title: words,
   situation: words,
+  trains: words,
   questions: list(question, 4, 20),
   requirements: list(requirement, 4, 20),
   estimates: list(estimate, 1, 5),

@@ -14,3 +14,15 @@ function mixed(value: number): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
+
+/** The same entries in an order that follows from a name and the number of the round, so that a place tells nothing. */
+export function shuffled<Entry>(
+  entries: readonly Entry[],
+  name: string,
+  round: number,
+): readonly Entry[] {
+  return entries
+    .map((entry, index) => ({ entry, index, rank: drawn(name, round, index) }))
+    .toSorted((one, other) => one.rank - other.rank || one.index - other.index)
+    .map(({ entry }) => entry);
+}

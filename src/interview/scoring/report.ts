@@ -26,7 +26,7 @@ export function report(interview: Interview, round: Round, score: Score): string
     '## Model answers',
     modelLines(interview, round),
     '## Next time',
-    `${weakestLine(score)} Round ${round.number + 1} has other seeds, other faults before your eyes, and another twist.`,
+    `${weakestLine(score)} The next round has other seeds and another twist.`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,10 +1,12 @@
-/** What the page shows, as the address says: the gallery, the lab, or a lesson. The lab is made once, and stays as it is left; so does the last lesson. */
+/** What the page shows, as the address says: the gallery, the lab, a lesson, an interview or another page of its own. The lab is made once, and stays as it is left; so do the last lesson and the last interview. */
 import { tick } from 'svelte';
 import type { Lab, LabPage, Refusal } from '../lab/index.ts';
+import type { InterviewPage, InterviewRoom } from '../interview/index.ts';
 import type { LessonPage, LessonRoom } from '../lessons/index.ts';
 import { Recents } from '../gallery/recents.svelte.ts';
 import { Learning } from '../learning/learning.svelte.ts';
 import { Updates } from '../offline/updates.svelte.ts';
+import type { Opening } from '../run/opening.ts';
 import { roomOf, type RoomPage } from './rooms.ts';
 import { Theme } from './theme.svelte.ts';
 
@@ -21,7 +23,13 @@ export interface OpenedLesson {
   readonly LessonPage: typeof LessonPage;
 }
 
-type Place = 'gallery' | 'lab' | 'lesson' | 'room';
+/** An interview, once it is loaded. */
+export interface OpenedInterview {
+  readonly room: InterviewRoom;
+  readonly InterviewPage: typeof InterviewPage;
+}
+
+type Place = 'gallery' | 'lab' | 'lesson' | 'interview' | 'room';
 
 const notLoaded =
   'A part of Baton could not be loaded. Try again when you are online; if that does not help, reload the page.';
@@ -37,6 +45,7 @@ export class Page {
   #place = $state.raw<Place>(placeOf(location.hash));
   #opened = $state.raw<OpenedLab>();
   #lesson = $state.raw<OpenedLesson>();
+  #interview = $state.raw<OpenedInterview>();
   #room = $state.raw<RoomPage>();
   #roomAddress = '';
   #left = '';
@@ -54,6 +63,10 @@ export class Page {
   /** The lesson that was opened last. */
   get lesson(): OpenedLesson | undefined {
     return this.#lesson;
+  }
+  /** The interview that was opened last. */
+  get interview(): OpenedInterview | undefined {
+    return this.#interview;
   }
   /** The page of its own that is on view. */
   get room(): RoomPage | undefined {
@@ -79,7 +92,7 @@ export class Page {
   get opening(): string {
     return this.#opening;
   }
-  /** Whether the lab was come to from the gallery: then it takes the focus. */
+  /** Whether what is on view was come to from elsewhere on the page: then it takes the focus. */
   get camePast(): boolean {
     return this.#camePast;
   }
@@ -110,7 +123,7 @@ export class Page {
     this.#runsAtOnce = true;
   }
 
-  /** Shows what a hash says: nothing is the gallery, `#lesson/…` a lesson, anything else is for the lab. */
+  /** Shows what a hash says: nothing is the gallery, `#lesson/…` a lesson, `#interview/…` an interview, anything else is for the lab. */
   async follow(hash: string): Promise<void> {
     this.#asked = hash;
     const runsAtOnce = this.#runsAtOnce;
@@ -119,6 +132,8 @@ export class Page {
     if (isHome(hash)) return this.#goHome();
     const lesson = lessonIn(hash);
     if (lesson !== undefined) return this.#openLesson(hash, lesson);
+    const interview = interviewIn(hash);
+    if (interview !== undefined) return this.#openInterview(hash, interview);
     if (roomOf(hash) !== undefined) return this.#openRoom(hash);
     if (this.#isOnTheTable(hash)) return this.#show();
     if (isOfAFile(hash)) {
@@ -177,6 +192,18 @@ export class Page {
     return this.#opened;
   }
 
+  /** Opens a run of an interview in the lab, and picks the row that says why. The way back leads to the interview. */
+  async openMoment(opening: Opening, row: number): Promise<void> {
+    const opened = await this.load();
+    const [style] = opening.shown ?? [];
+    if (opened === undefined || !(await opened.lab.open(opening))) return;
+    const { lab } = opened;
+    if (style !== undefined) lab.select({ kind: 'row', style, row });
+    history.pushState(null, '', lab.address);
+    this.#asked = location.hash;
+    this.#show();
+  }
+
   async #openRoom(hash: string): Promise<void> {
     this.#failure = '';
     this.#opening = hash;
@@ -193,23 +220,41 @@ export class Page {
   }
 
   async #openLesson(hash: string, id: string): Promise<void> {
-    this.#failure = '';
-    this.#opening = hash;
     const known = this.#lesson;
     if (known?.room.lesson.id !== id) {
-      const opened = await this.#loadLesson(id, known?.room);
-      if (this.#asked !== hash) return;
-      this.#opening = '';
-      if (typeof opened === 'string') {
-        this.#failure = opened;
-        if (this.#place !== 'gallery') return;
-        history.replaceState(null, '', location.pathname + location.search);
-        this.#notice = opened;
-        return;
-      }
+      const opened = await this.#come(hash, () => this.#loadLesson(id, known?.room));
+      if (opened === undefined) return;
       this.#lesson = opened;
     }
     this.#show('lesson');
+  }
+
+  async #openInterview(hash: string, id: string): Promise<void> {
+    const known = this.#interview;
+    if (known?.room.interview.id !== id) {
+      const opened = await this.#come(hash, () => this.#loadInterview(id, known?.room));
+      if (opened === undefined) return;
+      this.#interview = opened;
+    }
+    this.#show('interview');
+  }
+
+  /** Has something loaded for a hash; undefined when it cannot be, which is said, or when the reader has gone elsewhere meanwhile. */
+  async #come<Opened extends object>(
+    hash: string,
+    load: () => Promise<Opened | string>,
+  ): Promise<Opened | undefined> {
+    this.#failure = '';
+    this.#opening = hash;
+    const opened = await load();
+    if (this.#asked !== hash) return undefined;
+    this.#opening = '';
+    if (typeof opened !== 'string') return opened;
+    this.#failure = opened;
+    if (this.#place !== 'gallery') return undefined;
+    history.replaceState(null, '', location.pathname + location.search);
+    this.#notice = opened;
+    return undefined;
   }
 
   /** The lesson, or why there is none. */
@@ -223,6 +268,20 @@ export class Page {
       : { room, LessonPage: loaded.LessonPage };
   }
 
+  /** The interview, or why there is none. */
+  async #loadInterview(
+    id: string,
+    before: InterviewRoom | undefined,
+  ): Promise<OpenedInterview | string> {
+    const loaded = await import('../interview/index.ts').catch(() => undefined);
+    if (loaded === undefined) return notLoaded;
+    const room = await loaded.openInterview(id, this.theme, before).catch(() => null);
+    if (room === null) return notLoaded;
+    return room === undefined
+      ? `There is no interview “${id}” here. The gallery has those that there are.`
+      : { room, InterviewPage: loaded.InterviewPage };
+  }
+
   #goHome(): void {
     this.#opening = '';
     this.#opened?.lab.player.pause();
@@ -230,6 +289,8 @@ export class Page {
     if (this.#place === 'room') this.#left = `main a[href="${this.#roomAddress}"]`;
     else if (this.#place === 'lesson')
       this.#left = `a[data-lesson="${this.#lesson?.room.lesson.id}"]`;
+    else if (this.#place === 'interview')
+      this.#left = `a[data-interview="${this.#interview?.room.interview.id}"]`;
     else if (lab !== undefined) this.#left = `article a[data-slug="${lab.slug}"]`;
     this.#place = 'gallery';
   }
@@ -244,19 +305,26 @@ export class Page {
   /** What the lab has open already is not opened once more: it stands where it was left. */
   #isOnTheTable(hash: string): boolean {
     const lab = this.#opened?.lab;
-    return this.#place === 'gallery' && lab?.run.scenario !== undefined && lab.address === hash;
+    const isElsewhere = this.#place === 'gallery' || this.#place === 'interview';
+    return isElsewhere && lab?.run.scenario !== undefined && lab.address === hash;
   }
 }
 
 function placeOf(hash: string): Place {
   if (isHome(hash)) return 'gallery';
   if (roomOf(hash) !== undefined) return 'room';
+  if (interviewIn(hash) !== undefined) return 'interview';
   return lessonIn(hash) === undefined ? 'lab' : 'lesson';
 }
 
 /** The id of the lesson that a hash asks for, if it asks for one. */
 function lessonIn(hash: string): string | undefined {
   return /^#lesson\/([a-z0-9-]+)$/.exec(hash)?.[1];
+}
+
+/** The id of the interview that a hash asks for, if it asks for one. */
+function interviewIn(hash: string): string | undefined {
+  return /^#interview\/([a-z0-9-]+)$/.exec(hash)?.[1];
 }
 
 function isHome(hash: string): boolean {

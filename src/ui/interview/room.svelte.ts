@@ -1,0 +1,249 @@
+/** An interview that is being taken: the round, its clock, the run on view, and the score once it is over. */
+import {
+  begun,
+  firstRun,
+  found,
+  hiddenRuns,
+  phaseOf,
+  phases,
+  score,
+  surpriseRun,
+  take,
+  twistedRun,
+  type Act,
+  type Finding,
+  type Interview,
+  type Length,
+  type Moment,
+  type Phase,
+  type Round,
+  type Score,
+  type Timer,
+  type Wanted,
+} from '../../interview/index.ts';
+import type { ToldRun } from '../../lessons/index.ts';
+import { runToEnd, toldOf } from '../lessons/told-lab.ts';
+import type { Lab } from '../run/lab.svelte.ts';
+import { ownFile, type Opening } from '../run/opening.ts';
+import { Bench, textOf } from './bench.svelte.ts';
+import { keepRound, keptRound } from './kept-round.ts';
+import { PhaseClock } from './phase-clock.svelte.ts';
+import { newNumber } from './round-number.ts';
+
+/** Which run stands on the stage. */
+export type Shown = 'first' | 'surprise' | 'twist';
+
+/** A run on the stage, and what came of it. */
+export interface ShownRun {
+  readonly which: Shown;
+  readonly key: string;
+  readonly told: ToldRun;
+  readonly finding: Finding;
+}
+
+/** An interview that is being taken. */
+export class InterviewRoom {
+  readonly interview: Interview;
+  readonly lab: Lab;
+  readonly clock = new PhaseClock(() => this.#keep());
+  readonly bench: Bench;
+  /** The text of the board's scenario, before anything was chosen. */
+  readonly #base: string;
+  #round = $state.raw<Round>();
+  /** The round before, whose twist is not taken again. */
+  #before: Round | undefined;
+  #score = $state.raw<Score>();
+  #shown = $state.raw<ShownRun>();
+  #busy = $state.raw(false);
+  #problem = $state.raw('');
+  #runs = 0;
+
+  /** `base` is the text of the board's scenario. */
+  constructor(interview: Interview, lab: Lab, base: string) {
+    this.interview = interview;
+    this.lab = lab;
+    this.#base = base;
+    this.bench = new Bench(interview, base);
+    lab.faultChoices.areOpen = false;
+    const kept = keptRound(interview);
+    if (kept === undefined) return;
+    this.#round = kept.round;
+    this.#score = kept.score;
+    this.clock.set(kept.seconds, kept.isPaused);
+  }
+
+  /** The round that was begun; undefined before. */
+  get round(): Round | undefined {
+    return this.#round;
+  }
+  /** The open phase; undefined before the round and after it. */
+  get phase(): Phase | undefined {
+    return this.#round && phaseOf(this.#round);
+  }
+  /** Whether all phases are done. */
+  get isOver(): boolean {
+    return (this.#round?.at ?? 0) >= phases.length;
+  }
+  /** The score, once all runs are done. */
+  get score(): Score | undefined {
+    return this.#score;
+  }
+  /** The run on the stage. */
+  get shown(): ShownRun | undefined {
+    return this.#shown;
+  }
+  /** True while a run for the stage is made. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+  /** Why a run could not be shown; empty when it could. */
+  get problem(): string {
+    return this.#problem || this.lab.run.failure;
+  }
+  /** Ids and names of the services as the round begins. */
+  get services(): readonly { readonly id: string; readonly name: string }[] {
+    const { services } = JSON.parse(this.#base) as {
+      services: readonly { readonly id: string; readonly name: string }[];
+    };
+    return services;
+  }
+
+  /** Begins a round with seeds that nobody knows. */
+  begin(length: Length, timer: Timer): void {
+    const number = newNumber(this.interview, this.#before);
+    this.#round = begun(this.interview.id, { number, length, timer });
+    this.clock.set(0, false);
+    this.#keep();
+  }
+
+  /** Leaves a round: the next one begins with the brief. */
+  leave(): void {
+    this.bench.stop();
+    this.lab.player.pause();
+    this.#before = this.#round;
+    this.#round = undefined;
+    this.#score = undefined;
+    this.#shown = undefined;
+    this.#problem = '';
+    this.#keep();
+  }
+
+  /** Does something. What the round does not take is not done; whether it was taken. */
+  act(act: Act): boolean {
+    if (this.#round === undefined) return false;
+    const taken = take(this.interview, this.#round, act);
+    if (taken.kind === 'refused') return false;
+    this.#round = taken.round;
+    this.#keep();
+    return true;
+  }
+
+  /** Ends the open phase. */
+  next(): void {
+    const wasRun = this.phase === 'first-run';
+    this.lab.player.pause();
+    if (!this.act({ kind: 'next', tookSeconds: this.clock.seconds })) return;
+    this.clock.set(0, this.clock.isPaused);
+    if (!wasRun) this.#shown = undefined;
+    this.#keep();
+    if (this.isOver) void this.judge();
+  }
+
+  /** The runs that can stand on the stage. */
+  #wanted(which: Shown): Wanted | undefined {
+    const { interview } = this;
+    const round = this.#round;
+    if (round === undefined) return undefined;
+    const ways = { first: firstRun, surprise: surpriseRun, twist: twistedRun };
+    return ways[which](interview, round);
+  }
+
+  /** Whether this run stands on the stage, of the board as it is now. */
+  isShown(which: Shown): boolean {
+    return this.#shown?.which === which && this.#shown.key === JSON.stringify(this.#wanted(which));
+  }
+
+  /** Puts a run on the stage, simulated to its end, at the moment that says most. */
+  async show(which: Shown): Promise<void> {
+    const wanted = this.#wanted(which);
+    if (wanted === undefined) return;
+    const turn = ++this.#runs;
+    this.#busy = true;
+    this.#problem = '';
+    const told = await this.#open(wanted);
+    if (turn !== this.#runs) return;
+    this.#busy = false;
+    if (told === undefined) {
+      this.#problem = 'The board could not be run.';
+      return;
+    }
+    const finding = found(this.interview, wanted, told);
+    this.#shown = { which, key: JSON.stringify(wanted), told, finding };
+    if (which === 'first') this.act({ kind: 'ran' });
+    await this.lab.pick(wanted.style, finding.row);
+  }
+
+  async #open(wanted: Wanted): Promise<ToldRun | undefined> {
+    const opening = this.#openingOf(wanted);
+    if (opening === undefined || !(await this.lab.open(opening))) return undefined;
+    return (await runToEnd(this.lab.run)) ? toldOf(this.lab.run)(wanted.style) : undefined;
+  }
+
+  #openingOf(wanted: Wanted): Opening | undefined {
+    const text = textOf(this.#base, wanted);
+    const { seed, style } = wanted;
+    return text === undefined ? undefined : { text, slug: ownFile, seed, shown: [style] };
+  }
+
+  /** What the lab has to open to show a moment of one of the scored runs. */
+  openingAt({ run, seed, surprise, at }: Moment): Opening | undefined {
+    const round = this.#round;
+    if (round === undefined) return undefined;
+    const wanted =
+      run === 'hidden'
+        ? hiddenRuns(this.interview, round).find(
+            (each) => each.seed === seed && each.surprise === surprise,
+          )
+        : this.#wanted(run);
+    const opening = wanted && this.#openingOf(wanted);
+    return opening && { ...opening, at };
+  }
+
+  /** Runs the design on all seeds, and scores the round. */
+  async judge(): Promise<void> {
+    const round = this.#round;
+    if (round === undefined || this.#score !== undefined) return;
+    const runs = await this.bench.runsOf(round);
+    if (runs === undefined || this.#round !== round) return;
+    this.#score = score({ interview: this.interview, round, runs });
+    this.#keep();
+  }
+
+  /** Comes back to a round: what stood on the stage or was being scored is made again. */
+  arrive(): void {
+    if (this.isOver) void this.judge();
+    else if (this.phase === 'first-run' && this.#round?.hasRun === true && !this.isShown('first'))
+      void this.show('first');
+  }
+
+  /** The room is left: nothing plays, nothing runs. */
+  pause(): void {
+    this.lab.player.pause();
+    this.bench.stop();
+  }
+
+  /** Another interview is opened. */
+  close(): void {
+    this.pause();
+  }
+
+  #keep(): void {
+    const round = this.#round;
+    const { seconds, isPaused } = this.clock;
+    const scored = this.#score;
+    keepRound(
+      this.interview,
+      round && { round, seconds, isPaused, ...(scored === undefined ? {} : { score: scored }) },
+    );
+  }
+}
