@@ -24,7 +24,6 @@ export {
   firstRun,
   hiddenRuns,
   hiddenSeeds,
-  openSeed,
   shownSurprise,
   surpriseRun,
   twistOf,

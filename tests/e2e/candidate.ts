@@ -39,13 +39,11 @@ export function roundOf(interview: Interview, answer: Answer): Round {
   if (!answer.runs) return after(interview, acts, roundNumber);
   const before = indexOfNext(acts, 4) + 1;
   const dives = divesOf(interview, after(interview, acts.slice(0, before), roundNumber));
-  const answers = dives.map(
-    ({ id, options }): Act => ({
-      kind: 'answer',
-      dive: id,
-      option: options.find(({ right }) => right === true)?.id ?? '',
-    }),
-  );
+  const answers = dives.map(({ id, options }): Act => ({
+    kind: 'answer',
+    dive: id,
+    option: options.find(({ right }) => right === true)?.id ?? '',
+  }));
   return after(
     interview,
     [...acts.slice(0, before), ...answers, ...acts.slice(before)],

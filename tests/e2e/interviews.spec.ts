@@ -5,7 +5,7 @@ import type { Interview } from '../../src/interview/index.ts';
 import * as answers from '../interview/answers.ts';
 import { interviewOf, scored, type Answer } from '../interview/rounds.ts';
 import { Candidate, fixDraws, roundOf } from './candidate.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, wide } from './fixtures.ts';
 import { misdeeds, openGallery } from './lab.ts';
 
 /** Nothing for axe to find, nothing wider than the window. */
@@ -28,13 +28,11 @@ async function take(
   const { total, level } = scored(interview, roundOf(interview, answer));
   await expect(result.getByRole('heading', { level: 1 })).toHaveText(
     `${total} of 100 points: ${level}`,
-    { timeout: 60_000 },
   );
   return total;
 }
 
 test('the internal tool, by a strong answer without a broker', async ({ page }) => {
-  test.setTimeout(300_000);
   await page.setViewportSize({ width: 1280, height: 720 });
   const seen = misdeeds(page);
   await fixDraws(page);
@@ -51,7 +49,10 @@ test('the internal tool, by a strong answer without a broker', async ({ page }) 
   expect(total).toBeGreaterThan(85);
   await expectSound(page, 'the result');
   // A lost point leads to its moment, and the way back to the score.
-  await page.getByRole('button', { name: /^Look at it in the lab: / }).first().press('Enter');
+  await page
+    .getByRole('button', { name: /^Look at it in the lab: / })
+    .first()
+    .press('Enter');
   await expect(page.getByRole('region', { name: 'Promises' })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ of 100 points/);
@@ -61,14 +62,13 @@ test('the internal tool, by a strong answer without a broker', async ({ page }) 
   expect(seen).toEqual([]);
 });
 
-const wide = [
+const candidates = [
   { name: 'strong', answer: answers.strongCheckout, width: 1440, height: 900 },
   { name: 'fair', answer: answers.fairCheckout, width: 390, height: 844 },
   { name: 'empty', answer: answers.empty, width: 1280, height: 720 },
 ];
-for (const { name, answer, width, height } of wide)
-  test(`checkout, by a ${name} answer at ${width}×${height}`, { tag: '@wide' }, async ({ page }) => {
-    test.setTimeout(400_000);
+for (const { name, answer, width, height } of candidates)
+  test(`checkout, by a ${name} answer at ${width}×${height}`, wide, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await fixDraws(page);
     await page.goto('./#interview/checkout');
@@ -79,7 +79,7 @@ for (const { name, answer, width, height } of wide)
     if (name === 'empty') expect(total).toBe(0);
   });
 
-test('an interview that does not exist is named', { tag: '@wide' }, async ({ page }) => {
+test('an interview that does not exist is named', wide, async ({ page }) => {
   await openGallery(page);
   await page.goto('./#interview/nowhere');
   await expect(page.getByRole('alert')).toContainText('There is no interview “nowhere” here.');

@@ -11,7 +11,8 @@ import {
 /** The sentence of a card; slots that were left open are shown as such. */
 export function cardSentence(interview: Interview, card: DecisionCard): string {
   const { because, choose, soThat, changeIf, rejected, rejectedBecause, brand } = card;
-  const requirement = interview.requirements.find(({ id }) => id === because)?.text.replace(/\.$/, '') ?? '';
+  const requirement =
+    interview.requirements.find(({ id }) => id === because)?.text.replace(/\.$/, '') ?? '';
   const name = (id: string) => wordsIn(namesOfCapabilities, id);
   const product = brand === '' ? '' : ` (${brand})`;
   return [

@@ -14,10 +14,3 @@ export const phaseWords: Readonly<
   'trade-offs': { name: 'Trade-offs', title: 'Why this, and at what price?' },
   summary: { name: 'Summary', title: 'In your own words' },
 };
-
-/** In what a design is run. */
-export const styleWords = {
-  choreography: 'choreography',
-  orchestration: 'orchestration',
-  direct: 'direct calls',
-} as const;
