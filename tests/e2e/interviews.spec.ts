@@ -79,6 +79,29 @@ for (const { name, answer, width, height } of candidates)
     if (name === 'empty') expect(total).toBe(0);
   });
 
+test(
+  'the drill: each clause of a good paragraph is borne out by its run',
+  wide,
+  async ({ page }) => {
+    const interview = interviewOf('checkout');
+    await page.goto('./#interview/checkout');
+    await page.getByRole('button', { name: /^Drill/ }).press('Enter');
+    const drill = page.getByRole('region', { name: 'Drill' });
+    for (const { begins, options } of interview.drill) {
+      const group = drill.getByRole('group', { name: `${begins} …` });
+      await group
+        .getByRole('radio', { name: options.at(-1)?.text ?? '', exact: true })
+        .press('Space');
+    }
+    await expectSound(page, 'the drill');
+    await drill.getByRole('button', { name: 'Hold it to the runs' }).press('Enter');
+    await expect(drill.getByRole('heading', { level: 1 })).toHaveText('7 of 7 clauses hold');
+    await expectSound(page, 'the end of the drill');
+    await drill.getByRole('button', { name: 'Back to the brief' }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: interview.title })).toBeFocused();
+  },
+);
+
 test('an interview that does not exist is named', wide, async ({ page }) => {
   await openGallery(page);
   await page.goto('./#interview/nowhere');

@@ -15,7 +15,7 @@ const round = begun(tool.id, { number: 7, length: 45, timer: 10 });
 test('the page has every interview, each with the scenario of its board', () => {
   const all = interviews();
   expect(all.map(({ interview }) => interview.id)).toEqual(['checkout', 'internal-tool']);
-  for (const { interview, scenario } of all)
+  for (const { scenario } of all)
     expect(JSON.parse(scenario)).toMatchObject({ styles: expect.arrayContaining(['direct']) });
 });
 

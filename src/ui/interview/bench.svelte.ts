@@ -4,7 +4,6 @@ import {
   found,
   hiddenRuns,
   twistedRun,
-  type Finding,
   type Interview,
   type Round,
   type Runs,
@@ -16,9 +15,8 @@ import { SimulationClient } from '../../worker/index.ts';
 import { toldOf } from '../lessons/told-lab.ts';
 import { Run } from '../run/run.svelte.ts';
 
-/** Carries out all runs by which a round is scored. */
+/** Carries out runs one after the other, and keeps what was made of each. */
 export class Bench {
-  readonly #interview: Interview;
   /** The text of the board's scenario. */
   readonly #base: string;
   #done = $state.raw(0);
@@ -27,10 +25,9 @@ export class Bench {
   #problem = $state.raw('');
   #turn = 0;
   // What a stopped trial has found so far, so that it can go on.
-  #kept: { readonly key: string; told: ToldRun[]; findings: Finding[] } | undefined;
+  #kept: { readonly key: string; readonly made: unknown[] } | undefined;
 
-  constructor(interview: Interview, base: string) {
-    this.#interview = interview;
+  constructor(base: string) {
     this.#base = base;
   }
 
@@ -57,32 +54,29 @@ export class Bench {
     this.#state = 'stopped';
   }
 
-  /** Runs the board of a round, or goes on where it was stopped; undefined when it is stopped or fails. */
-  async runsOf(round: Round): Promise<Runs | undefined> {
-    const interview = this.#interview;
+  /** Makes something of each of these runs, or goes on where that was stopped; undefined when it is stopped or fails. */
+  async each<Made>(
+    wanted: readonly Wanted[],
+    make: (told: ToldRun, at: number) => Made,
+  ): Promise<readonly Made[] | undefined> {
     const turn = ++this.#turn;
-    const open = [firstRun(interview, round), twistedRun(interview, round)];
-    const hidden = hiddenRuns(interview, round);
-    const wanted = [...open, ...hidden];
     const key = JSON.stringify(wanted);
-    if (this.#kept?.key !== key) this.#kept = { key, told: [], findings: [] };
-    const kept = this.#kept;
+    const kept = this.#kept?.key === key ? this.#kept : { key, made: [] };
+    this.#kept = kept;
     this.#state = 'running';
     this.#of = wanted.length;
     const client = new SimulationClient();
     const run = new Run(client);
-    for (let at = kept.told.length + kept.findings.length; at < wanted.length; at++) {
+    for (const [at, next] of wanted.entries()) {
       this.#done = at;
-      const next = wanted[at];
-      const told = next && (await this.#told(run, next, turn));
-      if (turn !== this.#turn || next === undefined || told === undefined) break;
-      if (at < open.length) kept.told.push(told);
-      else kept.findings.push(found(interview, next, told));
+      if (at < kept.made.length) continue;
+      const told = await this.#told(run, next, turn);
+      if (turn !== this.#turn || told === undefined) break;
+      kept.made.push(make(told, at));
     }
     client.kill();
     if (turn !== this.#turn) return undefined;
-    const [first, twisted] = kept.told;
-    if (first === undefined || twisted === undefined || kept.findings.length < hidden.length) {
+    if (kept.made.length < wanted.length) {
       this.#problem = run.failure || 'The board could not be run.';
       this.#state = 'failed';
       return undefined;
@@ -90,7 +84,7 @@ export class Bench {
     this.#done = wanted.length;
     this.#state = 'idle';
     this.#kept = undefined;
-    return { first, twisted, hidden: kept.findings };
+    return kept.made as readonly Made[];
   }
 
   async #told(run: Run, wanted: Wanted, turn: number): Promise<ToldRun | undefined> {
@@ -101,6 +95,24 @@ export class Bench {
       await run.advance(Number.MAX_SAFE_INTEGER);
     return run.ended ? toldOf(run)(style) : undefined;
   }
+}
+
+/** All runs by which a round is scored; undefined when they were stopped or failed. */
+export async function runsOf(
+  bench: Bench,
+  interview: Interview,
+  round: Round,
+): Promise<Runs | undefined> {
+  const open = [firstRun(interview, round), twistedRun(interview, round)];
+  const hidden = hiddenRuns(interview, round);
+  const all = [...open, ...hidden];
+  const made = await bench.each(all, (told, at) => {
+    const wanted = hidden[at - open.length];
+    return wanted === undefined ? { told } : { finding: found(interview, wanted, told) };
+  });
+  const [first, twisted] = made?.flatMap(({ told }) => told ?? []) ?? [];
+  if (made === undefined || first === undefined || twisted === undefined) return undefined;
+  return { first, twisted, hidden: made.flatMap(({ finding }) => finding ?? []) };
 }
 
 /** The scenario of a wanted run; undefined when it cannot be made. */

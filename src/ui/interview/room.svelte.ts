@@ -25,7 +25,8 @@ import type { ToldRun } from '../../lessons/index.ts';
 import { runToEnd, toldOf } from '../lessons/told-lab.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile, type Opening } from '../run/opening.ts';
-import { Bench, textOf } from './bench.svelte.ts';
+import { Bench, runsOf, textOf } from './bench.svelte.ts';
+import { Drill } from './drill/drill.svelte.ts';
 import { keepRound, keptRound } from './kept-round.ts';
 import { PhaseClock } from './phase-clock.svelte.ts';
 import { newNumber } from './round-number.ts';
@@ -54,6 +55,9 @@ export class InterviewRoom {
   #before: Round | undefined;
   #score = $state.raw<Score>();
   #shown = $state.raw<ShownRun>();
+  #drill = $state.raw<Drill>();
+  /** Whether the brief is come back to: then it is read from its title. */
+  #isBack = false;
   #busy = $state.raw(false);
   #problem = $state.raw('');
   #runs = 0;
@@ -63,7 +67,7 @@ export class InterviewRoom {
     this.interview = interview;
     this.lab = lab;
     this.#base = base;
-    this.bench = new Bench(interview, base);
+    this.bench = new Bench(base);
     lab.faultChoices.areOpen = false;
     const kept = keptRound(interview);
     if (kept === undefined) return;
@@ -92,6 +96,14 @@ export class InterviewRoom {
   get shown(): ShownRun | undefined {
     return this.#shown;
   }
+  /** The drill that is under way, if one is. */
+  get drill(): Drill | undefined {
+    return this.#drill;
+  }
+  /** Whether the brief was come back to from a round or a drill. */
+  get isBack(): boolean {
+    return this.#isBack;
+  }
   /** True while a run for the stage is made. */
   get busy(): boolean {
     return this.#busy;
@@ -116,10 +128,24 @@ export class InterviewRoom {
     this.#keep();
   }
 
+  /** Begins a drill; another one has its options in another order. */
+  beginDrill(): void {
+    this.bench.stop();
+    this.#drill = new Drill(this.interview, this.bench, newNumber(this.interview));
+  }
+
+  /** Goes back to the brief. */
+  endDrill(): void {
+    this.bench.stop();
+    this.#isBack = true;
+    this.#drill = undefined;
+  }
+
   /** Leaves a round: the next one begins with the brief. */
   leave(): void {
     this.bench.stop();
     this.lab.player.pause();
+    this.#isBack = true;
     this.#before = this.#round;
     this.#round = undefined;
     this.#score = undefined;
@@ -205,7 +231,12 @@ export class InterviewRoom {
             (each) => each.seed === seed && each.surprise === surprise,
           )
         : this.#wanted(run);
-    const opening = wanted && this.#openingOf(wanted);
+    return wanted && this.openingOf(wanted, at);
+  }
+
+  /** What the lab has to open to show a moment of a wanted run. */
+  openingOf(wanted: Wanted, at: number): Opening | undefined {
+    const opening = this.#openingOf(wanted);
     return opening && { ...opening, at };
   }
 
@@ -213,7 +244,7 @@ export class InterviewRoom {
   async judge(): Promise<void> {
     const round = this.#round;
     if (round === undefined || this.#score !== undefined) return;
-    const runs = await this.bench.runsOf(round);
+    const runs = await runsOf(this.bench, this.interview, round);
     if (runs === undefined || this.#round !== round) return;
     this.#score = score({ interview: this.interview, round, runs });
     this.#keep();
