@@ -45,6 +45,7 @@ const homes = {
   '@lezer': ['ui'],
   comlink: ['worker'],
   mermaid: ['ui'],
+  uqr: ['ui'],
   uplot: ['ui'],
   svelte: ['ui'],
   xstate: ['services', 'simulation'],

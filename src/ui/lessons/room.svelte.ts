@@ -161,6 +161,16 @@ export class LessonRoom {
     return this.#settled;
   }
 
+  /** Has the run open that the controls make at these positions, known to its end, for whoever shows the lesson to others. */
+  async showRun(choices: Choices): Promise<RunOf | undefined> {
+    this.#arrivals++;
+    this.#busy = true;
+    this.lab.player.pause();
+    const made = this.#settled.then(() => this.#whole(choices));
+    this.#settled = made.then(() => undefined);
+    return made;
+  }
+
   /** Sets the lab for the step on view again. */
   comeBack(): Promise<void> {
     return this.#arrive();

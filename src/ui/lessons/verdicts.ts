@@ -30,7 +30,11 @@ export interface VerdictLine {
 }
 
 /** All lines; none before the changed run is known. */
-export function linesOf({ lesson, changed, lab }: LessonRoom): readonly VerdictLine[] {
+export function linesOf({
+  lesson,
+  changed,
+  lab,
+}: Pick<LessonRoom, 'lesson' | 'changed' | 'lab'>): readonly VerdictLine[] {
   const step = lesson.steps.find((each) => each.kind === 'promise');
   if (step === undefined || changed === undefined) return [];
   return step.styles.flatMap((style) => {

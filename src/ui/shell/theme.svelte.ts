@@ -14,12 +14,13 @@ export type Choice = 'system' | ThemeName;
 export class Theme {
   readonly #systemIsDark = new MediaQuery('(prefers-color-scheme: dark)');
   #choice = $state.raw<Choice>(remembered());
+  #lent = $state.raw<ThemeName>();
 
   get choice(): Choice {
     return this.#choice;
   }
   get shown(): ThemeName {
-    return this.#choice === 'system' ? this.#ofSystem : this.#choice;
+    return this.#lent ?? (this.#choice === 'system' ? this.#ofSystem : this.#choice);
   }
   /** The theme after this one. */
   get next(): ThemeName {
@@ -27,6 +28,11 @@ export class Theme {
   }
   get #ofSystem(): ThemeName {
     return this.#systemIsDark.current ? 'dark' : 'light';
+  }
+
+  /** Shows a theme for as long as something needs it, whatever the reader's own; undefined gives the own back. */
+  lend(theme: ThemeName | undefined): void {
+    this.#lent = theme;
   }
 
   /** Goes on to the next theme; at the system's own, follows the system again. */
