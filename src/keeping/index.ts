@@ -1,6 +1,12 @@
 /** The face of keeping: what a person keeps in this browser and must never lose, saved, guarded, taken along. */
 export { exportAll, type Exported } from './archive/export-all.ts';
 export { importAll, type Imported } from './archive/import-all.ts';
+export {
+  readResult,
+  writeResult,
+  type LessonResult,
+  type ResultRun,
+} from './archive/lesson-result.ts';
 export { broadcastChannel, storageEvents } from './browser/channels.ts';
 export { IndexedDbBackend } from './browser/indexed-db.ts';
 export { whenLeaving } from './browser/leaving.ts';

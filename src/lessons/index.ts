@@ -15,6 +15,7 @@ export { assignments } from './content/acts.ts';
 export { brandIn } from './content/checks/brands.ts';
 export { readLesson, type ReadLesson } from './content/read-lesson.ts';
 export { assignmentsOf } from './course/assignments.ts';
+export { discrepancies } from './course/discrepancies.ts';
 export { filled } from './course/filled.ts';
 export { held } from './course/judge.ts';
 export { begun, type Act, type Progress, type Reply } from './course/progress.ts';

@@ -1,4 +1,5 @@
 /** How far a learner is: kept, shown, looked back on, taken along, and asked again days later. */
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
@@ -130,5 +131,52 @@ test(
     const card = shelfOf(other).getByRole('listitem').filter({ hasText: title });
     await expect(card.getByText('✓ finished')).toBeVisible();
     await context.close();
+  },
+);
+
+test(
+  'a teacher drops results, each is run again, and one that was touched is flagged',
+  { tag: '@wide' },
+  async ({ page }) => {
+    test.setTimeout(240_000);
+    await finish(page);
+    await columnOf(page)
+      .getByRole('textbox', { name: /^Your name/ })
+      .fill('Ada');
+    const downloading = page.waitForEvent('download');
+    await columnOf(page).getByRole('button', { name: 'Save my result as a file' }).press('Enter');
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('lag-is-a-clock-ada-result.json');
+    const text = await readFile(await download.path(), 'utf8');
+    await openGallery(page);
+    await shelfOf(page).getByRole('link', { name: 'Results of a class' }).press('Enter');
+    const file = (name: string, content: string) => ({
+      ...{ name, mimeType: 'application/json', buffer: Buffer.from(content) },
+    });
+    const touched = text
+      .replace('"Ada"', '"Bob"')
+      .replace(/"hash": "[0-9a-f]{4}/, '"hash": "beef')
+      .replace('"skipped": [', '"skipped": [0, ')
+      .replace(
+        /"answers": \[\]/,
+        '"answers": [{ "question": "step-3", "answer": "-5", "right": true }]',
+      );
+    await page
+      .getByLabel('Result files')
+      .setInputFiles([file('a.json', text), file('b.json', touched), file('c.json', '{"x":1}')]);
+    await expect(page.getByText('2 results run again, 1 flagged, 1 not read.')).toBeVisible();
+    const rowOf = (name: string) => page.getByRole('row').filter({ hasText: name });
+    await expect(rowOf('Ada').getByText('✓ the same')).toBeVisible();
+    await expect(rowOf('Bob').getByText('another fingerprint here')).toBeVisible();
+    await expect(rowOf('Bob').getByText('Step 4: -5 is marked as right')).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText('c.json: It is no result of a lesson');
+    for (const [width, height] of [
+      [1440, 900],
+      [1280, 720],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expectSound(page);
+    }
   },
 );

@@ -105,43 +105,46 @@ const attempt = object<ChangeTried>(
 const step = whole({ min: 0, max: keepingLimits.parts });
 const row = whole({ min: -1, max: keepingLimits.row });
 
+/** The progress in one lesson. */
+export const oneLesson = object<LessonProgress>(
+  { title: 'Lesson progress', sentence: 'How far one lesson is.' },
+  {
+    lesson: required(id, 'Which lesson.'),
+    steps: optional(label, 'A checksum of its steps.'),
+    step: required(step, 'The step that is open, from 0.'),
+    finished: optional(instant, 'When it was finished.'),
+    seed: optional(seed, 'The seed of the own run.'),
+    prediction: optional(prediction, 'What was predicted.'),
+    answers: defaulted(
+      list(answer, { min: 0, max: keepingLimits.parts }),
+      [],
+      'What was answered.',
+    ),
+    shown: defaulted(
+      list(row, { min: 0, max: keepingLimits.parts }),
+      [],
+      'Where the runs showed what they were to show.',
+    ),
+    positions: defaulted(positions, [], 'Where the controls stand.'),
+    attempts: defaulted(
+      list(attempt, { min: 0, max: keepingLimits.parts }),
+      [],
+      'The changes that were tried.',
+    ),
+    skipped: defaulted(
+      list(step, { min: 0, max: keepingLimits.parts }),
+      [],
+      'The steps that were left out.',
+    ),
+    exitCard: defaulted(prose, '', 'The sentence on the exit card.'),
+    exitLevel: optional(choice(['weak', 'fair', 'strong']), 'Which model answer it is like.'),
+    changed: required(instant, 'When it was last changed.'),
+  },
+);
+
 /** The progress in all lessons. */
 export const lessonProgress = datedList<LessonProgress>({
-  entry: object<LessonProgress>(
-    { title: 'Lesson progress', sentence: 'How far one lesson is.' },
-    {
-      lesson: required(id, 'Which lesson.'),
-      steps: optional(label, 'A checksum of its steps.'),
-      step: required(step, 'The step that is open, from 0.'),
-      finished: optional(instant, 'When it was finished.'),
-      seed: optional(seed, 'The seed of the own run.'),
-      prediction: optional(prediction, 'What was predicted.'),
-      answers: defaulted(
-        list(answer, { min: 0, max: keepingLimits.parts }),
-        [],
-        'What was answered.',
-      ),
-      shown: defaulted(
-        list(row, { min: 0, max: keepingLimits.parts }),
-        [],
-        'Where the runs showed what they were to show.',
-      ),
-      positions: defaulted(positions, [], 'Where the controls stand.'),
-      attempts: defaulted(
-        list(attempt, { min: 0, max: keepingLimits.parts }),
-        [],
-        'The changes that were tried.',
-      ),
-      skipped: defaulted(
-        list(step, { min: 0, max: keepingLimits.parts }),
-        [],
-        'The steps that were left out.',
-      ),
-      exitCard: defaulted(prose, '', 'The sentence on the exit card.'),
-      exitLevel: optional(choice(['weak', 'fair', 'strong']), 'Which model answer it is like.'),
-      changed: required(instant, 'When it was last changed.'),
-    },
-  ),
+  entry: oneLesson,
   idOf: ({ lesson }) => lesson,
   max: keepingLimits.lessons,
 });

@@ -106,10 +106,7 @@ function observed(
 ): Taken {
   const { said, truth } = act;
   const { at } = progress;
-  const isRight =
-    typeof said === 'number' && typeof truth.value === 'number'
-      ? Math.abs(said - truth.value) <= step.within
-      : said === truth.value;
+  const isRight = isSeenRight(step, said, truth.value);
   const observations = [...progress.observations, { step: at, said, isRight }];
   const reply = { step: at, isRight, option: '', row: truth.row, style: truth.style };
   const after = { ...progress, observations, reply };
@@ -156,6 +153,17 @@ function picked(
   const reply = { step: progress.at, isRight, option, row: -1, style: lesson.style };
   const after = { ...progress, picks, reply };
   return isRight ? onward(lesson, after) : staying(after);
+}
+
+/** Whether what was said of a run is what the run says. */
+export function isSeenRight(
+  { within }: StepOf<'observe'>,
+  said: number | string,
+  truth: number | string | null,
+): boolean {
+  return typeof said === 'number' && typeof truth === 'number'
+    ? Math.abs(said - truth) <= within
+    : said === truth;
 }
 
 /** Id of the option of a prediction that the run bears out, undefined when it is none of them. */

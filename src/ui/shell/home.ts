@@ -2,3 +2,5 @@
 export const home = '#';
 /** The address of the questions that come back. */
 export const recallAddress = '#recall';
+/** The address of a teacher's desk. */
+export const resultsAddress = '#results';

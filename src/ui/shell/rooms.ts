@@ -9,6 +9,7 @@ type Load = () => Promise<{ readonly default: RoomPage }>;
 
 const rooms: Readonly<Record<string, Load>> = {
   '#recall': () => import('../recall/RecallPage.svelte'),
+  '#results': () => import('../results/ResultsPage.svelte'),
 };
 
 /** How the page of an address is loaded; undefined when it is none of these. */
