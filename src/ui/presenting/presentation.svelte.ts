@@ -2,7 +2,6 @@
 import {
   answer,
   borneOut,
-  firstMatch,
   type Choices,
   type Lesson,
   type LessonStep,
@@ -13,6 +12,7 @@ import { momentAddress, shortPrint } from '../lessons/moment-address.ts';
 import type { LessonRoom } from '../lessons/room.svelte.ts';
 import { settingOf } from '../lessons/setting.ts';
 import { ballotOf, beatsOf, type Beat } from './beats.ts';
+import { FirstRows } from './first-rows.ts';
 import { counted, leader, noVotes, revoted, type Tally } from './tally.ts';
 
 /** A presentation. */
@@ -28,8 +28,7 @@ export class Presentation {
   #isFrozen = $state.raw(false);
   #isBlack = $state.raw(false);
   #arrivals = 0;
-  // A run is looked through once for each of its steps.
-  readonly #rows = new Map<LessonStep, number>();
+  readonly #rows = new FirstRows();
   readonly #release: () => void;
 
   constructor(room: LessonRoom) {
@@ -163,11 +162,7 @@ export class Presentation {
 
   /** Where the run of a step shows what it is to show; -1 for never. */
   rowOf(step: LessonStep): number {
-    const told = step.kind === 'run' ? this.#first?.(step.style) : undefined;
-    if (step.kind !== 'run' || told === undefined) return -1;
-    const row = this.#rows.get(step) ?? firstMatch(told, step.until);
-    this.#rows.set(step, row);
-    return row;
+    return this.#rows.of(step, this.#first);
   }
 
   get #showsChange(): boolean {

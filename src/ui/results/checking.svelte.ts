@@ -4,14 +4,12 @@ import {
   answer,
   borneOut,
   discrepancies,
-  type Choices,
   type Lesson,
   type Progress,
 } from '../../lessons/index.ts';
 import { progressOf } from '../learning/kept-lesson.ts';
-import { LessonRuns, type LessonRun } from '../learning/lesson-runs.ts';
 import { lessonOf } from '../lessons/lesson-bodies.ts';
-import { positionsKey, positionsTried } from './hand-in.ts';
+import { RunsAgain } from './runs-again.ts';
 
 /** A file that was dropped. */
 export type CheckedFile =
@@ -37,8 +35,7 @@ const mostFiles = 300;
 /** The desk of a teacher. */
 export class Checking {
   #files = $state.raw<readonly CheckedFile[]>([]);
-  readonly #runs = new LessonRuns();
-  readonly #known = new Map<string, Promise<LessonRun | undefined>>();
+  readonly #runs = new RunsAgain();
   #last: Promise<void> = Promise.resolve();
 
   /** All files, in the order in which they came. */
@@ -87,16 +84,12 @@ export class Checking {
 
   async #check(told: Result, result: LessonResult): Promise<Result> {
     const { lesson, progress } = told;
-    const runs = new Map<string, LessonRun>();
-    for (const choices of positionsTried(progress)) {
-      const run = await this.#again(lesson, choices);
-      if (run !== undefined) runs.set(positionsKey(choices), run);
-    }
+    const runs = await this.#runs.of(lesson, progress);
     const findings = [
-      ...discrepancies(lesson, progress, (choices) => runs.get(positionsKey(choices))?.runOf),
-      ...differentPrints(result, runs),
+      ...discrepancies(lesson, progress, (choices) => runs.runOf(choices)),
+      ...runs.differences(result),
     ];
-    const first = runs.get(positionsKey({}))?.runOf;
+    const first = runs.runOf({});
     const step = lesson.steps.find((each) => each.kind === 'predict');
     const right = first && step && borneOut(step, answer(step.ask, first, lesson.style).value);
     const { prediction } = progress;
@@ -105,14 +98,6 @@ export class Checking {
       findings,
       ...(prediction === null ? {} : { isRight: prediction.option === right }),
     };
-  }
-
-  /** A class tries the same things: each run is made once. */
-  #again(lesson: Lesson, choices: Choices): Promise<LessonRun | undefined> {
-    const key = `${lesson.id} ${positionsKey(choices)}`;
-    const made = this.#known.get(key) ?? this.#runs.of(lesson, choices);
-    this.#known.set(key, made);
-    return made;
   }
 }
 
@@ -133,30 +118,4 @@ async function readFile(
     return `It is of another version of “${lesson.title}” than this page has, so it cannot be checked.`;
   const { learner } = result;
   return { kind: 'result', file: file.name, learner, lesson, progress, result };
-}
-
-/** Runs that come to something else than the file says, and tries of which it says nothing. */
-function differentPrints(
-  { engine, runs }: LessonResult,
-  again: ReadonlyMap<string, LessonRun>,
-): readonly string[] {
-  return [...again].flatMap(([key, run], index) => {
-    const name = index === 0 ? 'The run without a change' : `The run of change ${index}`;
-    const said = runs.find(
-      ({ positions }) =>
-        positionsKey(
-          Object.fromEntries(positions.map(({ control, choice }) => [control, choice])),
-        ) === key,
-    );
-    if (said === undefined) return [`${name} is missing in the file.`];
-    const isSame =
-      said.prints.length === run.prints.length &&
-      run.prints.every(({ style, hash }) =>
-        said.prints.some((each) => each.style === style && each.hash === hash),
-      );
-    if (isSame) return [];
-    const why =
-      engine === run.engine ? '' : ` It was made by engine ${engine}; this one is ${run.engine}.`;
-    return [`${name} comes to another fingerprint here.${why}`];
-  });
 }
