@@ -159,7 +159,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       },
     );
 
-    test('axe finds nothing in the new panels, nor in the help', details, async ({ page }) => {
+    test('axe finds nothing in the new panels, nor in the help', wide, async ({ page }) => {
       await openLab(page, '#s=poison-blocks-partition');
       await goTo(page, 2500);
       for (const name of ['Dead letters', 'Promises', 'Diff']) {

@@ -46,7 +46,10 @@ for (const { width, height, theme, details } of looks) {
       await page.getByRole('slider', { name: 'Time' }).fill('2400');
       const whole = await axe(page, theme).analyze();
       expect(namesOf(whole)).toEqual([]);
-      for (const tab of ['Lag', 'Trace', 'Dead letters', 'Promises', 'Diff', 'Events', 'Outline']) {
+      for (const tab of [
+        ...['Lag', 'Trace', 'States', 'Dead letters', 'Promises', 'Diff', 'Events'],
+        ...['Outline', 'Groups', 'Producers', 'Settings'],
+      ]) {
         await page.getByRole('tab', { name: tab }).click();
         // It is loaded when it is first opened.
         await page.locator('#panel > *').first().waitFor();

@@ -222,7 +222,7 @@ describe('the cursor', () => {
           expect(everything(wanderer)).toEqual(everything(straight));
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 50 },
     );
   });
 
