@@ -16,6 +16,7 @@ import { lostWorkersComeBack, runsAreEqualEverywhere } from './determinism/claim
 import { huntFindsAndShrinks } from './hunts.ts';
 import { pageHoldsEverywhere } from './pages.ts';
 import { randomWorldsKeepTheRules } from './random-kafka.ts';
+import { lessonsClaimWhatIsTrue } from './told-claims.ts';
 import { twinBreaksWhereDangerArises, twinsOf } from './twins.ts';
 import { restoringChangesNothing } from './restoring.ts';
 
@@ -81,6 +82,10 @@ const claims: readonly (readonly [string, () => Answer | Promise<Answer>])[] = [
   [
     'a world that is stopped at a random event goes on to the same end in a fresh one',
     () => restoringChangesNothing(seeds, readdirSync('scenarios'), styles),
+  ],
+  [
+    'what the lessons say that one will see is seen, in every style and the stated share',
+    () => lessonsClaimWhatIsTrue(Math.ceil(seeds / 2)),
   ],
   [
     'the page holds in every size and theme, and every lesson can be taken in a right and a wrong way',
