@@ -1,4 +1,5 @@
 /** The module `virtual:gallery`: what the gallery shows of the built-in scenarios, as JSON, found out when the page is built. */
+import { asText } from './documents.mjs';
 import { runSource } from './run-source.mjs';
 
 const name = 'virtual:gallery';
@@ -16,7 +17,7 @@ export function galleryPlugin() {
         /** @param {typeof import('../cli/gallery.ts')} module */ (module) => module.gallery(),
       );
       for (const file of files) this.addWatchFile(file);
-      return `export default ${JSON.stringify(JSON.stringify(made))};`;
+      return asText(made);
     },
   };
 }

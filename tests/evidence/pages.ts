@@ -1,18 +1,6 @@
 /** The page in every size, theme and way: the end-to-end tests that look at the same again, and so are left out of `npm test`. */
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import type { Answer } from './claims.ts';
-
-const root = process.env['BATON_ROOT'] ?? '.';
-
-function tool(script: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  return spawnSync(process.execPath, [path.join(root, 'node_modules', script), ...words], {
-    cwd: root,
-    env: { ...process.env, NO_COLOR: '1', ...environment },
-    encoding: 'utf8',
-    maxBuffer: 100_000_000,
-  });
-}
+import { tool } from './tools.ts';
 
 /** Builds the page and runs the tests with the tag `@wide`. */
 export function pageHoldsEverywhere(): Answer {

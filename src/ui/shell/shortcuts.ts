@@ -20,6 +20,25 @@ export function commandOf(
   return keyedCommands(lab, page).find(({ keys }) => keys.includes(stroke));
 }
 
+const noDoors: Doors = {
+  openHelp: () => undefined,
+  openPalette: () => undefined,
+  openExport: () => undefined,
+};
+
+/** The same in a room that takes only some of the lab's commands, by their ids, and has none of the lab's dialogs. */
+export function roomCommandOf(
+  event: KeyboardEvent,
+  lab: Lab,
+  {
+    allowed,
+    reachedByPointer,
+  }: Pick<PageKeys, 'reachedByPointer'> & { readonly allowed: readonly string[] },
+): KeyedCommand | undefined {
+  const command = commandOf(event, lab, { ...noDoors, reachedByPointer });
+  return command !== undefined && allowed.includes(command.id) ? command : undefined;
+}
+
 /** True where the key already means something: typing, choosing from a list, pressing a button, moving a slider, inside a dialog. */
 function isTaken({ key, ctrlKey, metaKey, target }: KeyboardEvent, page: PageKeys): boolean {
   if (!(target instanceof Element)) return false;
