@@ -13,6 +13,7 @@ import {
 } from '../../src/interview/index.ts';
 import { actsOf, after, type Answer } from '../interview/rounds.ts';
 import { expect } from './fixtures.ts';
+import { reload } from './lab.ts';
 
 /** More than there are stops for Tab on the page. */
 const mostStops = 200;
@@ -122,7 +123,7 @@ export class Candidate {
       await this.#page.keyboard.type(String(value));
     }
     // Whoever loads the page anew goes on where they were.
-    await this.#page.reload();
+    await reload(this.#page);
     await this.#is('Estimate');
     await this.#look('estimate');
     await this.#press('Go on: Design');

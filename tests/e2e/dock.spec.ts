@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, wide } from './fixtures.ts';
-import { goTo, misdeeds, openLab } from './lab.ts';
+import { goTo, misdeeds, openLab, reload } from './lab.ts';
 
 /** What axe finds on the page, or in a part of it. */
 async function findings(page: Page, part?: string): Promise<string[]> {
@@ -57,7 +57,7 @@ test('shows two panels beside each other, each with its own style, and says so t
   await expect(left.getByRole('grid', { name: 'Events of choreography' })).toBeVisible();
   await expect(right.getByRole('grid', { name: 'Events of orchestration' })).toBeVisible();
   expect(await findings(page)).toEqual([]);
-  await page.reload();
+  await reload(page);
   await expect(right.getByRole('tab', { name: 'Events' })).toHaveAttribute('aria-selected', 'true');
   await expect(right.getByRole('grid', { name: 'Events of orchestration' })).toBeVisible();
   await right.getByRole('tabpanel').focus();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { goTo, misdeeds, openLab } from './lab.ts';
+import { goTo, misdeeds, openLab, reload } from './lab.ts';
 import { weigh } from './weights.ts';
 
 const plain = readFileSync(
@@ -129,7 +129,7 @@ test('a changed scenario is kept: after a reload, in the gallery, deleted and ha
   await change(page, '"orders": 50', '"orders": -5');
   await expect(editor.getByRole('list', { name: 'Problems' })).toBeVisible();
   await expect(editor).toContainText('Kept in this browser as');
-  await page.reload();
+  await reload(page);
   await expect(editor.getByRole('list', { name: 'Problems' })).toContainText('-5');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Order fulfilment');
   await change(page, '"orders": -5', '"orders": 5');
@@ -156,7 +156,7 @@ test('a changed scenario is kept: after a reload, in the gallery, deleted and ha
   await expect(shelf.getByRole('listitem')).toHaveCount(2);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
-  await page.reload();
+  await reload(page);
   await shelf.getByRole('link', { name: 'Second shop' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Second shop');
   expect(seen).toEqual([]);

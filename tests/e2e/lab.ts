@@ -1,5 +1,5 @@
 /** What the end-to-end tests know of the page: where its parts are, by role and name. */
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 
 /** Opens the page at home, and waits until it can be used. */
 export async function openGallery(page: Page): Promise<void> {
@@ -38,15 +38,28 @@ export async function figure(page: Page, name: string, style: string): Promise<s
     .innerText();
 }
 
+const inFlight = new WeakMap<Page, Set<Request>>();
+
+/** Loads the page anew once nothing is on its way to it: what a reload cuts off would be told as failed. For a page whose misdeeds are collected. */
+export async function reload(page: Page): Promise<void> {
+  while ((inFlight.get(page)?.size ?? 0) > 0) await page.waitForTimeout(50);
+  await page.reload();
+}
+
 /** Collects what a page must never do: errors, violations of its policy, and requests to strangers. */
 export function misdeeds(page: Page): string[] {
   const seen: string[] = [];
+  const open = new Set<Request>();
+  inFlight.set(page, open);
+  page.on('requestfinished', (request) => open.delete(request));
   page.on('pageerror', (error) => seen.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.text().includes('Content Security Policy'))
       seen.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
+    // Only the network can be cut off.
+    if (request.url().startsWith('http')) open.add(request);
     const { protocol, hostname, pathname } = new URL(request.url());
     const isOurs =
       protocol === 'data:' ||
@@ -54,7 +67,10 @@ export function misdeeds(page: Page): string[] {
       (hostname === '127.0.0.1' && pathname.startsWith('/x/y/'));
     if (!isOurs) seen.push(`request: ${request.url()}`);
   });
-  page.on('requestfailed', (request) => seen.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    open.delete(request);
+    seen.push(`failed: ${request.url()}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) seen.push(`${response.status()}: ${response.url()}`);
   });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { misdeeds, openGallery } from './lab.ts';
+import { misdeeds, openGallery, reload } from './lab.ts';
 
 const title = 'Lag is a clock';
 const dayMs = 86_400_000;
@@ -62,7 +62,7 @@ test('what a learner said is kept over a reload, and its questions come back the
   await column.getByRole('textbox', { name: 'Because …' }).fill('Queues are patient.');
   await column.getByRole('button', { name: 'Place my bet' }).press('Enter');
   await expect(column.getByText('Step 3 of 11')).toBeVisible();
-  await page.reload();
+  await reload(page);
   await expect(column.getByText('Step 3 of 11')).toBeVisible();
   await column.getByRole('button', { name: 'Earlier step' }).press('Enter');
   await expect(
@@ -80,7 +80,7 @@ test('what a learner said is kept over a reload, and its questions come back the
   await expect(card.getByText('✓ finished')).toBeVisible();
   await expect(shelfOf(page).getByText('none is due today')).toBeVisible();
   await page.clock.setFixedTime(now.getTime() + dayMs);
-  await page.reload();
+  await reload(page);
   await shelfOf(page).getByRole('link', { name: '2 questions are due today' }).press('Enter');
   await expect(page.getByText('Question 1 of 2')).toBeVisible();
   await page
