@@ -36,15 +36,19 @@ export interface SimpyRun {
   readonly end: number;
 }
 
-/** Runs the queue in SimPy; undefined where it is not installed. */
+/** The first is the reader's own Python, the second the one that a Debian package of SimPy belongs to. */
+const pythons = ['python3', '/usr/bin/python3'];
+
+/** Runs the queue in SimPy; undefined where no Python has it. */
 export function runSimpy(
   between: Int32Array,
   service: Int32Array,
   rounds: number,
 ): SimpyRun | undefined {
-  const { status, stdout } = spawnSync('python3', ['-c', program], {
-    input: JSON.stringify([[...between], [...service], rounds]),
-    encoding: 'utf8',
-  });
-  return status === 0 ? (JSON.parse(stdout) as SimpyRun) : undefined;
+  const input = JSON.stringify([[...between], [...service], rounds]);
+  for (const python of pythons) {
+    const { status, stdout } = spawnSync(python, ['-c', program], { input, encoding: 'utf8' });
+    if (status === 0) return JSON.parse(stdout) as SimpyRun;
+  }
+  return undefined;
 }
