@@ -1,5 +1,5 @@
 /** The face of the lessons: what they are, how they are read, taken, claimed, recalled and printed. */
-export { weigh, type ClaimFinding, type SeedRuns } from './content/claims.ts';
+export { Scales, type ClaimFinding, type SeedRuns } from './content/claims.ts';
 export {
   minutesOf,
   type Choices,

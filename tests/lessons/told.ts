@@ -2,9 +2,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readLesson, type Lesson, type RunOf, type ToldRun } from '../../src/lessons/index.ts';
-import { setPath, type Scenario } from '../../src/scenario/index.ts';
+import { setPath } from '../../src/scenario/index.ts';
+import { compile, type Plan } from '../../src/simulation/index.ts';
 import type { Style } from '../../src/trace/index.ts';
-import { checked, finished } from '../support/runs.ts';
+import { checked, finishedPlan } from '../support/runs.ts';
 
 /** Where the lessons' files are, from the project's root. */
 export const lessonFiles: readonly string[] = readdirSync('scenarios')
@@ -39,42 +40,37 @@ const mostRuns = 60;
 /** Runs that were asked for, by what was asked; the oldest are let go. */
 export class ToldRuns {
   readonly #known = new Map<string, ToldRun>();
-  /** What was read and changed once is not read again for the next seed. */
-  readonly #scenarios = new Map<string, Scenario>();
+  /** What was read, changed and compiled once serves the next seed too. */
+  readonly #plans = new Map<string, Plan>();
 
   /** The styles of one run. */
   of(wanted: Wanted): RunOf {
     return (style) => this.#run(wanted, style);
   }
 
-  /** Lets all of them go. */
-  forget(): void {
-    this.#known.clear();
-  }
-
   #run({ slug, set, seed }: Wanted, style: Style): ToldRun {
     const key = JSON.stringify([slug, set, style, seed]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const scenario = this.#scenario(slug, set);
-    const { trace, cast } = finished(scenario, style, seed);
-    const run = { scenario, trace, cast };
+    const plan = this.#plan(slug, set, style);
+    const { trace, cast } = finishedPlan(plan, seed);
+    const run = { scenario: plan.scenario, trace, cast };
     const [oldest] = this.#known.keys();
     if (this.#known.size >= mostRuns && oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(key, run);
     return run;
   }
 
-  #scenario(slug: string, set: readonly string[]): Scenario {
-    const key = JSON.stringify([slug, set]);
-    const known = this.#scenarios.get(key);
+  #plan(slug: string, set: readonly string[], style: Style): Plan {
+    const key = JSON.stringify([slug, set, style]);
+    const known = this.#plans.get(key);
     if (known !== undefined) return known;
     const text = readFileSync(path.resolve('scenarios', slug, 'scenario.json'), 'utf8');
     const changed = setPath(text, set);
     if (changed.kind === 'problems')
       throw new Error(JSON.stringify(changed.problems, undefined, 2));
-    const scenario = checked(changed.text);
-    this.#scenarios.set(key, scenario);
-    return scenario;
+    const plan = compile(checked(changed.text), style);
+    this.#plans.set(key, plan);
+    return plan;
   }
 }

@@ -5,7 +5,7 @@ import { recount, type Figures } from '../../src/projections/index.ts';
 import { InvariantKeeper, PromiseKeeper, type Verdict } from '../../src/promises/index.ts';
 import { readScenario, type Fault, type Scenario } from '../../src/scenario/index.ts';
 import { tableRunner } from '../../src/services/index.ts';
-import { World, compile } from '../../src/simulation/index.ts';
+import { World, compile, type Plan } from '../../src/simulation/index.ts';
 import { code, type Kind, type Style } from '../../src/trace/index.ts';
 
 /** A built-in scenario, checked. */
@@ -27,7 +27,12 @@ export function withFaults(scenario: Scenario, faults: readonly Fault[]): Scenar
 
 /** A world that has run to its end. On tables, because that is quick; tests/services holds them to XState's very runs. */
 export function finished(scenario: Scenario, style: Style, seed: number): World {
-  const world = new World(compile(scenario, style), seed, { runner: tableRunner });
+  return finishedPlan(compile(scenario, style), seed);
+}
+
+/** The same of what was compiled once, for many seeds. */
+export function finishedPlan(plan: Plan, seed: number): World {
+  const world = new World(plan, seed, { runner: tableRunner });
   while (world.ending === 'running') world.step();
   return world;
 }

@@ -25,29 +25,42 @@ export interface ClaimFinding {
   readonly contrary: string;
 }
 
-/** Holds a claim to runs, in each of its styles by itself. */
-export function weigh(claim: Claim, seeds: readonly SeedRuns[]): readonly ClaimFinding[] {
-  return claim.styles.map((style) => weighIn(style, claim, seeds));
+/** Weighs one claim seed by seed, in each of its styles by itself, so that nobody need keep the runs of all seeds at once. */
+export class Scales {
+  readonly #claim: Claim;
+  readonly #pans: readonly Pan[];
+
+  constructor(claim: Claim) {
+    this.#claim = claim;
+    this.#pans = claim.styles.map((style) => ({ style, counted: 0, kept: 0, contrary: '' }));
+  }
+
+  /** Puts the runs of one more seed on the scales. */
+  add({ seed, runOf }: SeedRuns): void {
+    const { given, ask, is } = this.#claim;
+    for (const pan of this.#pans) {
+      const run = runOf(pan.style);
+      if (run === undefined || (given !== undefined && firstMatch(run, given) < 0)) continue;
+      pan.counted += 1;
+      const { value } = answer(ask, runOf, pan.style);
+      if (isAsExpected(value, is)) pan.kept += 1;
+      else if (pan.contrary === '') pan.contrary = `seed ${seed} says ${String(value)}`;
+    }
+  }
+
+  /** What has come of it, a finding for each style. */
+  get findings(): readonly ClaimFinding[] {
+    return this.#pans.map((pan) => ({
+      ...pan,
+      isTrue: pan.counted > 0 && 100 * pan.kept >= this.#claim.share * pan.counted,
+    }));
+  }
 }
 
-function weighIn(style: Style, claim: Claim, seeds: readonly SeedRuns[]): ClaimFinding {
-  let counted = 0;
-  let kept = 0;
-  let contrary = '';
-  for (const { seed, runOf } of seeds) {
-    const run = runOf(style);
-    if (run === undefined) continue;
-    if (claim.given !== undefined && firstMatch(run, claim.given) < 0) continue;
-    counted += 1;
-    const { value } = answer(claim.ask, runOf, style);
-    if (isAsExpected(value, claim.is)) kept += 1;
-    else if (contrary === '') contrary = `seed ${seed} says ${String(value)}`;
-  }
-  return {
-    style,
-    counted,
-    kept,
-    isTrue: counted > 0 && 100 * kept >= claim.share * counted,
-    contrary,
-  };
+/** What lies on the scales of one style. */
+interface Pan {
+  readonly style: Style;
+  counted: number;
+  kept: number;
+  contrary: string;
 }
