@@ -15,6 +15,9 @@ export interface HandledBefore {
   readonly answer: Answer | undefined;
 }
 
+/** Handled in silence, as most messages are: one for all of them, because an inbox grows with the run. */
+const inSilence: HandledBefore = { messages: [], answer: undefined };
+
 /** A wait that outlives a crash. */
 export interface Deadline {
   readonly machine: number;
@@ -38,7 +41,8 @@ export class Store {
   /** By machine, then by order. */
   readonly #entities = new PairTable<Snapshot>();
   readonly #inbox = new Table<HandledBefore>();
-  readonly #outbox = new GrowingList<OutboxRow>();
+  /** Messages, by row. */
+  readonly #outbox = new GrowingList<number>();
   /** By machine and order: an instance has few of them. */
   readonly #deadlines = new Map<number, readonly Deadline[]>();
   #deadlineCount = 0;
@@ -64,19 +68,21 @@ export class Store {
 
   /** Remembers a message as handled. */
   rememberHandled(message: number, said: HandledBefore): void {
-    this.#inbox.set(message, said);
+    const isSilent = said.messages.length === 0 && said.answer === undefined;
+    this.#inbox.set(message, isSilent ? inSilence : said);
   }
 
   /** Stores a message to be sent by the relay; returns its row. */
   storeOutgoing(message: number): number {
-    const row = this.#outbox.length;
-    this.#outbox.push({ row, message });
-    return row;
+    return this.#outbox.push(message);
   }
 
   /** Rows that are not marked as sent, oldest first, at most `limit`. */
   unsent(limit: number): readonly OutboxRow[] {
-    return this.#outbox.slice(this.#sentRows, this.#sentRows + limit);
+    const first = this.#sentRows;
+    return this.#outbox
+      .slice(first, first + limit)
+      .map((message, at) => ({ row: first + at, message }));
   }
 
   /** How many rows wait for the relay. */
