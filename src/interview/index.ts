@@ -30,7 +30,7 @@ export {
   twistedRun,
   type Wanted,
 } from './round/board.ts';
-export { drawn, shuffled } from './round/draw.ts';
+export { shuffled } from './round/draw.ts';
 export {
   begun,
   minutesOf,
@@ -45,10 +45,11 @@ export {
   type Round,
   type Timer,
 } from './round/round.ts';
+export { restored } from './round/restored.ts';
 export { knownRequirements, take, type Refusal, type Taken } from './round/take.ts';
 export { rangeOf } from './scoring/axes/requirements.ts';
 export { touchedBy } from './scoring/axes/architecture.ts';
-export { axisNames, judgedBy, pointsOf, type Runs } from './scoring/axis.ts';
+export { axisNames, judgedBy, pointsOf, weakestOf, type Runs } from './scoring/axis.ts';
 export { cardsOf } from './scoring/cards.ts';
 export { divesOf } from './scoring/dives.ts';
 export { found, type Finding } from './scoring/finding.ts';

@@ -15,7 +15,9 @@ export { storageNotepad } from './browser/storage-notepad.ts';
 export { browserTimers } from './browser/timers.ts';
 export type { Dated } from './documents/dated-list.ts';
 export type { DocumentKind, Place } from './documents/document-kind.ts';
-export type { AxisPoints, InterviewResult } from './documents/interview-results.ts';
+export type { DrillSaid } from './documents/drills.ts';
+export type { InterviewResult } from './documents/interview-results.ts';
+export type { RoundSaid } from './documents/interview-round.ts';
 export { keepingLimits } from './documents/keeping-limits.ts';
 export type {
   ChangeTried,
@@ -24,6 +26,7 @@ export type {
   LessonProgress,
   Prediction,
 } from './documents/lesson-progress.ts';
+export type { OpenRound } from './documents/open-rounds.ts';
 export type { OwnScenario } from './documents/own-scenario.ts';
 export type { PageSetting } from './documents/page-settings.ts';
 export { places, scenarioOf, scenarioPlace } from './documents/places.ts';

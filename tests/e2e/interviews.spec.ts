@@ -6,7 +6,7 @@ import * as answers from '../interview/answers.ts';
 import { interviewOf, scored, type Answer } from '../interview/rounds.ts';
 import { Candidate, fixDraws, roundOf } from './candidate.ts';
 import { expect, test, wide } from './fixtures.ts';
-import { misdeeds, openGallery } from './lab.ts';
+import { misdeeds, openGallery, reload } from './lab.ts';
 
 /** Nothing for axe to find, nothing wider than the window. */
 async function expectSound(page: Page, where: string): Promise<void> {
@@ -57,10 +57,42 @@ test('the internal tool, by a strong answer without a broker', async ({ page }) 
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ of 100 points/);
   await page.getByRole('button', { name: 'Another round' }).press('Enter');
-  await page.getByRole('button', { name: 'Begin the round' }).press('Enter');
+  // What came of the round is kept, with what to practise next.
+  const brief = page.getByRole('region', { name: 'Before the round' });
+  const past = brief.getByRole('region', { name: 'Earlier rounds' });
+  await expect(past.getByRole('row').filter({ hasText: `${total} strong` })).toBeVisible();
+  await expect(brief.getByText(/^Next to practise: /)).toBeVisible();
+  await expectSound(page, 'the brief with a history');
+  await brief.getByRole('button', { name: 'Begin the round' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What is needed?');
+  await expectGoesOnElsewhere(page, { interview, total });
   expect(seen).toEqual([]);
 });
+
+/** Another tab finds the round and offers it; the gallery has its points. */
+async function expectGoesOnElsewhere(
+  page: Page,
+  { interview, total }: { readonly interview: Interview; readonly total: number },
+): Promise<void> {
+  const [first] = interview.questions;
+  const asked = page.getByRole('region', { name: 'Interview', exact: true });
+  await asked.getByRole('button', { name: first?.ask ?? '', exact: true }).press('Enter');
+  await expect(asked.getByText(first?.answer ?? '')).toBeVisible();
+  const other = await page.context().newPage();
+  await openGallery(other);
+  const card = other.getByRole('region', { name: 'Interviews' }).getByRole('listitem');
+  const link = card.filter({ hasText: interview.title }).getByRole('link');
+  await expect(link).toContainText(`under way, ${total} of 100`);
+  await link.press('Enter');
+  const offer = other.getByRole('region', { name: 'A round is under way' });
+  await expect(offer).toContainText('part 1 of 8, Clarify');
+  await expect(other.getByRole('button', { name: 'Begin anew' })).toBeVisible();
+  await expectSound(other, 'the brief with a round under way');
+  await offer.getByRole('button', { name: 'Go on with the round' }).press('Enter');
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('What is needed?');
+  await expect(other.getByText(first?.answer ?? '')).toBeVisible();
+  await other.close();
+}
 
 const candidates = [
   { name: 'strong', answer: answers.strongCheckout, width: 1440, height: 900 },
@@ -77,6 +109,16 @@ for (const { name, answer, width, height } of candidates)
     await look('the result');
     if (name === 'strong') expect(total).toBeGreaterThan(85);
     if (name === 'empty') expect(total).toBe(0);
+    // A reload makes the runs once more and comes to the same; so does whoever looks at it again later.
+    const heading = page.getByRole('heading', { level: 1 });
+    await reload(page);
+    await expect(heading).toHaveText(new RegExp(`^${total} of 100 points`));
+    await page.getByRole('button', { name: 'Another round' }).press('Enter');
+    await look('the brief with a history');
+    await page.getByRole('button', { name: /^Look at it again/ }).press('Enter');
+    await expect(heading).toHaveText(new RegExp(`^${total} of 100 points`));
+    await page.getByRole('button', { name: 'Back to the brief' }).press('Enter');
+    await expect(page.getByRole('button', { name: /^Look at it again/ })).toHaveCount(1);
   });
 
 test(
@@ -94,11 +136,18 @@ test(
         .press('Space');
     }
     await expectSound(page, 'the drill');
+    // What was decided outlives a reload; so does what came of it.
+    await expect(drill.getByRole('radio', { checked: true })).toHaveCount(7);
+    await reload(page);
+    await expect(drill.getByRole('radio', { checked: true })).toHaveCount(7);
     await drill.getByRole('button', { name: 'Hold it to the runs' }).press('Enter');
     await expect(drill.getByRole('heading', { level: 1 })).toHaveText('7 of 7 clauses hold');
     await expectSound(page, 'the end of the drill');
+    await reload(page);
+    await expect(drill.getByRole('heading', { level: 1 })).toHaveText('7 of 7 clauses hold');
     await drill.getByRole('button', { name: 'Back to the brief' }).press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: interview.title })).toBeFocused();
+    await expect(page.getByText('Your drill: 7 of 7 clauses held.')).toBeVisible();
   },
 );
 

@@ -12,8 +12,10 @@ import {
 import { seal } from '../../src/keeping/store/record.ts';
 import {
   anyCard,
+  anyDrill,
   anyInterview,
   anyLesson,
+  anyOpenRound,
   anyRecent,
   anyScenario,
   anySetting,
@@ -37,6 +39,8 @@ const everything = fc.record({
   lessons: few(anyLesson),
   deck: few(anyCard),
   interviews: few(anyInterview),
+  rounds: few(anyOpenRound),
+  drills: few(anyDrill),
   settings: few(anySetting),
 });
 
@@ -48,6 +52,8 @@ const anyStore = everything.map(async (all) => {
   await store.save(places.lessons, places.lessons.kind.merge(all.lessons, []), 0);
   await store.save(places.deck, places.deck.kind.merge(all.deck, []), 0);
   await store.save(places.interviews, places.interviews.kind.merge(all.interviews, []), 0);
+  await store.save(places.rounds, places.rounds.kind.merge(all.rounds, []), 0);
+  await store.save(places.drills, places.drills.kind.merge(all.drills, []), 0);
   await store.save(places.settings, places.settings.kind.merge(all.settings, []), 0);
   return store;
 });

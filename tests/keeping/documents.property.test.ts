@@ -14,8 +14,10 @@ import { readContent, type DocumentKind } from '../../src/keeping/documents/docu
 import { object, required, whole } from '../../src/scenario/index.ts';
 import {
   anyCard,
+  anyDrill,
   anyInterview,
   anyLesson,
+  anyOpenRound,
   anyRecent,
   anyScenario,
   anySetting,
@@ -63,15 +65,34 @@ describe('lists', () => {
   test('of recall cards are merged alike by everyone', () => expectList(places.deck, anyCard));
   test('of interviews are merged alike by everyone', () =>
     expectList(places.interviews, anyInterview));
+  test('of rounds under way are merged alike by everyone', () =>
+    expectList(places.rounds, anyOpenRound));
+  test('of drills are merged alike by everyone', () => expectList(places.drills, anyDrill));
   test('of settings are merged alike by everyone', () => expectList(places.settings, anySetting));
 
-  test('of what was opened last forget the oldest, and no other list forgets', () => {
+  test('of what was opened last forget the oldest, and those of lessons do not', () => {
     const many = Array.from({ length: 300 }, (_, at) => at);
     const opened = many.map((at) => ({ kind: 'own' as const, id: `s${at}`, changed: at }));
     const kept = places.recent.kind.merge(opened, []);
     expect(kept.map((each) => each.changed)).toEqual(many.slice(-keepingLimits.recent).reverse());
     const lessons = many.map((at) => lesson(`l${at}`, 0, at));
     expect(places.lessons.kind.merge(lessons, [])).toHaveLength(300);
+  });
+
+  test('of rounds and drills go on taking new ones when they are full', () => {
+    const [one] = fc.sample(anyInterview, { numRuns: 1, seed: 1 });
+    if (one === undefined) throw new Error('nothing was drawn');
+    const many = Array.from({ length: keepingLimits.interviews + 9 }, (_, at) => ({
+      ...one,
+      round: { ...one.round, number: at },
+      changed: at,
+    }));
+    const { put, merge } = places.interviews.kind;
+    const newest = { ...one, round: { ...one.round, number: 9_999 }, changed: 9_999 };
+    const full = put(merge(many, []), newest);
+    expect(full).toHaveLength(keepingLimits.interviews);
+    expect(full[0]).toEqual(newest);
+    expect(full.at(-1)?.changed).toBe(10);
   });
 });
 

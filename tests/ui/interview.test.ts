@@ -1,9 +1,8 @@
-/** The interview room: what is drawn for a round, how it is kept, and which interviews there are. */
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+/** The interview room: what is drawn for a round, its clock, and which interviews there are. */
+import { describe, expect, test, vi } from 'vitest';
 import { interviews } from '../../src/cli/interviews.ts';
-import { begun, shuffled, twistOf } from '../../src/interview/index.ts';
+import { begun, firstRun, hiddenRuns, shuffled, twistOf } from '../../src/interview/index.ts';
 import { cardSentence } from '../../src/ui/interview/card-words.ts';
-import { keepRound, keptRound } from '../../src/ui/interview/kept-round.ts';
 import { asMinutes, PhaseClock } from '../../src/ui/interview/phase-clock.svelte.ts';
 import { newNumber } from '../../src/ui/interview/round-number.ts';
 import { strongTool } from '../interview/answers.ts';
@@ -19,13 +18,36 @@ test('the page has every interview, each with the scenario of its board', () => 
     expect(JSON.parse(scenario)).toMatchObject({ styles: expect.arrayContaining(['direct']) });
 });
 
-test('another round has another twist', () => {
-  let before = round;
-  for (let turn = 0; turn < 20; turn++) {
-    const next = { ...before, number: newNumber(tool, before) };
-    expect(twistOf(tool, next).id).not.toBe(twistOf(tool, before).id);
-    before = next;
-  }
+describe('another round', () => {
+  test('has another twist and other seeds, every one of them', () => {
+    let before = round;
+    const seen = new Set<number>();
+    for (let turn = 0; turn < 20; turn++) {
+      const next = { ...before, number: newNumber(tool, before) };
+      expect(twistOf(tool, next).id).not.toBe(twistOf(tool, before).id);
+      const seeds = [firstRun(tool, next), ...hiddenRuns(tool, next)].map(({ seed }) => seed);
+      for (const seed of seeds) {
+        expect(seen.has(seed)).toBe(false);
+        seen.add(seed);
+      }
+      before = next;
+    }
+  });
+
+  test('has a number that none before it had, even where that is all that is drawn', () => {
+    const drawn = [7, 9, 11, 12];
+    vi.stubGlobal('crypto', {
+      getRandomValues: (into: Uint32Array) => {
+        into[0] = drawn.shift() ?? 0;
+        return into;
+      },
+    });
+    // 9 and 11 have the twist of 7, and 12 was taken before.
+    expect(tool.twists).toHaveLength(2);
+    drawn.push(14);
+    expect(newNumber(tool, round, [7, 12])).toBe(14);
+    vi.unstubAllGlobals();
+  });
 });
 
 describe('the order of options', () => {
@@ -41,37 +63,6 @@ describe('the order of options', () => {
     const firsts = Array.from({ length: 200 }, (_, number) => shuffled(entries, 'a', number)[0]);
     expect(new Set(firsts).size).toBe(entries.length);
     expect(shuffled(entries, 'a', 7)).not.toEqual(shuffled(entries, 'b', 7));
-  });
-});
-
-describe('what is kept of a round', () => {
-  beforeEach(() => {
-    const items = new Map<string, string>();
-    vi.stubGlobal('sessionStorage', {
-      getItem: (key: string) => items.get(key) ?? null,
-      setItem: (key: string, text: string) => void items.set(key, text),
-      removeItem: (key: string) => void items.delete(key),
-    });
-    return () => vi.unstubAllGlobals();
-  });
-
-  test('comes back as it was', () => {
-    const kept = { round, seconds: 12, isPaused: true };
-    keepRound(tool, kept);
-    expect(keptRound(tool)).toMatchObject(kept);
-  });
-
-  test('is nothing once the round was left, or when the interview has changed', () => {
-    keepRound(tool, { round, seconds: 1, isPaused: false });
-    expect(keptRound({ ...tool, title: 'Another one' })).toBeUndefined();
-    keepRound(tool, undefined);
-    expect(keptRound(tool)).toBeUndefined();
-  });
-
-  test('is nothing when somebody else has put something there', () => {
-    keepRound(tool, { round, seconds: 1, isPaused: false });
-    sessionStorage.setItem('baton-interview:internal-tool', '{"round":');
-    expect(keptRound(tool)).toBeUndefined();
   });
 });
 

@@ -56,7 +56,7 @@ export function boardSet(interview: Interview, choices: Choices, twist?: Twist):
 }
 
 /** The twist of a round: the next round has another. */
-export function twistOf({ twists }: Interview, { number }: Round): Twist {
+export function twistOf({ twists }: Interview, { number }: Pick<Round, 'number'>): Twist {
   const twist = twists[number % twists.length];
   if (twist === undefined) throw new RangeError('an interview has a twist');
   return twist;

@@ -22,6 +22,14 @@ export const axisNames: Readonly<Record<Axis, string>> = {
   C: 'Communication',
 };
 
+/** The axis of which the smallest share was reached, the first of several; undefined when nothing was lost. */
+export function weakestOf<Points extends { readonly points: number; readonly of: number }>(
+  all: readonly Points[],
+): Points | undefined {
+  const [weakest] = all.toSorted((one, other) => one.points / one.of - other.points / other.of);
+  return weakest === undefined || weakest.points >= weakest.of ? undefined : weakest;
+}
+
 /** Who judges: the machine, or the candidate against model answers. */
 export const judgedBy: Readonly<Record<Axis, 'machine' | 'machine and self'>> = {
   ...{ R: 'machine', N: 'machine', A: 'machine', G: 'machine' },

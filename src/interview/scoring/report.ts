@@ -4,7 +4,7 @@ import { brandsWrittenOn } from '../capabilities/brands.ts';
 import type { Interview } from '../content/interview.ts';
 import { hiddenSeeds } from '../round/board.ts';
 import type { Round } from '../round/round.ts';
-import { axisNames, judgedBy } from './axis.ts';
+import { axisNames, judgedBy, weakestOf } from './axis.ts';
 import { cardsOf } from './cards.ts';
 import type { Loss, Moment, Score } from './score.ts';
 
@@ -109,8 +109,8 @@ function oneLine(words: string): string {
 }
 
 function weakestLine({ axes }: Score): string {
-  const [weakest] = axes.toSorted((a, b) => a.points / a.of - b.points / b.of);
-  return weakest === undefined || weakest.points === weakest.of
+  const weakest = weakestOf(axes);
+  return weakest === undefined
     ? 'Nothing was lost.'
     : `Begin with your weakest axis: ${axisNames[weakest.axis]}.`;
 }

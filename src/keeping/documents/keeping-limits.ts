@@ -12,13 +12,18 @@ export const keepingLimits = {
   recent: 24,
   lessons: 200,
   cards: 4_000,
+  /** Finished rounds of interviews, those under way, and drills: the newest of each. */
   interviews: 500,
+  openRounds: 24,
+  drills: 500,
   /** Parts of one lesson or of one interview. */
   parts: 60,
   /** The last row of a trace that can be meant. */
   row: 0xffff_ffff,
   proseLength: limits.textLength,
-  reportLength: 40_000,
+  summaryLength: 4_000,
+  /** The longest that a clock of a round can have run. */
+  seconds: 10_000_000,
   /** An archive: its characters, and its documents. */
   archiveLength: 32_000_000,
   documents: 1_000,

@@ -1,7 +1,9 @@
 /** Where each document is kept, and which document a key means. */
 import type { DocumentKind, Place } from './document-kind.ts';
+import { drills } from './drills.ts';
 import { interviewResults } from './interview-results.ts';
 import { lessonProgress } from './lesson-progress.ts';
+import { openRounds } from './open-rounds.ts';
 import { ownScenario, type OwnScenario } from './own-scenario.ts';
 import { pageSettings } from './page-settings.ts';
 import { recallDeck } from './recall-deck.ts';
@@ -16,6 +18,8 @@ export const places = {
   lessons: { key: 'lessons', kind: lessonProgress },
   deck: { key: 'deck', kind: recallDeck },
   interviews: { key: 'interviews', kind: interviewResults },
+  rounds: { key: 'rounds', kind: openRounds },
+  drills: { key: 'drills', kind: drills },
   settings: { key: 'settings', kind: pageSettings },
 } as const;
 

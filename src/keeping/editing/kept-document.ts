@@ -61,6 +61,7 @@ export class KeptDocument<T> {
   #edits = 0;
   #savedEdits = 0;
   #saving: Promise<void> | undefined;
+  #isDamaged = false;
   #dropTimer: (() => void) | undefined;
   /** The names of last words that were written, and then the page stayed. */
   readonly #lastWords = new Set<string>();
@@ -89,6 +90,7 @@ export class KeptDocument<T> {
     const reading = await given.store.read(given.place);
     if (reading.kind === 'failed') opened.#keeping = { ...reading, problems: [reading.problem] };
     else opened.#takeOver(reading);
+    opened.#isDamaged = reading.kind !== 'failed' && reading.problems.length > 0;
     return opened;
   }
 
@@ -101,6 +103,10 @@ export class KeptDocument<T> {
   }
   get keeping(): Keeping {
     return this.#keeping;
+  }
+  /** Whether something damaged was found when it was opened, and set aside. */
+  get isDamaged(): boolean {
+    return this.#isDamaged;
   }
 
   /** Changes the document. It is saved within 300 ms. */

@@ -1,6 +1,8 @@
 /** A run of the gallery in words: what came of its orders, and of its promises. */
 import type { Exhibit, ExhibitRun } from '../../projections/index.ts';
+import type { Interviewed } from '../learning/kept-interviews.ts';
 import type { Standing } from '../learning/learning.svelte.ts';
+import { roundsUnderWay } from '../learning/under-way.ts';
 
 const ends = [
   ['completed', 'completed'],
@@ -44,6 +46,19 @@ export function standingIn({ steps }: { readonly steps: number }, standing: Stan
   const where = `step ${step + 1} of ${steps}`;
   if (!isFinished) return step === 0 ? 'begun' : where;
   return step === 0 || step >= steps ? '✓ finished' : `✓ finished, taken again: ${where}`;
+}
+
+/** What came of the rounds of an interview, in words; empty when none was begun. */
+export function roundsIn(done: Interviewed, interview: string): string {
+  const own = done.results.filter((each) => each.interview === interview);
+  const isUnderWay = roundsUnderWay(done).some((each) => each.interview === interview);
+  const [last] = own;
+  const best = Math.max(...own.map(({ total }) => total));
+  return [
+    ...(isUnderWay ? ['under way'] : []),
+    ...(last === undefined ? [] : [`${last.total} of 100`]),
+    ...(last === undefined || best === last.total ? [] : [`best ${best}`]),
+  ].join(', ');
 }
 
 function seconds(micros: number): string {

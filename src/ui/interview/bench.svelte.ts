@@ -15,6 +15,15 @@ import { SimulationClient } from '../../worker/index.ts';
 import { toldOf } from '../lessons/told-lab.ts';
 import { Run } from '../run/run.svelte.ts';
 
+/** A run that was carried out. */
+export interface Carried {
+  readonly told: ToldRun;
+  /** Its fingerprint, by which it is known to be the same when it is made again. */
+  readonly print: string;
+  /** The version of the engine. */
+  readonly engine: string;
+}
+
 /** Carries out runs one after the other, and keeps what was made of each. */
 export class Bench {
   /** The text of the board's scenario. */
@@ -57,7 +66,7 @@ export class Bench {
   /** Makes something of each of these runs, or goes on where that was stopped; undefined when it is stopped or fails. */
   async each<Made>(
     wanted: readonly Wanted[],
-    make: (told: ToldRun, at: number) => Made,
+    make: (carried: Carried, at: number) => Made,
   ): Promise<readonly Made[] | undefined> {
     const turn = ++this.#turn;
     const key = JSON.stringify(wanted);
@@ -70,9 +79,9 @@ export class Bench {
     for (const [at, next] of wanted.entries()) {
       this.#done = at;
       if (at < kept.made.length) continue;
-      const told = await this.#told(run, next, turn);
-      if (turn !== this.#turn || told === undefined) break;
-      kept.made.push(make(told, at));
+      const carried = await this.#carried(run, next, turn);
+      if (turn !== this.#turn || carried === undefined) break;
+      kept.made.push(make(carried, at));
     }
     client.kill();
     if (turn !== this.#turn) return undefined;
@@ -87,14 +96,23 @@ export class Bench {
     return kept.made as readonly Made[];
   }
 
-  async #told(run: Run, wanted: Wanted, turn: number): Promise<ToldRun | undefined> {
+  async #carried(run: Run, wanted: Wanted, turn: number): Promise<Carried | undefined> {
     const text = textOf(this.#base, wanted);
     const { seed, style } = wanted;
     if (text === undefined || !(await run.load({ text, seed, styles: [style] }))) return undefined;
     while (!run.ended && run.failure === '' && turn === this.#turn)
       await run.advance(Number.MAX_SAFE_INTEGER);
-    return run.ended ? toldOf(run)(style) : undefined;
+    const told = run.ended ? toldOf(run)(style) : undefined;
+    const [print] = told === undefined ? [] : await run.fingerprints(run.last);
+    return told && print && { told, print: print.hash, engine: run.engine };
   }
+}
+
+/** The runs of a round, and by what they are known again. */
+export interface RoundRuns {
+  readonly runs: Runs;
+  readonly prints: readonly string[];
+  readonly engine: string;
 }
 
 /** All runs by which a round is scored; undefined when they were stopped or failed. */
@@ -102,17 +120,22 @@ export async function runsOf(
   bench: Bench,
   interview: Interview,
   round: Round,
-): Promise<Runs | undefined> {
+): Promise<RoundRuns | undefined> {
   const open = [firstRun(interview, round), twistedRun(interview, round)];
   const hidden = hiddenRuns(interview, round);
-  const all = [...open, ...hidden];
-  const made = await bench.each(all, (told, at) => {
+  const made = await bench.each([...open, ...hidden], ({ told, print, engine }, at) => {
     const wanted = hidden[at - open.length];
-    return wanted === undefined ? { told } : { finding: found(interview, wanted, told) };
+    // Of a hidden run only what came of it is held on to.
+    if (wanted === undefined) return { print, engine, told: [told], findings: [] };
+    return { print, engine, told: [], findings: [found(interview, wanted, told)] };
   });
-  const [first, twisted] = made?.flatMap(({ told }) => told ?? []) ?? [];
+  const [first, twisted] = made?.flatMap(({ told }) => told) ?? [];
   if (made === undefined || first === undefined || twisted === undefined) return undefined;
-  return { first, twisted, hidden: made.flatMap(({ finding }) => finding ?? []) };
+  return {
+    runs: { first, twisted, hidden: made.flatMap(({ findings }) => findings) },
+    prints: made.map(({ print }) => print),
+    engine: made[0]?.engine ?? '',
+  };
 }
 
 /** The scenario of a wanted run; undefined when it cannot be made. */

@@ -21,15 +21,18 @@ import {
   type Timer,
   type Wanted,
 } from '../../interview/index.ts';
+import { whenLeaving, type DrillSaid, type InterviewResult } from '../../keeping/index.ts';
 import type { ToldRun } from '../../lessons/index.ts';
 import { runToEnd, toldOf } from '../lessons/told-lab.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile, type Opening } from '../run/opening.ts';
 import { Bench, runsOf, textOf } from './bench.svelte.ts';
 import { Drill } from './drill/drill.svelte.ts';
-import { keepRound, keptRound } from './kept-round.ts';
+import type { DrillStanding, InterviewKeeper, Resumable } from './keeper.ts';
+import type { Scored } from './kept-round.ts';
 import { PhaseClock } from './phase-clock.svelte.ts';
 import { newNumber } from './round-number.ts';
+import { noteHere, underWayHere } from './this-tab.ts';
 
 /** Which run stands on the stage. */
 export type Shown = 'first' | 'surprise' | 'twist';
@@ -42,18 +45,27 @@ export interface ShownRun {
   readonly finding: Finding;
 }
 
+/** What is lost at most of the clock when a browser dies, in seconds: to keep each of them would be busy work. */
+const clockStep = 5;
+
 /** An interview that is being taken. */
 export class InterviewRoom {
   readonly interview: Interview;
   readonly lab: Lab;
-  readonly clock = new PhaseClock(() => this.#keep());
+  readonly clock = new PhaseClock(() => {
+    if (this.clock.isPaused || this.clock.seconds % clockStep === 0) this.#keep();
+  });
   readonly bench: Bench;
+  readonly keeper: InterviewKeeper;
   /** The text of the board's scenario, before anything was chosen. */
   readonly #base: string;
+  readonly #dropEar: () => void;
   #round = $state.raw<Round>();
-  /** The round before, whose twist is not taken again. */
-  #before: Round | undefined;
-  #score = $state.raw<Score>();
+  /** When it was begun. */
+  #begun = 0;
+  /** The kept result of which this round is looked at again. */
+  #again = $state.raw<InterviewResult>();
+  #scored = $state.raw<Scored>();
   #shown = $state.raw<ShownRun>();
   #drill = $state.raw<Drill>();
   /** Whether the brief is come back to: then it is read from its title. */
@@ -63,17 +75,25 @@ export class InterviewRoom {
   #runs = 0;
 
   /** `base` is the text of the board's scenario. */
-  constructor(interview: Interview, lab: Lab, base: string) {
+  constructor(
+    interview: Interview,
+    lab: Lab,
+    { base, keeper }: { readonly base: string; readonly keeper: InterviewKeeper },
+  ) {
     this.interview = interview;
     this.lab = lab;
     this.#base = base;
+    this.keeper = keeper;
     this.bench = new Bench(base);
     lab.faultChoices.areOpen = false;
-    const kept = keptRound(interview);
-    if (kept === undefined) return;
-    this.#round = kept.round;
-    this.#score = kept.score;
-    this.clock.set(kept.seconds, kept.isPaused);
+    const here = underWayHere(interview.id);
+    if (here?.kind === 'round') this.#goOnWith(keeper.underWay(here.number));
+    if (here?.kind === 'drill') this.#goOnDrilling(keeper.drillUnderWay(here.number));
+    this.#dropEar = whenLeaving(window, () => {
+      this.#keep();
+      this.#drill?.keep();
+      keeper.leave();
+    });
   }
 
   /** The round that was begun; undefined before. */
@@ -90,7 +110,11 @@ export class InterviewRoom {
   }
   /** The score, once all runs are done. */
   get score(): Score | undefined {
-    return this.#score;
+    return this.#scored?.score;
+  }
+  /** The kept result that is looked at again, if the round is not a new one. */
+  get again(): InterviewResult | undefined {
+    return this.#again;
   }
   /** The run on the stage. */
   get shown(): ShownRun | undefined {
@@ -120,23 +144,71 @@ export class InterviewRoom {
     return services;
   }
 
-  /** Begins a round with seeds that nobody knows. */
+  /** Begins a round with seeds that nobody knows, and another twist than the last one had. */
   begin(length: Length, timer: Timer): void {
-    const number = newNumber(this.interview, this.#before);
+    const { last, numbers } = this.keeper;
+    const number = newNumber(this.interview, last, numbers);
+    this.keeper.putRoundsAway();
+    this.#begun = Date.now();
     this.#round = begun(this.interview.id, { number, length, timer });
     this.clock.set(0, false);
+    noteHere(this.interview.id, { kind: 'round', number });
     this.#keep();
+  }
+
+  /** Goes on with the round that is under way. */
+  goOn(): void {
+    this.#goOnWith(this.keeper.underWay());
+    this.arrive();
+  }
+
+  #goOnWith(found: Resumable | undefined): void {
+    if (found === undefined) return;
+    const { round, open } = found;
+    this.#begun = open.begun;
+    this.#round = round;
+    this.clock.set(open.seconds, open.isPaused);
+    noteHere(this.interview.id, { kind: 'round', number: round.number });
+  }
+
+  /** Runs and scores a finished round once more, to look at it. */
+  lookAgain(result: InterviewResult): void {
+    const round = this.keeper.roundOfResult(result);
+    if (round === undefined) return;
+    this.#again = result;
+    this.#round = round;
+    void this.judge();
   }
 
   /** Begins a drill; another one has its options in another order. */
   beginDrill(): void {
-    this.bench.stop();
-    this.#drill = new Drill(this.interview, this.bench, newNumber(this.interview));
+    this.keeper.putDrillAway();
+    this.#setDrill({ number: newNumber(this.interview) });
   }
 
-  /** Goes back to the brief. */
+  /** Goes on with the drill that is under way. */
+  goOnDrilling(): void {
+    this.#goOnDrilling(this.keeper.drillUnderWay());
+    this.arrive();
+  }
+
+  #goOnDrilling(found: DrillSaid | undefined): void {
+    if (found === undefined) return;
+    this.#setDrill(found);
+  }
+
+  #setDrill(given: Pick<DrillSaid, 'number'> | DrillSaid): void {
+    this.bench.stop();
+    const keep = (drill: DrillStanding) => this.keeper.keepDrill(drill);
+    this.#drill = new Drill(this.interview, this.bench, { given, keep });
+    noteHere(this.interview.id, { kind: 'drill', number: given.number });
+  }
+
+  /** Goes back to the brief. A paragraph that was not held to its runs can be gone on with. */
   endDrill(): void {
     this.bench.stop();
+    this.#drill?.keep();
+    noteHere(this.interview.id, undefined);
     this.#isBack = true;
     this.#drill = undefined;
   }
@@ -146,12 +218,13 @@ export class InterviewRoom {
     this.bench.stop();
     this.lab.player.pause();
     this.#isBack = true;
-    this.#before = this.#round;
+    this.#keep(true);
+    noteHere(this.interview.id, undefined);
+    this.#again = undefined;
     this.#round = undefined;
-    this.#score = undefined;
+    this.#scored = undefined;
     this.#shown = undefined;
     this.#problem = '';
-    this.#keep();
   }
 
   /** Does something. What the round does not take is not done; whether it was taken. */
@@ -243,16 +316,19 @@ export class InterviewRoom {
   /** Runs the design on all seeds, and scores the round. */
   async judge(): Promise<void> {
     const round = this.#round;
-    if (round === undefined || this.#score !== undefined) return;
-    const runs = await runsOf(this.bench, this.interview, round);
-    if (runs === undefined || this.#round !== round) return;
-    this.#score = score({ interview: this.interview, round, runs });
-    this.#keep();
+    if (round === undefined || this.#scored !== undefined) return;
+    const made = await runsOf(this.bench, this.interview, round);
+    if (made === undefined || this.#round !== round) return;
+    const { runs, prints, engine } = made;
+    const all = score({ interview: this.interview, round, runs });
+    this.#scored = { round, score: all, prints, engine };
+    if (this.#again === undefined) this.keeper.keepResult(this.#scored);
   }
 
-  /** Comes back to a round: what stood on the stage or was being scored is made again. */
+  /** Comes back to a round or a drill: what stood on the stage or was being run is made again. */
   arrive(): void {
-    if (this.isOver) void this.judge();
+    if (this.#drill?.isHanded === true) void this.#drill.weigh();
+    else if (this.isOver) void this.judge();
     else if (this.phase === 'first-run' && this.#round?.hasRun === true && !this.isShown('first'))
       void this.show('first');
   }
@@ -261,20 +337,20 @@ export class InterviewRoom {
   pause(): void {
     this.lab.player.pause();
     this.bench.stop();
+    this.#keep();
   }
 
   /** Another interview is opened. */
   close(): void {
     this.pause();
+    this.#dropEar();
   }
 
-  #keep(): void {
+  #keep(isLeft = false): void {
     const round = this.#round;
+    // What is looked at again was kept before.
+    if (round === undefined || this.#again !== undefined) return;
     const { seconds, isPaused } = this.clock;
-    const scored = this.#score;
-    keepRound(
-      this.interview,
-      round && { round, seconds, isPaused, ...(scored === undefined ? {} : { score: scored }) },
-    );
+    this.keeper.keep(round, { begun: this.#begun, seconds, isPaused, isLeft });
   }
 }

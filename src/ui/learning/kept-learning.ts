@@ -1,4 +1,4 @@
-/** What a learner has done as documents that other tabs change too: the lessons and the recall deck. Loaded when there is something to keep or to find. */
+/** What a learner has done as documents that other tabs change too: the lessons, the recall deck and the interviews. Loaded when there is something to keep or to find. */
 import {
   browserTimers,
   KeptDocument,
@@ -18,11 +18,13 @@ import {
 import type { Problem } from '../../scenario/index.ts';
 import { openStore } from '../shell/kept-store.ts';
 import { deckOf, keptCard, today } from './days.ts';
+import { KeptInterviews, type Interviewed } from './kept-interviews.ts';
 import { keptOf, progressOf } from './kept-lesson.ts';
 
 /** What is known now. */
 export interface Learned {
   readonly lessons: readonly LessonProgress[];
+  readonly interviews: Interviewed;
   /** How many questions the deck has. */
   readonly questions: number;
   /** Ids of those that are due today, the longest overdue first. */
@@ -33,23 +35,27 @@ export interface Learned {
   readonly problems: readonly Problem[];
 }
 
+interface Documents {
+  readonly lessons: KeptDocument<readonly LessonProgress[]>;
+  readonly deck: KeptDocument<readonly RecallCard[]>;
+  readonly interviews: KeptInterviews;
+}
+
 /** The documents of a learner. */
 export class KeptLearning {
+  readonly interviews: KeptInterviews;
   readonly #lessons: KeptDocument<readonly LessonProgress[]>;
   readonly #deck: KeptDocument<readonly RecallCard[]>;
   readonly #problems: readonly Problem[];
 
-  private constructor(
-    lessons: KeptDocument<readonly LessonProgress[]>,
-    deck: KeptDocument<readonly RecallCard[]>,
-    problems: readonly Problem[],
-  ) {
+  private constructor({ lessons, deck, interviews }: Documents, problems: readonly Problem[]) {
     this.#lessons = lessons;
     this.#deck = deck;
+    this.interviews = interviews;
     this.#problems = problems;
   }
 
-  /** Opens both; `changed` is called whenever one of them changes. Never throws. */
+  /** Opens all of them; `changed` is called whenever one changes. Never throws. */
   static async open(changed: (learned: Learned) => void): Promise<KeptLearning> {
     const { store, notepad, problems } = await openStore();
     const opened: { kept?: KeptLearning } = {};
@@ -60,11 +66,13 @@ export class KeptLearning {
     };
     const lessons = await KeptDocument.open({ store, place: places.lessons, owner }, []);
     const deck = await KeptDocument.open({ store, place: places.deck, owner }, []);
+    const interviews = await KeptInterviews.open(store, owner);
     whenLeaving(window, () => {
       lessons.leave();
       deck.leave();
+      interviews.leave();
     });
-    const kept = new KeptLearning(lessons, deck, problems);
+    const kept = new KeptLearning({ lessons, deck, interviews }, problems);
     opened.kept = kept;
     changed(kept.learned);
     return kept;
@@ -78,10 +86,16 @@ export class KeptLearning {
     const later = deck.filter(({ due, step }) => step < intervals.length && due > day);
     return {
       lessons: this.#lessons.value,
+      interviews: this.interviews.done,
       questions: deck.length,
       due: dueOn(deck, day).map(({ id }) => id),
       ...(later.length === 0 ? {} : { nextIn: Math.min(...later.map(({ due }) => due)) - day }),
-      problems: [...this.#problems, ...failed],
+      problems: [
+        ...this.#problems,
+        ...failed,
+        ...this.interviews.problems,
+        ...(this.#isDamaged ? [damage] : []),
+      ],
     };
   }
 
@@ -116,6 +130,7 @@ export class KeptLearning {
   async flush(): Promise<void> {
     await this.#lessons.flush();
     await this.#deck.flush();
+    await this.interviews.flush();
   }
 
   #addCards(lesson: Lesson, now: number): void {
@@ -125,7 +140,18 @@ export class KeptLearning {
     if (cards.length > 0) this.#deck.edit(places.deck.kind.merge(this.#deck.value, cards));
   }
 
+  get #isDamaged(): boolean {
+    return [this.#lessons, this.#deck, this.interviews].some(({ isDamaged }) => isDamaged);
+  }
+
   #ofLesson({ id }: Lesson): LessonProgress | undefined {
     return this.#lessons.value.find(({ lesson }) => lesson === id);
   }
 }
+
+const damage: Problem = {
+  code: 'damaged',
+  path: '',
+  message: 'A part of what is kept here was damaged, and is set aside.',
+  fix: 'The last good copy is used where there is one.',
+};

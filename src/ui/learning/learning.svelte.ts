@@ -1,5 +1,6 @@
-/** How far the reader is with the lessons, as the page shows it. The part that keeps it is loaded when it is needed. */
+/** How far the reader is with the lessons and the interviews, as the page shows it. The part that keeps it is loaded when it is needed. */
 import { mayKeepSomething } from '../gallery/recents.svelte.ts';
+import type { Interviewed } from './kept-interviews.ts';
 import type { KeptLearning, Learned } from './kept-learning.ts';
 
 /** How one lesson stands. */
@@ -11,13 +12,20 @@ export interface Standing {
 
 /** What was learned. */
 export class Learning {
-  #learned = $state.raw<Learned>({ lessons: [], questions: 0, due: [], problems: [] });
+  #learned = $state.raw<Learned>({
+    ...{ lessons: [], questions: 0, due: [], problems: [] },
+    interviews: { results: [], rounds: [], drills: [] },
+  });
   #kept: Promise<KeptLearning | undefined> | undefined;
 
   /** How a lesson stands; undefined when it was not begun. */
   standingOf(lesson: string): Standing | undefined {
     const found = this.#learned.lessons.find((each) => each.lesson === lesson);
     return found && { step: found.step, isFinished: found.finished !== undefined };
+  }
+  /** What was done in interviews, the newest first. */
+  get interviews(): Interviewed {
+    return this.#learned.interviews;
   }
   /** Ids of the questions that are due today, the longest overdue first. */
   get due(): readonly string[] {

@@ -13,6 +13,7 @@ import {
 import type { Problem } from '../../scenario/index.ts';
 import { lessonEntries } from '../gallery/lesson-entries.ts';
 import { standingIn } from '../gallery/words.ts';
+import { roundsUnderWay } from './under-way.ts';
 
 /** What a file would bring, in sentences; or why it cannot be read. */
 export type Preview =
@@ -29,22 +30,43 @@ export async function previewOf(store: DocumentStore, text: string): Promise<Pre
   const imported = await importAll(copy, text);
   if (imported.kind === 'problems') return imported;
   const after = await contentsOf(copy);
-  const lines = [
+  const lines: string[] = [
     ...lessonLines(before.lessons, after.lessons),
     ...countLine(after.cards - before.cards, 'question to recall', 'questions to recall'),
+    ...countLine(
+      after.rounds - before.rounds,
+      'round of an interview with its points',
+      'rounds of interviews with their points',
+    ),
+    ...countLine(
+      after.underWay - before.underWay,
+      'round that is under way',
+      'rounds that are under way',
+    ),
+    ...countLine(after.drills - before.drills, 'drill', 'drills'),
     ...otherLines(imported),
     ...imported.problems.map(({ message, fix }) => `Not all can be read: ${message} ${fix}`),
   ];
   const brings = imported.added.length + imported.merged.length + imported.copied.length > 0;
+  // A round may be further on than it is here.
+  if (brings && lines.length === 0) lines.push('Something newer of what is here.');
   return { kind: 'preview', lines, brings };
 }
 
 async function contentsOf(store: DocumentStore) {
   const lessons = await store.read(places.lessons);
   const deck = await store.read(places.deck);
+  const interviews = await store.read(places.interviews);
+  const rounds = await store.read(places.rounds);
+  const drills = await store.read(places.drills);
+  const results = interviews.kind === 'document' ? interviews.value : [];
+  const begun = rounds.kind === 'document' ? rounds.value : [];
   return {
     lessons: lessons.kind === 'document' ? lessons.value : [],
     cards: deck.kind === 'document' ? deck.value.length : 0,
+    rounds: results.length,
+    underWay: roundsUnderWay({ results, rounds: begun }).length,
+    drills: drills.kind === 'document' ? drills.value.length : 0,
   };
 }
 
@@ -70,7 +92,8 @@ function standingOf({ lesson, step, finished }: LessonProgress): string {
 }
 
 function otherLines({ added, copied, merged }: Imported): readonly string[] {
-  const others = merged.filter((key) => !['lessons', 'deck'].includes(key));
+  const told = ['lessons', 'deck', 'interviews', 'rounds', 'drills'];
+  const others = merged.filter((key) => !told.includes(key));
   return [
     ...countLine(
       added.filter((key) => scenarioOf(key) !== undefined).length,
@@ -78,10 +101,8 @@ function otherLines({ added, copied, merged }: Imported): readonly string[] {
       'scenarios of your own',
     ),
     ...countLine(copied.length, 'scenario beside the one here', 'scenarios beside those here'),
-    ...(others.length +
-      added.filter((key) => ['interviews', 'recent', 'settings'].includes(key)).length >
-    0
-      ? ['Interviews, settings or what was opened last.']
+    ...(others.length + added.filter((key) => ['recent', 'settings'].includes(key)).length > 0
+      ? ['Settings or what was opened last.']
       : []),
   ];
 }

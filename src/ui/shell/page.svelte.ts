@@ -275,7 +275,7 @@ export class Page {
   ): Promise<OpenedInterview | string> {
     const loaded = await import('../interview/index.ts').catch(() => undefined);
     if (loaded === undefined) return notLoaded;
-    const room = await loaded.openInterview(id, this.theme, before).catch(() => null);
+    const room = await loaded.openInterview(id, this, before).catch(() => null);
     if (room === null) return notLoaded;
     return room === undefined
       ? `There is no interview “${id}” here. The gallery has those that there are.`

@@ -6,8 +6,11 @@ import {
   type Interview,
   type Wanted,
 } from '../../../interview/index.ts';
+import type { DrillSaid } from '../../../keeping/index.ts';
 import type { Choices } from '../../../lessons/index.ts';
 import type { Bench } from '../bench.svelte.ts';
+import type { DrillStanding } from '../keeper.ts';
+import { listOf, wordsOf } from '../kept-round.ts';
 import { PhaseClock } from '../phase-clock.svelte.ts';
 
 /** A clause, the run that it was held to, and what came of it. */
@@ -19,6 +22,10 @@ export interface WeighedClause {
   readonly at: number;
 }
 
+/** A drill as it begins: its number, and of one that is gone on with what was said. */
+type GivenDrill = Pick<DrillSaid, 'number'> &
+  Partial<Pick<DrillSaid, 'choices' | 'isHanded' | 'seconds' | 'held'>>;
+
 /** Seconds that the clock counts down from. */
 export const drillSeconds = 180;
 
@@ -28,14 +35,28 @@ export class Drill {
   readonly clock = new PhaseClock(() => undefined);
   readonly #interview: Interview;
   readonly #bench: Bench;
+  readonly #keep: (standing: DrillStanding) => void;
   #choices = $state.raw<Choices>({});
   #weighed = $state.raw<readonly WeighedClause[]>();
   #isHanded = $state.raw(false);
+  /** How many clauses held when it was run before. */
+  #held: number | undefined;
 
-  constructor(interview: Interview, bench: Bench, number: number) {
+  /** A new one, or one that is gone on with; `keep` is told how far it is. */
+  constructor(
+    interview: Interview,
+    bench: Bench,
+    { given, keep }: { readonly given: GivenDrill; readonly keep: (said: DrillStanding) => void },
+  ) {
     this.#interview = interview;
     this.#bench = bench;
-    this.number = number;
+    this.#keep = keep;
+    this.number = given.number;
+    if (given.choices === undefined) return;
+    this.#choices = wordsOf(given.choices);
+    this.#isHanded = given.isHanded === true;
+    this.#held = given.held;
+    this.clock.set(given.seconds ?? 0, false);
   }
 
   get choices(): Choices {
@@ -52,12 +73,27 @@ export class Drill {
 
   /** Takes an option for a decision. */
   choose(decision: string, option: string): void {
-    if (!this.#isHanded) this.#choices = { ...this.#choices, [decision]: option };
+    if (this.#isHanded) return;
+    this.#choices = { ...this.#choices, [decision]: option };
+    this.keep();
+  }
+
+  /** Keeps how far it is; a paragraph of which nothing was said is none. */
+  keep(): void {
+    if (Object.keys(this.#choices).length === 0) return;
+    const held = this.#weighed?.filter(({ finding }) => finding.isTrue).length ?? this.#held;
+    this.#keep({
+      ...{ number: this.number, choices: listOf(this.#choices), isHanded: this.#isHanded },
+      ...{ seconds: this.clock.seconds, isLeft: false },
+      ...(held === undefined ? {} : { held }),
+    });
   }
 
   /** Holds each clause to its run. */
   async weigh(): Promise<void> {
+    if (this.#weighed !== undefined) return;
     this.#isHanded = true;
+    this.keep();
     const given = { choices: this.#choices, number: this.number };
     const clauses = this.#interview.drill.map((clause) => ({
       clause,
@@ -68,7 +104,7 @@ export class Drill {
     );
     const made = await this.#bench.each(
       run.map(({ wanted }) => wanted),
-      (told, at) => {
+      ({ told }, at) => {
         const each = run[at];
         if (each === undefined) return undefined;
         const { clause, wanted } = each;
@@ -83,5 +119,6 @@ export class Drill {
       const { choices } = given;
       return { finding: weighClause(clause, { choices, wanted, runOf: () => undefined }), at: 0 };
     });
+    this.keep();
   }
 }
