@@ -45,4 +45,12 @@ export {
   word,
   type Read,
 } from './reading/shapes.ts';
-export { answered, dueOn, intervals, withLesson, type Card, type Deck } from './recall/deck.ts';
+export {
+  answered,
+  dueOn,
+  intervals,
+  warmUp,
+  withLesson,
+  type Card,
+  type Deck,
+} from './recall/deck.ts';

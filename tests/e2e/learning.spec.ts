@@ -42,6 +42,36 @@ async function finish(page: Page): Promise<void> {
   await leaveTheRestOut(page);
 }
 
+/** Another lesson begins with what was learned before; a room that it is shown to sees none of that. */
+async function recallBeforeTheNext(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'All lessons' }).press('Enter');
+  await shelfOf(page).locator('a[data-lesson="sharing-the-work"]').press('Enter');
+  const column = columnOf(page);
+  const heading = column.getByRole('heading', { level: 1 });
+  await expect(column.getByText('Question 1 of 2')).toBeVisible();
+  await expect(column.getByText('Before step 1')).toBeVisible();
+  const asked = await column.getByRole('heading', { level: 2 }).innerText();
+  await expectSound(page);
+  await column.getByRole('button', { name: 'I do not know' }).press('Enter');
+  await expect(column.getByText(/^✓ Checked just now/)).toBeVisible();
+  await column.getByRole('button', { name: 'I knew it' }).press('Enter');
+  await expect(column.getByText('Question 2 of 2')).toBeVisible();
+  await expect(column.getByRole('heading', { level: 2 })).toBeFocused();
+  await reload(page);
+  await expect(column.getByText('Question 2 of 2')).toBeVisible();
+  await expect(column.getByRole('heading', { level: 2 })).not.toHaveText(asked);
+  await page.getByRole('button', { name: 'Present' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Beat' })).toBeVisible();
+  await expect(page.getByText('Question 2 of 2')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await column.getByRole('button', { name: 'Skip the warm-up' }).press('Enter');
+  await expect(column.getByText(/^Step 1 of/)).toBeVisible();
+  await expect(heading).toBeFocused();
+  await reload(page);
+  await expect(column.getByRole('button', { name: 'Read on' })).toBeVisible();
+  await expect(column.getByText(/^Step 1 of/)).toBeVisible();
+}
+
 test('what a learner said is kept over a reload, and its questions come back the next day', async ({
   page,
 }) => {
@@ -95,6 +125,7 @@ test('what a learner said is kept over a reload, and its questions come back the
   await page.getByRole('button', { name: 'I did not' }).press('Enter');
   await expect(page.getByText('You knew 1 of 2.')).toBeVisible();
   await expect(page.getByText('The next one comes back tomorrow.')).toBeVisible();
+  await recallBeforeTheNext(page);
   expect(seen).toEqual([]);
 });
 

@@ -1,7 +1,14 @@
 /** The recall deck: when a question comes back. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answered, dueOn, intervals, withLesson, type Deck } from '../../src/lessons/index.ts';
+import {
+  answered,
+  dueOn,
+  intervals,
+  warmUp,
+  withLesson,
+  type Deck,
+} from '../../src/lessons/index.ts';
 import { allLessons } from './told.ts';
 
 const lessons = allLessons();
@@ -47,6 +54,18 @@ describe('the recall deck', () => {
     expect(new Set(deck.map(({ id }) => id)).size).toBe(deck.length);
   });
 
+  test('does not take what was recalled at once for what is recalled days later', () => {
+    const deck = deckOf(0);
+    const [{ id } = { id: '' }] = deck;
+    const soon = answered(deck, { id, isRight: true, today: 0 });
+    expect(soon.find((card) => card.id === id)).toEqual({ id, step: 0, due: 1 });
+    const later = answered(deck, { id, isRight: true, today: 1 });
+    const early = answered(later, { id, isRight: true, today: 2 });
+    expect(early.find((card) => card.id === id)).toEqual({ id, step: 1, due: 5 });
+    const wrong = answered(later, { id, isRight: false, today: 2 });
+    expect(wrong.find((card) => card.id === id)).toEqual({ id, step: 0, due: 3 });
+  });
+
   test('never forgets a card and never asks sooner than tomorrow', () => {
     const act = fc.record({ card: fc.nat(9), isRight: fc.boolean(), pause: fc.nat(40) });
     fc.assert(
@@ -64,5 +83,32 @@ describe('the recall deck', () => {
         expect(deck.map(({ id }) => id)).toEqual(ids);
       }),
     );
+  });
+});
+
+describe('the warm-up before a lesson', () => {
+  const card = (id: string, due: number, step = 0) => ({ id, due, step });
+
+  test('asks what is due first, then what comes back soonest, and nothing that is learned', () => {
+    const deck = [
+      card('a/one', 9),
+      card('b/one', 4),
+      card('b/two', 2, intervals.length),
+      card('c/one', 3),
+    ];
+    expect(warmUp(deck, { lesson: 'd', most: 2 })).toEqual(['c/one', 'b/one']);
+    expect(warmUp(deck, { lesson: 'd', most: 9 })).toEqual(['c/one', 'b/one', 'a/one']);
+    expect(warmUp(deck, { lesson: 'd', most: 0 })).toEqual([]);
+  });
+
+  test('asks nothing of the lesson itself, and nobody who has finished none', () => {
+    const deck = [card('a/one', 1), card('a-b/one', 2)];
+    expect(warmUp(deck, { lesson: 'a', most: 2 })).toEqual(['a-b/one']);
+    expect(warmUp([], { lesson: 'a', most: 2 })).toEqual([]);
+  });
+
+  test('keeps the order of the deck among those that come back on the same day', () => {
+    const deck = [card('z/one', 5), card('a/one', 5), card('m/one', 5)];
+    expect(warmUp(deck, { lesson: 'x', most: 2 })).toEqual(['z/one', 'a/one']);
   });
 });

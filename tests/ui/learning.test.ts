@@ -6,6 +6,7 @@ import { readContent } from '../../src/keeping/documents/document-kind.ts';
 import { begun, take, type Act, type Lesson, type Progress } from '../../src/lessons/index.ts';
 import { dayOf, deckOf, keptCard } from '../../src/ui/learning/days.ts';
 import { keptOf, progressOf } from '../../src/ui/learning/kept-lesson.ts';
+import { recallsBefore, type Keeper } from '../../src/ui/lessons/keeper.ts';
 import { momentAddress, momentIn } from '../../src/ui/lessons/moment-address.ts';
 import { readAddress } from '../../src/ui/run/address.ts';
 import { allLessons } from '../lessons/told.ts';
@@ -18,6 +19,9 @@ function actAt(lesson: Lesson, { at }: Progress, pick: number, words: string): A
   const step = lesson.steps[at];
   const of = <T>(all: readonly T[]): T | undefined => all[pick % Math.max(1, all.length)];
   const style = lesson.style;
+  if (at === 0 && pick > 6) return { kind: 'leave-recall' };
+  if (at === 0 && pick > 2)
+    return { kind: 'recall', question: `some-lesson/q${pick}`, isRight: pick % 2 === 0 };
   switch (step?.kind) {
     case 'hook':
     case 'explain':
@@ -115,6 +119,44 @@ describe('a way through a lesson', () => {
     expect(kept.answers).toHaveLength(60);
     expect(kept.answers[0]?.answer).toBe('0');
     expect(kept.answers.at(-1)?.answer).toBe('199');
+  });
+});
+
+describe('what is recalled before a lesson', () => {
+  const [lesson] = lessons;
+  if (lesson === undefined) throw new Error('there are no lessons');
+  const known = begun(lesson.id);
+  const keeper = (ids: readonly string[]): Keeper => ({
+    ...{ progress: undefined, keep: () => undefined, recalled: () => undefined, problem: () => '' },
+    recalls: (most) => ids.slice(0, most),
+  });
+
+  test('is two questions, and after a reload those of them that are left', () => {
+    expect(recallsBefore(known, keeper(['a/1', 'b/1', 'c/1']))).toEqual(['a/1', 'b/1']);
+    const taken = take(lesson, known, { kind: 'recall', question: 'a/1', isRight: true });
+    if (taken.kind === 'refused') throw new Error(taken.because);
+    expect(recallsBefore(taken.progress, keeper(['b/1', 'a/1', 'c/1']))).toEqual(['a/1', 'b/1']);
+  });
+
+  test('is nothing where no lesson was finished', () => {
+    expect(recallsBefore(known, keeper([]))).toEqual([]);
+  });
+
+  test('comes before the first step only, and no question twice', () => {
+    const act = { kind: 'recall', question: 'a/1', isRight: false } as const;
+    const once = take(lesson, known, act);
+    if (once.kind === 'refused') throw new Error(once.because);
+    expect(once.progress).toEqual({
+      ...known,
+      recalled: [{ question: 'a/1', isRight: false }],
+    });
+    expect(take(lesson, once.progress, act)).toEqual({ kind: 'refused', because: 'not-now' });
+    for (const before of [
+      { ...known, at: 1 },
+      { ...known, leavesRecall: true },
+    ])
+      for (const each of [act, { kind: 'leave-recall' } as const])
+        expect(take(lesson, before, each)).toEqual({ kind: 'refused', because: 'not-now' });
   });
 });
 

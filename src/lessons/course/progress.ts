@@ -34,6 +34,14 @@ export interface Pick {
   readonly isRight: boolean;
 }
 
+/** A question of an earlier lesson, asked before this one began. */
+export interface Recalled {
+  /** Its id in the recall deck. */
+  readonly question: string;
+  /** Whether the learner knew it, by the learner's own judgement. */
+  readonly isRight: boolean;
+}
+
 /** A learner's sentence at the end, and which model answer it is most like, by the learner's own judgement. */
 export interface ExitCard {
   readonly said: string;
@@ -56,6 +64,10 @@ export interface Progress {
   readonly lesson: string;
   /** Index of the open step; the number of steps once the lesson is finished. */
   readonly at: number;
+  /** What was asked before the first step. */
+  readonly recalled: readonly Recalled[];
+  /** The learner wanted no more of those questions. */
+  readonly leavesRecall: boolean;
   readonly prediction: Prediction | null;
   /** For each run, the row at which it showed what it was to show, -1 when it never did. */
   readonly shown: readonly number[];
@@ -71,6 +83,9 @@ export interface Progress {
 
 /** Something that a learner does, or that the run says for them. */
 export type Act =
+  /** Before the first step: a question of an earlier lesson is answered, or the rest of them is left. */
+  | ({ readonly kind: 'recall' } & Recalled)
+  | { readonly kind: 'leave-recall' }
   | { readonly kind: 'read' }
   | ({ readonly kind: 'predict' } & Prediction)
   /** The run has shown what it was to show at a row, or has ended without (-1). */
@@ -89,6 +104,8 @@ export function begun(lesson: string): Progress {
   return {
     lesson,
     at: 0,
+    recalled: [],
+    leavesRecall: false,
     prediction: null,
     shown: [],
     observations: [],

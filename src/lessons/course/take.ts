@@ -21,6 +21,7 @@ export type Taken =
 export function take(lesson: Lesson, progress: Progress, act: Act): Taken {
   const step = lesson.steps[progress.at];
   if (step === undefined) return refused('finished');
+  if (act.kind === 'recall' || act.kind === 'leave-recall') return recalled(progress, act);
   if (act.kind === 'skip') {
     const skipped = [...progress.skipped, progress.at];
     return onward(lesson, { ...progress, skipped, reply: null });
@@ -67,6 +68,8 @@ function taken(lesson: Lesson, progress: Progress, { step, act }: Meeting): Take
       if (act.said.trim() === '') return refused('nothing-said');
       return onward(lesson, { ...progress, exit: { said: act.said, level: act.level } });
     }
+    case 'recall':
+    case 'leave-recall':
     case 'skip':
       return refused('not-now');
   }
@@ -84,6 +87,15 @@ function staying(progress: Progress): Taken {
 function onward(lesson: Lesson, progress: Progress): Taken {
   const at = Math.min(progress.at + 1, lesson.steps.length);
   return staying({ ...progress, at });
+}
+
+/** What comes before the first step does not come later, and no question comes twice. */
+function recalled(progress: Progress, act: ActOf<'recall' | 'leave-recall'>): Taken {
+  if (progress.at > 0 || progress.leavesRecall) return refused('not-now');
+  if (act.kind === 'leave-recall') return staying({ ...progress, leavesRecall: true });
+  const { question, isRight } = act;
+  if (progress.recalled.some((each) => each.question === question)) return refused('not-now');
+  return staying({ ...progress, recalled: [...progress.recalled, { question, isRight }] });
 }
 
 type ActOf<K extends Act['kind']> = Extract<Act, { readonly kind: K }>;

@@ -35,14 +35,34 @@ export function dueOn(deck: Deck, today: number): Deck {
     .sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
 
-/** The deck after an answer: a right one lengthens the interval, a wrong one begins anew. */
+/**
+ * What to recall before another lesson is begun, by id: what is due, then what comes back soonest; of two that come back
+ * on the same day, the one that stands first in the deck. Nothing of that lesson itself, and nothing that is learned.
+ */
+export function warmUp(
+  deck: Deck,
+  { lesson, most }: { readonly lesson: string; readonly most: number },
+): readonly string[] {
+  return deck
+    .filter(({ id, step }) => step < intervals.length && !id.startsWith(`${lesson}/`))
+    .toSorted((a, b) => a.due - b.due)
+    .slice(0, Math.max(0, most))
+    .map(({ id }) => id);
+}
+
+/**
+ * The deck after an answer: a right one lengthens the interval, a wrong one begins anew. A right one before its day
+ * begins the same interval again: what was recalled after an hour is not yet recalled after a day.
+ */
 export function answered(
   deck: Deck,
   answer: { readonly id: string; readonly isRight: boolean; readonly today: number },
 ): Deck {
   return deck.map((card) => {
     if (card.id !== answer.id) return card;
-    const step = answer.isRight ? Math.min(card.step + 1, intervals.length) : 0;
-    return { ...card, step, due: answer.today + (intervals[step] ?? 0) };
+    const isEarly = answer.today < card.due;
+    const step = answer.isRight ? Math.min(card.step + (isEarly ? 0 : 1), intervals.length) : 0;
+    const due = answer.today + (intervals[step] ?? 0);
+    return { ...card, step, due: answer.isRight ? Math.max(card.due, due) : due };
   });
 }

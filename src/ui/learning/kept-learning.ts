@@ -11,6 +11,7 @@ import {
   answered,
   dueOn,
   intervals,
+  warmUp,
   withLesson,
   type Lesson,
   type Progress,
@@ -111,6 +112,12 @@ export class KeptLearning {
     const entry = keptOf(lesson, progress, { now, before: this.#ofLesson(lesson) });
     this.#lessons.edit(places.lessons.kind.put(this.#lessons.value, entry));
     if (progress.at === lesson.steps.length) this.#addCards(lesson, now);
+  }
+
+  /** Questions of other lessons to be recalled before this one, by id. Of two that are as urgent, the one that was left alone longer comes first. */
+  warmUp({ id }: Lesson, most: number): readonly string[] {
+    const cards = this.#deck.value.toSorted((one, other) => one.changed - other.changed);
+    return warmUp(deckOf(cards), { lesson: id, most });
   }
 
   /** Takes an answer to a question of the deck. */

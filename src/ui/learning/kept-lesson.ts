@@ -31,7 +31,7 @@ export function keptOf(
             because: prediction.why,
           },
         }),
-    answers: essential(answersOf(progress)),
+    answers: essential([...recallsOf(progress), ...answersOf(progress)]),
     shown: progress.shown.slice(-keepingLimits.parts),
     positions: positionsOf(choices),
     attempts: attempts
@@ -49,13 +49,19 @@ export function progressOf(lesson: Lesson, kept: LessonProgress): Progress | und
   const { steps } = lesson;
   if (kept.steps !== checksumOf(lesson) || kept.step > steps.length) return undefined;
   const { prediction } = kept;
-  const answers = kept.answers.map(({ question, answer, right }) => {
+  const recalls = kept.answers.filter(({ question }) => question === recallQuestion);
+  const others = kept.answers.filter(({ question }) => question !== recallQuestion);
+  const answers = others.map(({ question, answer, right }) => {
     const step = Number(question.slice(questionPrefix.length));
     return { step, answer, isRight: right };
   });
   return {
     ...begun(lesson.id),
     at: kept.step,
+    recalled: recalls
+      .filter(({ answer }) => answer !== '')
+      .map(({ answer: question, right: isRight }) => ({ question, isRight })),
+    leavesRecall: recalls.some(({ answer }) => answer === ''),
     prediction:
       prediction?.choice === undefined
         ? null
@@ -85,6 +91,15 @@ export function progressOf(lesson: Lesson, kept: LessonProgress): Progress | und
 }
 
 const questionPrefix = 'step-';
+/** What was recalled before the first step: the answer is the question of the deck, and none stands for leaving the rest. */
+const recallQuestion = 'recall';
+
+function recallsOf({ recalled, leavesRecall }: Progress): readonly LessonAnswer[] {
+  const asked = recalled.map(({ question: answer, isRight: right }) => ({
+    ...{ question: recallQuestion, answer, right },
+  }));
+  return leavesRecall ? [...asked, { question: recallQuestion, answer: '', right: false }] : asked;
+}
 
 function answersOf({ observations, picks }: Progress): readonly LessonAnswer[] {
   const said = [

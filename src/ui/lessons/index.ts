@@ -24,6 +24,8 @@ export async function openLesson(
   const keeper = {
     progress: kept?.progressOf(lesson),
     keep: (progress: Progress) => kept?.keep(lesson, progress),
+    recalls: (most: number) => kept?.warmUp(lesson, most) ?? [],
+    recalled: (question: string, isRight: boolean) => kept?.answer(question, isRight),
     problem: () => (kept === undefined ? notAtHand : learning.problem),
   };
   before?.close();

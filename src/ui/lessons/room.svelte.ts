@@ -17,21 +17,12 @@ import {
 import { setPath } from '../../scenario/index.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { positionOf, speedAt } from '../run/speed.ts';
+import { recallsBefore, type Keeper } from './keeper.ts';
 import { settingOf, type Setting } from './setting.ts';
 import { Lookout, runToEnd, toldOf } from './told-lab.ts';
 
 /** Nobody should have to watch for longer without a stop, in seconds. */
 const longestPlay = 12;
-
-/** Where the way through a lesson is kept. */
-export interface Keeper {
-  /** How far it was taken before, if it was. */
-  readonly progress: Progress | undefined;
-  keep(progress: Progress): void;
-  /** Why it is not kept; empty when it is. */
-  problem(): string;
-}
-
 /** A lesson that is being taken. */
 export class LessonRoom {
   readonly lesson: Lesson;
@@ -44,6 +35,8 @@ export class LessonRoom {
   /** The step on view. One that was answered stays until the learner reads on. */
   #view = $state.raw(0);
   #looksBack = $state.raw(false);
+  /** Questions of other lessons that are to be recalled before the first step, those that are answered among them. */
+  #recalls = $state.raw<readonly string[]>([]);
   #busy = $state.raw(true);
   #problem = $state.raw('');
   #first = $state.raw<RunOf>();
@@ -64,6 +57,7 @@ export class LessonRoom {
     lab.faultChoices.areOpen = false;
     this.#progress = keeper.progress ?? begun(lesson.id);
     this.#view = this.#progress.at;
+    this.#recalls = recallsBefore(this.#progress, this.#keeper);
     this.#release = lab.player.heed({
       arm: () => undefined,
       stop: (from, to) => this.#stop(from, to),
@@ -88,6 +82,12 @@ export class LessonRoom {
   /** Whether an earlier step is on view once more: it can be read, and nothing of it changed. */
   get looksBack(): boolean {
     return this.#looksBack;
+  }
+  /** What is to be recalled before the first step, by ids of the deck; none when there is nothing to recall, or no more. */
+  get recalls(): readonly string[] {
+    const { at, recalled, leavesRecall } = this.#progress;
+    const isOver = at > 0 || leavesRecall || recalled.length >= this.#recalls.length;
+    return isOver ? [] : this.#recalls;
   }
   /** Why the way through the lesson is not kept; empty when it is. */
   get notKept(): string {
@@ -189,6 +189,13 @@ export class LessonRoom {
     } else if (reply.row >= 0) await this.lab.pick(reply.style, reply.row);
   }
 
+  /** Takes what the learner says of a question of an earlier lesson, here and in the deck. */
+  async recall(question: string, isRight: boolean): Promise<void> {
+    if (!this.recalls.includes(question)) return;
+    this.#keeper.recalled(question, isRight);
+    await this.act({ kind: 'recall', question, isRight });
+  }
+
   /** Brings the open step on view. */
   async next(): Promise<void> {
     await this.lookAt(this.#progress.at);
@@ -206,6 +213,7 @@ export class LessonRoom {
   async again(): Promise<void> {
     this.#progress = begun(this.lesson.id);
     this.#keeper.keep(this.#progress);
+    this.#recalls = recallsBefore(this.#progress, this.#keeper);
     this.#first = undefined;
     this.#changed = undefined;
     await this.next();

@@ -1,6 +1,5 @@
-/** The questions that are due today, one after the other: each recalled, then compared and checked by running. */
+/** Questions of finished lessons, one after the other: each recalled, then compared and checked by running. */
 import { answer, isAsExpected, type Lesson, type RecallQuestion } from '../../lessons/index.ts';
-import type { Learning } from '../learning/learning.svelte.ts';
 import { LessonRuns } from '../learning/lesson-runs.ts';
 import { lessonOf } from '../lessons/lesson-bodies.ts';
 
@@ -17,9 +16,19 @@ export interface Checked {
   readonly value: number | string | null;
 }
 
+/** Where the questions come from, and where the answers go. */
+export interface Sitting {
+  /** The questions, by their ids in the deck. */
+  readonly find: () => Promise<readonly string[]>;
+  /** Takes the learner's own word for whether they knew one. */
+  readonly take: (id: string, isKnown: boolean) => Promise<void>;
+  /** How many were answered before, in the same sitting. */
+  readonly before?: number;
+}
+
 /** One sitting. */
 export class RecallSession {
-  readonly #learning: Learning;
+  readonly #sitting: Sitting;
   readonly #runs = new LessonRuns();
   #asked = $state.raw<readonly Asked[]>();
   #at = $state.raw(0);
@@ -27,8 +36,8 @@ export class RecallSession {
   #isCompared = $state.raw(false);
   #checked = $state.raw<Checked | 'failed'>();
 
-  constructor(learning: Learning) {
-    this.#learning = learning;
+  constructor(sitting: Sitting) {
+    this.#sitting = sitting;
   }
 
   /** The question that is asked; undefined when none is left, or while they are being looked for. */
@@ -41,11 +50,11 @@ export class RecallSession {
   }
   /** How many questions this sitting has. */
   get count(): number {
-    return this.#asked?.length ?? 0;
+    return this.#before + (this.#asked?.length ?? 0);
   }
   /** How many were answered, and how many of those were known. */
   get done(): number {
-    return this.#at;
+    return this.#before + this.#at;
   }
   get known(): number {
     return this.#known;
@@ -59,11 +68,10 @@ export class RecallSession {
     return this.#checked;
   }
 
-  /** Looks for what is due. A question that its lesson no longer asks is left out. */
+  /** Looks for the questions. One that its lesson no longer asks is left out. */
   async begin(): Promise<void> {
-    await this.#learning.open();
     const asked: Asked[] = [];
-    for (const id of this.#learning.due) {
+    for (const id of await this.#sitting.find()) {
       const [of = '', which] = id.split('/');
       const lesson = await lessonOf(of).catch(() => undefined);
       const question = lesson?.recall.find((each) => each.id === which);
@@ -94,16 +102,19 @@ export class RecallSession {
   async judge(isKnown: boolean): Promise<void> {
     const { asked } = this;
     if (asked === undefined || !this.#isCompared) return;
-    const kept = await this.#learning.open();
-    kept?.answer(asked.id, isKnown);
     if (isKnown) this.#known++;
     this.#isCompared = false;
     this.#checked = undefined;
     this.#at++;
+    await this.#sitting.take(asked.id, isKnown);
   }
 
   /** Ends the simulation. */
   close(): void {
     this.#runs.close();
+  }
+
+  get #before(): number {
+    return this.#sitting.before ?? 0;
   }
 }
