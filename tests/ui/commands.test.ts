@@ -17,6 +17,7 @@ const doors = {
   openHelp: () => void opened.push('help'),
   openPalette: () => void opened.push('palette'),
   openExport: () => void opened.push('export'),
+  present: () => void opened.push('present'),
 };
 
 beforeEach(() => {

@@ -1,12 +1,16 @@
 /** A lesson for a room: its beats, its keys, hands that are counted, and the picture of a code. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clock } from '../../src/projections/index.ts';
+import { decodeLink, platformDeflate } from '../../src/scenario/index.ts';
 import type { Press } from '../../src/ui/commands/command.ts';
 import { ballotOf, beatsOf } from '../../src/ui/presenting/beats.ts';
-import { keys, wishOf } from '../../src/ui/presenting/keys.ts';
+import { labKeys, lessonKeys, wishOf } from '../../src/ui/presenting/keys.ts';
+import { LabShow } from '../../src/ui/presenting/lab-show.svelte.ts';
 import { qrPicture } from '../../src/ui/presenting/qr.ts';
 import { counted, leader, noVotes, revoted, total } from '../../src/ui/presenting/tally.ts';
 import { allLessons } from '../lessons/told.ts';
+import { openLab } from './in-process.ts';
 
 const lessons = allLessons();
 
@@ -55,25 +59,90 @@ describe('the keys of a presentation', () => {
     ['Escape', 'leave'],
     ['P', 'leave'],
   ])('%s asks for %s', (key, wish) => {
-    expect(wishOf(press(key, { shiftKey: /^[A-Z]$/.test(key) }))).toBe(wish);
+    expect(wishOf(press(key, { shiftKey: /^[A-Z]$/.test(key) }), lessonKeys)).toBe(wish);
   });
 
   test('count a hand by a digit, and one fewer with Shift', () => {
-    expect(wishOf(press('2'))).toEqual({ answer: 1, hands: 1 });
-    expect(wishOf(press('"', { code: 'Digit2', shiftKey: true }))).toEqual({
+    expect(wishOf(press('2'), lessonKeys)).toEqual({ answer: 1, hands: 1 });
+    expect(wishOf(press('"', { code: 'Digit2', shiftKey: true }), lessonKeys)).toEqual({
       answer: 1,
       hands: -1,
     });
   });
 
+  test('of the lab are those of a lesson, but for votes and words', () => {
+    for (const key of ['PageDown', 'PageUp', 'b', 'f', 'q', 's', 'Escape'])
+      expect(wishOf(press(key), labKeys)).toBe(wishOf(press(key), lessonKeys));
+    for (const key of ['r', 'v']) expect(wishOf(press(key), labKeys)).toBeUndefined();
+    expect(wishOf(press('Home'), labKeys)).toBe('begin');
+  });
+
   test('leave the keys of the browser alone', () => {
-    expect(wishOf(press('f', { ctrlKey: true }))).toBeUndefined();
-    expect(wishOf(press('F5'))).toBeUndefined();
+    expect(wishOf(press('f', { ctrlKey: true }), lessonKeys)).toBeUndefined();
+    expect(wishOf(press('F5'), lessonKeys)).toBeUndefined();
   });
 
   test('are asked for by one stroke only once', () => {
-    const strokes = keys.flatMap((key) => key.strokes);
-    expect(new Set(strokes).size).toBe(strokes.length);
+    for (const keys of [lessonKeys, labKeys]) {
+      const strokes = keys.flatMap((key) => key.strokes);
+      expect(new Set(strokes).size).toBe(strokes.length);
+    }
+  });
+});
+
+describe('the lab shown to a room', () => {
+  beforeEach(() => vi.stubGlobal('location', { href: 'https://example.org/' }));
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('goes from milestone to milestone and back, and says what happens there', async () => {
+    const { lab } = await openLab();
+    const show = new LabShow(lab);
+    await show.go(1);
+    const first = lab.player.cursor;
+    expect(first).toBeGreaterThan(0);
+    expect(show.told).toContain(clock(first));
+    await show.go(1);
+    expect(lab.player.cursor).toBeGreaterThan(first);
+    await show.go(-1);
+    expect(lab.player.cursor).toBe(first);
+    await show.toBeginning();
+    expect([lab.player.cursor, show.told]).toEqual([0, '']);
+  });
+
+  test('goes by what a step is in the lab, once that was chosen', async () => {
+    const { lab } = await openLab();
+    const show = new LabShow(lab);
+    lab.travel.stepping.choose('service payment');
+    await show.go(1);
+    expect(show.unit).toBe('Payment');
+    expect(show.told).toContain('Payment');
+  });
+
+  test('stands still while it is frozen, and a black screen only comes back', async () => {
+    const { lab } = await openLab();
+    const show = new LabShow(lab);
+    show.curtain.toggleFreeze();
+    await show.go(1);
+    show.togglePlay();
+    expect([lab.player.cursor, lab.player.playing]).toEqual([0, false]);
+    show.curtain.toggleFreeze();
+    show.togglePlay();
+    show.curtain.toggleBlack();
+    expect([lab.player.playing, show.curtain.isBlack]).toEqual([false, true]);
+    await show.go(1);
+    expect([lab.player.cursor, show.curtain.isBlack]).toEqual([0, false]);
+  });
+
+  test('gives an address that opens this very run', async () => {
+    const { lab } = await openLab();
+    const show = new LabShow(lab);
+    await show.go(1);
+    const { hash } = new URL(await show.addressOfMoment());
+    const read = await decodeLink(hash, platformDeflate(globalThis));
+    expect(read).toMatchObject({
+      kind: 'link',
+      link: { seed: show.seed, atMicros: Math.floor(lab.player.cursor) },
+    });
   });
 });
 

@@ -1,13 +1,18 @@
 /** The stage's arithmetic: nodes never overlap or leave the pane, lines meet their nodes, and every key injects one fault only. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { crashKeys, faultTexts } from '../../src/ui/faults/fault-kinds.ts';
+import { Run } from '../../src/ui/run/run.svelte.ts';
 import { positionOf, positions, speedAt } from '../../src/ui/run/speed.ts';
 import { fit } from '../../src/ui/stage/fit.ts';
 import type { Box, Geometry } from '../../src/ui/stage/geometry.ts';
 import { gridLayout } from '../../src/ui/stage/grid.ts';
+import { keptLayout } from '../../src/ui/stage/kept-layouts.ts';
+import { pageLetters, roomLetters } from '../../src/ui/stage/letters.ts';
 import { planOf } from '../../src/ui/stage/plan.ts';
 import { Polyline } from '../../src/ui/stage/polyline.ts';
-import { loaded } from './in-process.ts';
+import { allLessons } from '../lessons/told.ts';
+import { InProcess, loaded } from './in-process.ts';
 
 const panes = [
   { width: 430, height: 400 },
@@ -39,7 +44,8 @@ describe('a diagram in its pane', () => {
         const wanted = {
           geometry: gridOf(plan),
           links: plan.edges,
-          sizes: plan.sizesIn(pane),
+          sizes: plan.sizesIn(pane, pageLetters),
+          letters: pageLetters,
           stack: plan.stack,
           pane,
         };
@@ -65,7 +71,8 @@ describe('a diagram in its pane', () => {
       const { boxes, lines } = fit({
         geometry: gridOf(plan),
         links: plan.edges,
-        sizes: plan.sizesIn(pane),
+        sizes: plan.sizesIn(pane, pageLetters),
+        letters: pageLetters,
         stack: plan.stack,
         pane,
       });
@@ -83,6 +90,38 @@ describe('a diagram in its pane', () => {
         }
       }
     }
+  });
+});
+
+describe('a drawing for a room', () => {
+  const scenarios = readdirSync(new URL('../../scenarios/', import.meta.url));
+  /** On a projector of 1280×720: a stage beside the words of a lesson, and one that has the width for itself. */
+  const besideWords = { width: 766 / 2, height: 590 / 2 };
+  const alone = { width: 1280 / 2, height: 500 / 2 };
+  const taught = new Set(allLessons().map(({ scenario }) => scenario));
+
+  it.each(scenarios)('of %s is written in full size: letters of 24 pixels', async (slug) => {
+    const text = readFileSync(
+      new URL(`../../scenarios/${slug}/scenario.json`, import.meta.url),
+      'utf8',
+    );
+    const run = new Run(new InProcess());
+    await run.load({ text, seed: 7, styles: ['choreography', 'orchestration'] });
+    expect(run.worlds.length).toBeGreaterThan(0);
+    for (const { cast } of run.worlds)
+      for (const pane of taught.has(slug) ? [besideWords, alone] : [alone]) {
+        const plan = planOf(cast);
+        const placed = fit({
+          geometry: keptLayout(plan.layout) ?? gridOf(plan),
+          links: plan.edges,
+          sizes: plan.sizesIn(pane, roomLetters),
+          letters: roomLetters,
+          stack: plan.stack,
+          pane,
+        });
+        expect([cast.style, placed.width]).toEqual([cast.style, pane.width]);
+        expect(roomLetters.scale * (roomLetters.size ?? 0)).toBeGreaterThanOrEqual(24);
+      }
   });
 });
 

@@ -16,6 +16,8 @@ export interface Doors {
   readonly openHelp: () => void;
   readonly openPalette: () => void;
   readonly openExport: () => void;
+  /** Shows the lab to a room. */
+  readonly present: () => void;
 }
 
 /** A command with its keys. */
@@ -93,10 +95,12 @@ function ofPanels(lab: Lab): readonly KeyedCommand[] {
   ];
 }
 
-function ofPage(lab: Lab, { openHelp, openPalette }: Doors): readonly KeyedCommand[] {
+function ofPage(lab: Lab, { openHelp, openPalette, present }: Doors): readonly KeyedCommand[] {
   const make = commandsOf('Page');
   return [
     make('edit', 'Edit the scenario', [editorKey], () => lab.editing.open()),
+    // Without Shift it crashes Payment.
+    make('present', 'Present the lab to a room', ['Shift+p'], present),
     make('palette', 'Find anything that the page can do', ['Ctrl+k'], openPalette),
     make('help', 'All keys', ['?'], openHelp),
   ];

@@ -10,6 +10,8 @@ export type Wish =
   | 'freeze'
   | 'spotlight'
   | 'picture'
+  | 'other'
+  | 'begin'
   | 'code'
   | 'revote'
   | 'keys'
@@ -19,37 +21,58 @@ export type Wish =
   /** Moves the spotlight by so many steps. */
   | { readonly right: number; readonly down: number };
 
-interface Key {
+/** A wish with the strokes that ask for it. */
+export interface Key {
   readonly wish: Extract<Wish, string>;
   readonly name: string;
   readonly strokes: readonly Stroke[];
 }
 
-/** All keys that ask for one thing. */
-export const keys: readonly Key[] = [
-  {
-    wish: 'next',
-    name: 'On: the answer, the next step',
-    strokes: ['PageDown', 'ArrowRight', 'ArrowDown'],
-  },
-  { wish: 'back', name: 'Back', strokes: ['PageUp', 'ArrowLeft', 'ArrowUp'] },
-  { wish: 'play', name: 'Play the run, pause', strokes: ['Space'] },
-  { wish: 'black', name: 'Black screen', strokes: ['.', 'b'] },
-  { wish: 'freeze', name: 'Freeze: only votes count', strokes: ['f'] },
-  { wish: 'spotlight', name: 'Spotlight', strokes: ['s'] },
-  { wish: 'picture', name: 'The picture alone', strokes: ['v'] },
+const on = ['PageDown', 'ArrowRight', 'ArrowDown'] as const;
+const back: Key = { wish: 'back', name: 'Back', strokes: ['PageUp', 'ArrowLeft', 'ArrowUp'] };
+const play: Key = { wish: 'play', name: 'Play the run, pause', strokes: ['Space'] };
+const black: Key = { wish: 'black', name: 'Black screen', strokes: ['.', 'b'] };
+const light: Key = { wish: 'spotlight', name: 'Spotlight', strokes: ['s'] };
+const others: readonly Key[] = [
+  { wish: 'other', name: 'The other style', strokes: ['o'] },
   { wish: 'code', name: 'Link and QR code', strokes: ['q'] },
-  { wish: 'revote', name: 'Vote again', strokes: ['r'] },
   { wish: 'keys', name: 'These keys', strokes: ['?', 'h'] },
   { wish: 'leave', name: 'Leave', strokes: ['Escape', 'p'] },
 ];
 
-/** How the keys that count hands and those that move the spotlight are told. */
-export const moreKeys: readonly { readonly name: string; readonly caps: string }[] = [
-  { name: 'One vote more', caps: '1 … 9' },
-  { name: 'One vote fewer', caps: 'Shift 1 … 9' },
-  { name: 'Move the spotlight', caps: 'Shift ← ↑ → ↓' },
+/** All keys that ask for one thing of a lesson. */
+export const lessonKeys: readonly Key[] = [
+  { wish: 'next', name: 'On: the answer, the next step', strokes: on },
+  ...[back, play, black],
+  { wish: 'freeze', name: 'Freeze: only votes count', strokes: ['f'] },
+  light,
+  { wish: 'picture', name: 'The picture alone', strokes: ['v'] },
+  { wish: 'revote', name: 'Vote again', strokes: ['r'] },
+  ...others,
 ];
+
+/** The same of the lab. */
+export const labKeys: readonly Key[] = [
+  { wish: 'next', name: 'On: the next milestone', strokes: on },
+  ...[back, play],
+  { wish: 'begin', name: 'To the beginning', strokes: ['Home'] },
+  black,
+  { wish: 'freeze', name: 'Freeze: nothing moves', strokes: ['f'] },
+  light,
+  ...others,
+];
+
+/** How the keys that count hands and those that move the spotlight are told. */
+export function moreKeys(
+  keys: readonly Key[],
+): readonly { readonly name: string; readonly caps: string }[] {
+  const votes = [
+    { name: 'One vote more', caps: '1 … 9' },
+    { name: 'One vote fewer', caps: 'Shift 1 … 9' },
+  ];
+  const hasVotes = keys.some(({ wish }) => wish === 'revote');
+  return [...(hasVotes ? votes : []), { name: 'Move the spotlight', caps: 'Shift ← ↑ → ↓' }];
+}
 
 const arrows: Readonly<Record<string, string>> = {
   ...{ ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' },
@@ -69,7 +92,7 @@ const moves: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** What a press asks for; undefined for a key that is none of ours. */
-export function wishOf(press: Press): Wish | undefined {
+export function wishOf(press: Press, keys: readonly Key[]): Wish | undefined {
   const { key, code, shiftKey, ctrlKey, metaKey, altKey } = press;
   if (ctrlKey || metaKey || altKey) return undefined;
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];

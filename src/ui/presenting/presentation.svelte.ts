@@ -10,23 +10,25 @@ import {
 import type { Style } from '../../trace/index.ts';
 import { momentAddress, shortPrint } from '../lessons/moment-address.ts';
 import type { LessonRoom } from '../lessons/room.svelte.ts';
+import type { Lab } from '../run/lab.svelte.ts';
 import { settingOf } from '../lessons/setting.ts';
 import { ballotOf, beatsOf, type Beat } from './beats.ts';
+import { Curtain } from './curtain.svelte.ts';
 import { FirstRows } from './first-rows.ts';
+import type { Show } from './show.ts';
 import { counted, leader, noVotes, revoted, type Tally } from './tally.ts';
 
 /** A presentation. */
-export class Presentation {
+export class Presentation implements Show {
   readonly room: LessonRoom;
   readonly beats: readonly Beat[];
+  readonly curtain: Curtain;
   #at = $state.raw(0);
   #isBusy = $state.raw(true);
   #first = $state.raw<RunOf>();
   #changed = $state.raw<RunOf>();
   #choices = $state.raw<Choices>({});
   #tallies = $state.raw<Readonly<Record<number, Tally>>>({});
-  #isFrozen = $state.raw(false);
-  #isBlack = $state.raw(false);
   #arrivals = 0;
   readonly #rows = new FirstRows();
   readonly #release: () => void;
@@ -34,12 +36,19 @@ export class Presentation {
   constructor(room: LessonRoom) {
     this.room = room;
     this.beats = beatsOf(room.lesson);
+    this.curtain = new Curtain(room.lab.player);
     this.#release = room.lab.player.heed({
       arm: () => undefined,
       stop: (from, to) => this.#stop(from, to),
     });
   }
 
+  get lab(): Lab {
+    return this.room.lab;
+  }
+  get seed(): number {
+    return this.lesson.seed;
+  }
   get lesson(): Lesson {
     return this.room.lesson;
   }
@@ -70,13 +79,6 @@ export class Presentation {
   get choices(): Choices {
     return this.#choices;
   }
-  /** Nothing moves but the votes. */
-  get isFrozen(): boolean {
-    return this.#isFrozen;
-  }
-  get isBlack(): boolean {
-    return this.#isBlack;
-  }
   /** The votes at the step on view. */
   get tally(): Tally {
     return this.#tallies[this.beat.step] ?? noVotes;
@@ -101,34 +103,21 @@ export class Presentation {
 
   /** Goes on, or back, by so many beats. A black screen only comes back. */
   async go(by: number): Promise<void> {
-    if (this.#isBlack) {
-      this.#isBlack = false;
-      return;
-    }
+    if (!this.curtain.opens()) return;
     const at = Math.max(0, Math.min(this.beats.length - 1, this.#at + by));
-    if (this.#isFrozen || at === this.#at) return;
+    if (at === this.#at) return;
     this.#at = at;
     await this.#arrive();
   }
 
   togglePlay(): void {
-    if (!this.#isFrozen && !this.#isBlack && !this.#isBusy) this.room.play();
-  }
-
-  toggleBlack(): void {
-    this.#isBlack = !this.#isBlack;
-    if (this.#isBlack) this.room.lab.player.pause();
-  }
-
-  toggleFreeze(): void {
-    this.#isFrozen = !this.#isFrozen;
-    if (this.#isFrozen) this.room.lab.player.pause();
+    if (this.curtain.isOpen && !this.#isBusy) this.room.play();
   }
 
   /** Counts hands for the answer at a place. After the answer was shown, no vote counts. */
   count(place: number, hands: number): void {
     const id = ballotOf(this.step)[place];
-    if (id === undefined || this.beat.isOpen || this.#isBlack) return;
+    if (id === undefined || this.beat.isOpen || this.curtain.isBlack) return;
     this.#keep(counted(this.tally, id, hands));
   }
 

@@ -24,6 +24,7 @@ const noDoors: Doors = {
   openHelp: () => undefined,
   openPalette: () => undefined,
   openExport: () => undefined,
+  present: () => undefined,
 };
 
 /** The same in a room that takes only some of the lab's commands, by their ids, and has none of the lab's dialogs. */

@@ -1,6 +1,7 @@
 /** Draws the messages that are in the air. Where a message is depends on virtual time alone: the same instant gives the same picture. */
 import type { Flight, Flights } from '../../projections/index.ts';
 import type { Cast } from '../../trace/index.ts';
+import type { Place } from './geometry.ts';
 import { messageHue, type Palette } from './palette.ts';
 import type { Polyline } from './polyline.ts';
 
@@ -15,6 +16,8 @@ export interface Scene {
   /** False for a reader who wants no movement: counts stand on the edges instead. */
   readonly moves: boolean;
   readonly picked: number;
+  /** The size of its letters. */
+  readonly letter: number;
   readonly palette: Palette;
   readonly lineOf: (flight: Flight) => Polyline | undefined;
 }
@@ -79,7 +82,13 @@ function drawMessage(context: CanvasRenderingContext2D, scene: Scene, flight: Fl
   context.lineWidth = hollow ? 2.2 : 1.2;
   context.fill();
   context.stroke();
-  if (flight.attempt > 1) label(context, `#${flight.attempt}`, x + 10, y + 4, palette.bad);
+  if (flight.attempt > 1)
+    label(context, scene.letter, {
+      text: `#${flight.attempt}`,
+      x: x + 10,
+      y: y + 4,
+      colour: palette.bad,
+    });
 }
 
 function outline(
@@ -142,19 +151,28 @@ function drawBeads(context: CanvasRenderingContext2D, scene: Scene): void {
     context.arc(x, y, 9 + 2 * String(count).length, 0, Math.PI * 2);
     context.fill();
     context.stroke();
-    label(context, String(count), x, y + 4, scene.palette.ink, 'center');
+    label(context, scene.letter, {
+      text: String(count),
+      x,
+      y: y + 4,
+      colour: scene.palette.ink,
+      align: 'center',
+    });
   }
+}
+
+interface Label extends Place {
+  readonly text: string;
+  readonly colour: string;
+  readonly align?: CanvasTextAlign;
 }
 
 function label(
   context: CanvasRenderingContext2D,
-  text: string,
-  x: number,
-  y: number,
-  colour: string,
-  align: CanvasTextAlign = 'left',
+  letter: number,
+  { text, x, y, colour, align = 'left' }: Label,
 ): void {
-  context.font = '600 11px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace';
+  context.font = `600 ${letter}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace`;
   context.textAlign = align;
   context.fillStyle = colour;
   context.fillText(text, x, y);

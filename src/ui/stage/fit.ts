@@ -8,6 +8,9 @@ import {
   type Size,
   type Stack,
 } from './geometry.ts';
+import type { Letters } from './letters.ts';
+import type { Sizes } from './plan.ts';
+import { settle } from './settle.ts';
 import { distance, Polyline } from './polyline.ts';
 
 /** A diagram in its pane. */
@@ -19,8 +22,6 @@ export interface Placed {
   readonly lines: ReadonlyMap<string, Polyline>;
 }
 
-const margin = 14;
-const clearance = 14;
 /** Pixels by which each direction of a pair keeps to its side. */
 const lane = 3.5;
 const mostStretch = 2.2;
@@ -32,17 +33,28 @@ const smallestZoom = 0.06;
 export interface Wanted {
   readonly geometry: Geometry;
   readonly links: readonly Link[];
-  readonly sizes: ReadonlyMap<string, Size>;
+  /** What the nodes may take, the most first. */
+  readonly sizes: readonly Sizes[];
   readonly stack: Stack | undefined;
+  /** The pane in the drawing's own units. */
   readonly pane: Size;
+  readonly letters: Letters;
 }
 
-/** Fits a diagram, shrinking the whole only when its nodes would touch each other. */
+type One = Omit<Wanted, 'sizes'> & { readonly sizes: Sizes };
+
+/** Fits a diagram: in the first sizes in which its nodes do not touch each other. In the last ones, the whole shrinks until they do not. */
 export function fit(wanted: Wanted): Placed {
-  const { pane } = wanted;
-  let placed = fitInto(wanted);
-  for (let zoom = 0.96; zoom >= smallestZoom && touches(placed); zoom = smaller(zoom)) {
-    placed = fitInto({ ...wanted, pane: { width: pane.width / zoom, height: pane.height / zoom } });
+  const { pane, letters } = wanted;
+  const all = wanted.sizes.map((sizes): One => ({ ...wanted, sizes }));
+  const last = all.at(-1) ?? { ...wanted, sizes: new Map() };
+  for (const one of all) {
+    const placed = fitInto(one);
+    if (!touches(placed, letters)) return placed;
+  }
+  let placed = fitInto(last);
+  for (let zoom = 0.96; zoom >= smallestZoom && touches(placed, letters); zoom = smaller(zoom)) {
+    placed = fitInto({ ...last, pane: { width: pane.width / zoom, height: pane.height / zoom } });
   }
   return placed;
 }
@@ -51,26 +63,27 @@ function smaller(zoom: number): number {
   return zoom > readableZoom ? zoom - 0.04 : zoom * 0.85;
 }
 
-function fitInto({ geometry, links, sizes, stack, pane }: Wanted): Placed {
+function fitInto({ geometry, links, sizes, stack, pane, letters }: One): Placed {
+  const { margin, stackGap } = letters;
   const own = geometry.boxes.map((box) => ({
     ...box,
     ...sizes.get(box.id),
-    ...stackSize(box, sizes, stack),
+    ...stackSize(box, sizes, stack, stackGap),
   }));
   const across = axis(
     own.map((box) => ({ centre: box.x, half: box.width / 2 })),
     pane.width,
+    margin,
   );
   const down = axis(
     own.map((box) => ({ centre: box.y, half: box.height / 2 })),
     pane.height,
+    margin,
   );
   const move = ({ x, y }: Place) => ({ x: across(x), y: down(y) });
-  const boxes = new Map(
-    own
-      .flatMap((box) => unstack({ ...box, ...move(box) }, sizes, stack))
-      .map((box) => [box.id, box]),
-  );
+  const laidOut = own.flatMap((box) => unstack({ ...box, ...move(box) }, sizes, stack));
+  const set = letters.settles ? settle(laidOut, pane, letters) : laidOut;
+  const boxes = new Map(set.map((box) => [box.id, box]));
   const laid = new Map(geometry.edges.map((edge) => [edgeKey(edge.from, edge.to), edge.points]));
   const lines = new Map<string, Polyline>();
   for (const { from, to } of links) {
@@ -154,26 +167,21 @@ function aside(points: readonly Place[]): readonly Place[] {
   return points.map((point) => ({ x: point.x + x, y: point.y + y }));
 }
 
-const stackGap = 26;
-
 function stackSize(
   { id }: Box,
-  sizes: ReadonlyMap<string, Size>,
+  sizes: Sizes,
   stack: Stack | undefined,
+  gap: number,
 ): Partial<Size> {
   const upper = id === stack?.lower ? sizes.get(stack.upper) : undefined;
   const lower = sizes.get(id);
   return upper === undefined || lower === undefined
     ? {}
-    : { height: upper.height + stackGap + lower.height };
+    : { height: upper.height + gap + lower.height };
 }
 
 /** Splits the box that stands for two into the two. */
-function unstack(
-  box: Box,
-  sizes: ReadonlyMap<string, Size>,
-  stack: Stack | undefined,
-): readonly Box[] {
+function unstack(box: Box, sizes: Sizes, stack: Stack | undefined): readonly Box[] {
   const upper = box.id === stack?.lower ? sizes.get(stack.upper) : undefined;
   const lower = sizes.get(box.id);
   if (stack === undefined || upper === undefined || lower === undefined) return [box];
@@ -189,7 +197,7 @@ interface Stand {
 }
 
 /** The map of one axis: stretches the distances between centres so that the nodes fill the pane. */
-function axis(stands: readonly Stand[], room: number): (value: number) => number {
+function axis(stands: readonly Stand[], room: number, margin: number): (value: number) => number {
   const first = stands.reduce((a, b) => (b.centre < a.centre ? b : a), {
     centre: Infinity,
     half: 0,
@@ -205,7 +213,7 @@ function axis(stands: readonly Stand[], room: number): (value: number) => number
   return (value) => start + (value - first.centre) * scale;
 }
 
-function touches({ boxes, width, height }: Placed): boolean {
+function touches({ boxes, width, height }: Placed, { clearance }: Letters): boolean {
   const all = [...boxes.values()];
   const cut = all.some(
     (box) =>
@@ -214,10 +222,10 @@ function touches({ boxes, width, height }: Placed): boolean {
       box.y - box.height / 2 < 2 ||
       box.y + box.height / 2 > height - 2,
   );
-  return cut || all.some((a, index) => all.slice(index + 1).some((b) => overlap(a, b)));
+  return cut || all.some((a, index) => all.slice(index + 1).some((b) => overlap(a, b, clearance)));
 }
 
-function overlap(a: Box, b: Box): boolean {
+function overlap(a: Box, b: Box, clearance: number): boolean {
   return (
     Math.abs(a.x - b.x) < (a.width + b.width) / 2 + clearance &&
     Math.abs(a.y - b.y) < (a.height + b.height) / 2 + clearance

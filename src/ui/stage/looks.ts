@@ -7,7 +7,7 @@ import {
 } from '../../projections/index.ts';
 import type { CastGroup } from '../../trace/index.ts';
 import type { Moment } from '../run/moments.svelte.ts';
-import type { Size } from './geometry.ts';
+import { lettersIn, linesIn, shapeOfTopic, type Frame } from './sizes.ts';
 
 /** A node of the stage that is not a topic. */
 export interface NodeLook {
@@ -52,55 +52,15 @@ export interface MarkLook {
 export interface TopicLook {
   readonly name: string;
   readonly note: string;
+  /** Whether the note stands beside the name, and where the partitions begin. */
+  readonly isWide: boolean;
+  readonly head: number;
   readonly title: string;
   readonly partitions: readonly {
     readonly label: string;
     readonly cells: readonly CellLook[];
     readonly marks: readonly MarkLook[];
   }[];
-}
-
-export const cellSize = 9.5;
-export const cellPitch = 11;
-export const rowPitch = 19;
-export const headHeight = 26;
-export const labelWidth = 20;
-/** How many records of a partition the stage shows. */
-export const shownCells = 10;
-/** How many partitions of a topic the stage shows; the log panel shows all. */
-export const shownPartitions = 4;
-const characterWidth = 6.65;
-
-/** Room for a count beside a state: " ×99". */
-const countLength = 4;
-const oneLine = 46;
-const twoLines = 60;
-
-/**
- * The room that a node takes, so that no state ever moves it: all nodes are as wide as the longest state of any of them
- * needs, as far as the pane has it; a node whose own states are too long for that is higher by a line.
- */
-export function nodeSize(longest: string, own: string, pane: Size): Size {
-  const most = pane.width > 520 ? 184 : 118;
-  const width = Math.min(most, Math.max(118, 24 + (longest.length + countLength) * characterWidth));
-  return { width, height: own.length + countLength > roomIn(width) ? twoLines : oneLine };
-}
-
-function roomIn(width: number): number {
-  return Math.floor((width - 18) / characterWidth);
-}
-
-/** The most that a topic's name may take of the stage. */
-const widestHead = 196;
-
-/** The room that a topic takes. */
-export function topicSize(name: string, partitions: number): Size {
-  const cells = 26 + labelWidth + shownCells * cellPitch;
-  const head = Math.min(widestHead, 28 + (name.length + 7) * 6.4);
-  return {
-    width: Math.max(cells, head),
-    height: headHeight + Math.min(partitions, shownPartitions) * rowPitch + 4,
-  };
 }
 
 /** What a node is called. */
@@ -113,7 +73,7 @@ export function nodeName(cast: Moment['cast'], { kind, index }: TopologyNode): s
 export function serviceLook(
   { view, cast, time }: Moment,
   { index: service, coordinator }: TopologyNode,
-  size: Size,
+  frame: Frame,
 ): NodeLook {
   const { name, instances } = cast.services[service] ?? { name: '', instances: [] };
   const { activity, relay } = view.service(service);
@@ -137,16 +97,19 @@ export function serviceLook(
     kind: coordinator ? 'coordinator' : 'service',
     condition: broken?.condition ?? (processes.length === 0 ? 'dormant' : slow ? 'slowed' : 'up'),
     name: instances.length > 1 ? `${name} ×${processes.length}` : name,
-    state: stateLines(full, size),
-    tag: tags.filter((tag) => tag !== '').join(' · '),
+    state: stateLines(full, frame),
+    tag: tagIn(
+      tags.filter((tag) => tag !== ''),
+      frame,
+    ),
     hue: service,
     title: `${name}: ${full}${point} at ${clock(time)}`,
   };
 }
 
 /** A reader at a moment: what it keeps, and how much it has read. */
-export function readerLook(moment: Moment, node: TopologyNode, size: Size): NodeLook {
-  const look = serviceLook(moment, node, size);
+export function readerLook(moment: Moment, node: TopologyNode, frame: Frame): NodeLook {
+  const look = serviceLook(moment, node, frame);
   const { attached, handled, keys } = moment.view.reader(node.index, 0);
   const isWell = look.condition === 'up' || look.condition === 'slowed';
   const kept = attached ? `table ${keys}, ${handled} read` : 'not attached';
@@ -154,13 +117,13 @@ export function readerLook(moment: Moment, node: TopologyNode, size: Size): Node
     ...look,
     kind: 'reader',
     condition: attached ? look.condition : 'dormant',
-    state: attached && !isWell ? look.state : stateLines(kept, size),
+    state: attached && !isWell ? look.state : stateLines(kept, frame),
     title: `${look.title}; ${kept}`,
   };
 }
 
 /** The clients at a moment, as one node. */
-export function clientLook({ view }: Moment, size: Size): NodeLook {
+export function clientLook({ view }: Moment, frame: Frame): NodeLook {
   const state = view
     .clients()
     .map(({ state: word, count }) => (count === 1 ? word : `${word} ×${count}`))
@@ -170,7 +133,7 @@ export function clientLook({ view }: Moment, size: Size): NodeLook {
     kind: 'client',
     condition: 'up',
     name: 'Clients',
-    state: stateLines(full, size),
+    state: stateLines(full, frame),
     tag: '',
     hue: -1,
     title: `Clients: ${full}`,
@@ -178,23 +141,30 @@ export function clientLook({ view }: Moment, size: Size): NodeLook {
 }
 
 /** A topic at a moment. `picked` is the message that the reader has picked. */
-export function topicLook(moment: Moment, topic: number, picked: number): TopicLook {
+export function topicLook(
+  moment: Moment,
+  { topic, picked }: { readonly topic: number; readonly picked: number },
+  frame: Frame,
+): TopicLook {
   const { cast } = moment;
   const { id = '', firstPartition = 0 } = cast.topics[topic] ?? {};
   const { partitions } = moment.view.topic(topic);
-  const shown = Math.min(partitions, shownPartitions);
-  const all = Array.from({ length: shown }, (_, index) =>
-    partitionLook(moment, firstPartition + index, `p${index}`, picked),
-  );
+  const { isWide, head, rows, cells } = shapeOfTopic(id, partitions, frame);
+  const all = Array.from({ length: rows }, (_, index) => ({
+    label: `p${index}`,
+    ...partitionLook(moment, firstPartition + index, { picked, cells }),
+  }));
   const lag = cast.groups.reduce(
     (sum, _, group) => sum + lagWithin(moment, group, firstPartition, partitions),
     0,
   );
   const note = lag > 0 ? `lag ${lag}` : '';
-  const hidden = partitions > shown ? ` (${shown} of ${partitions} partitions shown)` : '';
+  const hidden = partitions > rows ? ` (${rows} of ${partitions} partitions shown)` : '';
   return {
     name: id,
     note,
+    isWide,
+    head,
     title: `Topic ${id}, ${partitions} partitions${hidden}, lag ${lag}`,
     partitions: all,
   };
@@ -210,15 +180,14 @@ function lagWithin({ view }: Moment, group: number, first: number, count: number
 function partitionLook(
   moment: Moment,
   partition: number,
-  label: string,
-  picked: number,
-): TopicLook['partitions'][number] {
+  { picked, cells: shown }: { readonly picked: number; readonly cells: number },
+): Pick<TopicLook['partitions'][number], 'cells' | 'marks'> {
   const { view, cast } = moment;
   const { tail, logEnd, logStart } = view.partition(partition);
   const committed = commitsOf(moment, partition);
   const slowest = Math.min(...committed.map(({ offset }) => offset), logEnd);
-  const first = Math.max(logStart, logEnd - shownCells);
-  const cells = Array.from({ length: shownCells }, (_, index): CellLook => {
+  const first = Math.max(logStart, logEnd - shown);
+  const cells = Array.from({ length: shown }, (_, index): CellLook => {
     const record = tail[tail.length - (logEnd - first) + index];
     if (record === undefined)
       return { hue: -1, kind: 'absent', struck: false, done: false, picked: false, title: '' };
@@ -239,7 +208,7 @@ function partitionLook(
     taken.set(at, before + 1);
     return { group, at, shift: before * 2.5, hue, title: `${name} has committed offset ${offset}` };
   });
-  return { label, cells, marks };
+  return { cells, marks };
 }
 
 /** What stands at an offset, in words. */
@@ -272,13 +241,23 @@ export function commitsOf({ view, cast }: Moment, partition: number): readonly C
 }
 
 /** A state in the lines that the node has: broken between the words of its name. */
-function stateLines(text: string, { width, height }: Size): readonly string[] {
-  const room = roomIn(width);
-  if (height < twoLines || text.length <= room) return [shorten(text, room)];
+function stateLines(text: string, frame: Frame): readonly string[] {
+  const room = lettersIn(frame.width, frame.letters);
+  const lines = linesIn(frame);
+  if (lines === 0) return [];
+  if (lines === 1 || text.length <= room) return [shorten(text, room)];
   const breaks = [...text.matchAll(/(?<=[a-z])(?=[A-Z])|(?<= )/g)].map(({ index }) => index);
   const at = breaks.findLast((index) => index <= room) ?? 0;
   if (at === 0) return [shorten(text, room)];
   return [text.slice(0, at).trimEnd(), shorten(text.slice(at), room)];
+}
+
+/** What waits to leave, as much of it as the node is wide for: letters for a room leave the last of it out. */
+function tagIn(tags: readonly string[], frame: Frame): string {
+  const { width, letters } = frame;
+  const all = tags.join(' · ');
+  if (letters.size === undefined || tags.length < 2) return all;
+  return 12 + all.length * letters.widths.tag <= width ? all : tagIn(tags.slice(0, -1), frame);
 }
 
 /** Too long a list tells its first and how many more there are; a count at the end is worth more than the end of the word before it. */

@@ -2,14 +2,15 @@
 import { topology, type TopologyEdge, type TopologyNode } from '../../projections/index.ts';
 import type { Cast } from '../../trace/index.ts';
 import type { Size, Stack } from './geometry.ts';
-import { nodeSize, topicSize } from './looks.ts';
+import type { Detail, Letters } from './letters.ts';
+import { mostNodeWidth, nodeSize, topicSize } from './sizes.ts';
 
 /** Who stands on the stage. */
 export interface Plan {
   readonly nodes: readonly TopologyNode[];
   readonly edges: readonly TopologyEdge[];
-  /** The room that each node takes in a pane. */
-  readonly sizesIn: (pane: Size) => ReadonlyMap<string, Size>;
+  /** The room that each node takes in a pane: for each detail that the letters know, the most first. */
+  readonly sizesIn: (pane: Size, letters: Letters) => readonly Sizes[];
   /** The clients stand right above the service that takes their orders: both are laid out as one. */
   readonly stack: Stack | undefined;
   /** The topology as Mermaid text: what is shown and copied. */
@@ -20,6 +21,9 @@ export interface Plan {
   readonly nodeOfActor: (actor: number) => string | undefined;
   readonly nodeOfPartition: (partition: number) => string | undefined;
 }
+
+/** The size of each node, by its id. */
+export type Sizes = ReadonlyMap<string, Size>;
 
 /** Plans the stage of a cast. */
 export function planOf(cast: Cast): Plan {
@@ -37,13 +41,8 @@ export function planOf(cast: Cast): Plan {
   return {
     nodes,
     edges,
-    sizesIn: (pane) => {
-      const others = nodes
-        .filter(({ kind }) => kind !== 'topic')
-        .map(({ longestState }) => longestState);
-      const longest = others.reduce((best, text) => (text.length > best.length ? text : best), '');
-      return new Map(nodes.map((node) => [node.id, sizeOf(node, cast, longest, pane)]));
-    },
+    sizesIn: (pane, letters) =>
+      letters.details.map((detail) => sizesOf(nodes, cast, { pane, letters, detail })),
     stack,
     source: mermaid,
     layout: layoutText(cast, nodes, edges, stack),
@@ -55,14 +54,40 @@ export function planOf(cast: Cast): Plan {
   };
 }
 
-function sizeOf(
-  { kind, index, label, longestState }: TopologyNode,
+function sizesOf(
+  nodes: readonly TopologyNode[],
   cast: Cast,
-  longest: string,
-  pane: Size,
-): Size {
-  if (kind !== 'topic') return nodeSize(longest, longestState, pane);
-  return topicSize(label, cast.topics[index]?.maxPartitions ?? 1);
+  { pane, letters, detail }: { pane: Size; letters: Letters; detail: Detail },
+): Sizes {
+  const topics = new Map(
+    nodes
+      .filter(({ kind }) => kind === 'topic')
+      .map(({ id, index, label }): [string, Size] => [
+        id,
+        topicSize(label, cast.topics[index]?.maxPartitions ?? 1, { letters, detail }),
+      ]),
+  );
+  const widest = Math.max(0, ...[...topics.values()].map(({ width }) => width));
+  const most = mostNodeWidth(pane, letters, widest);
+  const others = nodes.filter(({ kind }) => kind !== 'topic');
+  const name = longest(others.map((node) => nameOf(node, cast)));
+  const state = longest(others.map(({ longestState }) => longestState));
+  return new Map(
+    nodes.map(({ id, longestState: own }): [string, Size] => [
+      id,
+      topics.get(id) ?? nodeSize({ name, state, own }, { letters, most, lines: detail.lines }),
+    ]),
+  );
+}
+
+/** The name as it is written, with the count of its processes. */
+function nameOf({ kind, index, label }: TopologyNode, cast: Cast): string {
+  if (kind === 'client') return 'Clients';
+  return (cast.services[index]?.instances.length ?? 1) > 1 ? `${label} ×9` : label;
+}
+
+function longest(texts: readonly string[]): string {
+  return texts.reduce((best, text) => (text.length > best.length ? text : best), '');
 }
 
 /**
