@@ -133,10 +133,25 @@ describe('the lab shown to a room', () => {
     expect([lab.player.cursor, show.curtain.isBlack]).toEqual([0, false]);
   });
 
-  test('gives an address that opens this very run', async () => {
+  test('gives a short address that opens this very moment, and says so', async () => {
     const { lab } = await openLab();
     const show = new LabShow(lab);
     await show.go(1);
+    const { hash } = new URL(await show.addressOfMoment());
+    expect(hash.length).toBeLessThan(100);
+    const { lab: other } = await openLab();
+    await other.openAddress(hash);
+    expect(other.player.cursor).toBe(Math.floor(lab.player.cursor));
+    expect(other.notices.shown.at(-1)?.text).toContain('The same moment of “Order fulfilment”');
+    await other.openAddress(hash.replace(/print=.{4}/, 'print=0000'));
+    expect(other.notices.shown.at(-1)?.text).toContain('is another one than is shown');
+  });
+
+  test('gives a link that holds what was done, once something was', async () => {
+    const { lab } = await openLab();
+    const show = new LabShow(lab);
+    await show.go(1);
+    await lab.flip('payment', 'inbox', false);
     const { hash } = new URL(await show.addressOfMoment());
     const read = await decodeLink(hash, platformDeflate(globalThis));
     expect(read).toMatchObject({

@@ -1,6 +1,7 @@
 /** The address of a moment of a lesson's run: its lesson, the positions of the controls, and what every address says besides. */
 import type { Choices, Lesson } from '../../lessons/index.ts';
 import type { Style } from '../../trace/index.ts';
+import { withPrint } from '../links/print.ts';
 import { writeAddress } from '../run/address.ts';
 
 /** A moment. */
@@ -22,8 +23,7 @@ export function momentAddress(lesson: Lesson, { choices, shown, at, print }: Les
     return choice === undefined || choice === first?.id ? [] : [`/${id}.${choice}`];
   });
   const slug = `${room}${lesson.id}${moved.join('')}`;
-  const address = writeAddress({ slug, seed: lesson.seed, shown, at });
-  return print === undefined ? address : `${address}&print=${print}`;
+  return withPrint(writeAddress({ slug, seed: lesson.seed, shown, at }), print ?? '');
 }
 
 /** What the name of such a scenario says; undefined for any other. */
@@ -37,18 +37,4 @@ export function momentIn(
     lesson,
     choices: Object.fromEntries(positions.map(([control = '', choice = '']) => [control, choice])),
   };
-}
-
-/** The fingerprint that an address demands; empty when it demands none. */
-export function printIn(hash: string): string {
-  const print = new URLSearchParams(hash.replace(/^#/, '')).get('print') ?? '';
-  return /^[0-9a-f]{4,64}$/.test(print) ? print : '';
-}
-
-/** As much of a fingerprint as a link carries: of the first style on view. */
-export function shortPrint(
-  prints: readonly { readonly style: Style; readonly hash: string }[],
-  shown: readonly Style[],
-): string {
-  return prints.find(({ style }) => style === shown[0])?.hash.slice(0, 8) ?? '';
 }

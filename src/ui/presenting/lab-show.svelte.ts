@@ -1,5 +1,6 @@
 /** The lab shown to a room: the clicker goes from one milestone to the next, or by whatever a step is in the lab. */
 import { clock, sentence } from '../../projections/index.ts';
+import { shortAddress } from '../links/print.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { plainStep } from '../travel/step-units.ts';
 import { Curtain } from './curtain.svelte.ts';
@@ -54,7 +55,7 @@ export class LabShow implements Show {
   async addressOfMoment(): Promise<string> {
     const { lab } = this;
     lab.player.pause();
-    const hash = await lab.links.addressOfMoment();
+    const hash = (await shortAddress(lab)) ?? (await lab.links.addressOfMoment());
     if (hash === undefined) throw new Error('this run does not fit into a link');
     return new URL(hash, location.href).href;
   }

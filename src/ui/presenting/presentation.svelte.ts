@@ -8,7 +8,8 @@ import {
   type RunOf,
 } from '../../lessons/index.ts';
 import type { Style } from '../../trace/index.ts';
-import { momentAddress, shortPrint } from '../lessons/moment-address.ts';
+import { shortPrint } from '../links/print.ts';
+import { momentAddress } from '../lessons/moment-address.ts';
 import type { LessonRoom } from '../lessons/room.svelte.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { settingOf } from '../lessons/setting.ts';

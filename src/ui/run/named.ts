@@ -1,4 +1,4 @@
-/** Opens what an address names and the catalogue does not have: a scenario of one's own, or the run of a lesson. */
+/** Opens what an address names and what takes more than the catalogue: a scenario of one's own, the run of a lesson, or a run that is to be the same. */
 import { ownIdOf } from '../own/names.ts';
 import type { Address } from './address.ts';
 import type { Lab } from './lab.svelte.ts';
@@ -9,7 +9,11 @@ export async function openNamed(lab: Lab, said: Address, hash: string): Promise<
     const own = await import('../own/open-own.ts').catch(() => undefined);
     return (await own?.openOwn(lab, said)) ?? false;
   }
-  if (!said.slug.startsWith('lesson/')) return false;
+  if (!said.slug.startsWith('lesson/')) {
+    if (!hash.includes('&print=')) return false;
+    const printed = await import('../links/print.ts').catch(() => undefined);
+    return (await printed?.openPrinted(lab, said, hash)) ?? false;
+  }
   const lesson = await import('../lessons/open-moment.ts').catch(() => undefined);
   return (await lesson?.openMoment(lab, said, hash)) ?? false;
 }
