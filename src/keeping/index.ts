@@ -1,12 +1,9 @@
 /** The face of keeping: what a person keeps in this browser and must never lose, saved, guarded, taken along. */
 export { exportAll, type Exported } from './archive/export-all.ts';
 export { importAll, type Imported } from './archive/import-all.ts';
-export {
-  readResult,
-  writeResult,
-  type LessonResult,
-  type ResultRun,
-} from './archive/lesson-result.ts';
+export { writeHandedRound } from './archive/handed-round.ts';
+export { writeResult, type LessonResult, type ResultRun } from './archive/lesson-result.ts';
+export { readResult } from './archive/read-result.ts';
 export { broadcastChannel, storageEvents } from './browser/channels.ts';
 export { IndexedDbBackend } from './browser/indexed-db.ts';
 export { whenLeaving } from './browser/leaving.ts';

@@ -243,6 +243,9 @@ export class Candidate {
     if (summary === '') return this.#press('Finish without a summary');
     await this.#reach(this.#column.getByRole('textbox'));
     await this.#page.keyboard.type(summary);
+    // What was typed and not handed in yet is there after a reload.
+    await reload(this.#page);
+    await expect(this.#column.getByRole('textbox')).toHaveValue(summary);
     await this.#press('Compare with three answers');
     await expect(this.#column.getByText(this.#interview.models.strong)).toBeVisible();
     if (rated !== 'none') await this.#choose(/^Which of them is yours most like/, rated);

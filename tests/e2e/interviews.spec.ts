@@ -1,4 +1,5 @@
 /** Interviews, taken from the gallery to their score by keyboard alone; the score is the one that the same answer has in Node. */
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Interview } from '../../src/interview/index.ts';
@@ -109,6 +110,7 @@ for (const { name, answer, width, height } of candidates)
     await look('the result');
     if (name === 'strong') expect(total).toBeGreaterThan(85);
     if (name === 'empty') expect(total).toBe(0);
+    if (name === 'empty') await expectChecked(page);
     // A reload makes the runs once more and comes to the same; so does whoever looks at it again later.
     const heading = page.getByRole('heading', { level: 1 });
     await reload(page);
@@ -120,6 +122,34 @@ for (const { name, answer, width, height } of candidates)
     await page.getByRole('button', { name: 'Back to the brief' }).press('Enter');
     await expect(page.getByRole('button', { name: /^Look at it again/ })).toHaveCount(1);
   });
+
+/** A teacher runs the round again, and sees what was touched. */
+async function expectChecked(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: /^Your name/ }).fill('Ada');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save my result as a file' }).press('Enter');
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('checkout-ada-result.json');
+  const text = await readFile(await download.path(), 'utf8');
+  const honest = JSON.parse(text) as { readonly taken: object };
+  const touched = { ...honest, learner: 'Bob', taken: { ...honest.taken, total: 88 } };
+  const teacher = await page.context().newPage();
+  await teacher.goto('./#results');
+  const file = (name: string, content: string) => ({
+    ...{ name, mimeType: 'application/json', buffer: Buffer.from(content) },
+  });
+  await teacher
+    .getByLabel('Result files')
+    .setInputFiles([file('a.json', text), file('b.json', JSON.stringify(touched))]);
+  await expect(teacher.getByText('2 results run again, 1 flagged.')).toBeVisible();
+  const rowOf = (name: string) => teacher.getByRole('row').filter({ hasText: name });
+  await expect(rowOf('Ada').getByText('✓ the same')).toBeVisible();
+  await expect(
+    rowOf('Bob').getByText('It says 88 points, not yet; here it comes to 0'),
+  ).toBeVisible();
+  await expectSound(teacher, 'results of a class');
+  await teacher.close();
+}
 
 test(
   'the drill: each clause of a good paragraph is borne out by its run',

@@ -6,11 +6,8 @@ import {
   id,
   list,
   object,
-  parseJson,
-  ProblemList,
   required,
   text,
-  type Problem,
 } from '../../scenario/index.ts';
 import { keepingLimits } from '../documents/keeping-limits.ts';
 import {
@@ -40,7 +37,14 @@ export interface LessonResult {
   readonly runs: readonly ResultRun[];
 }
 
-const name = text({ min: 0, max: 80 });
+/** Whose a file is, as it was written; may be empty. */
+export const learnerName = text({ min: 0, max: 80 });
+
+/** The version of files that are handed in. */
+export const resultVersion = fixed(1, {
+  code: 'wrong-version',
+  fix: 'Reload to get the newer Baton, and try again.',
+});
 
 const position = object<ControlPosition>(
   { title: 'Position', sentence: 'Where a control stood.' },
@@ -66,16 +70,14 @@ const run = object<ResultRun>(
   },
 );
 
-const shape = object<LessonResult>(
+/** Its shape. */
+export const lessonResult = object<LessonResult>(
   { title: 'Result', sentence: 'What was handed in.' },
   {
     result: required(fixed('baton-lesson'), 'What it is.'),
-    version: required(
-      fixed(1, { code: 'wrong-version', fix: 'Reload to get the newer Baton, and try again.' }),
-      'The version of such files.',
-    ),
-    learner: required(name, 'Whose it is.'),
-    engine: required(name, 'The version of the engine.'),
+    version: required(resultVersion, 'The version of such files.'),
+    learner: required(learnerName, 'Whose it is.'),
+    engine: required(learnerName, 'The version of the engine.'),
     way: required(oneLesson, 'The way through the lesson.'),
     runs: required(list(run, { min: 0, max: keepingLimits.parts }), 'The runs.'),
   },
@@ -83,19 +85,5 @@ const shape = object<LessonResult>(
 
 /** The text of a result. */
 export function writeResult(result: LessonResult): string {
-  return formatJson(shape.write(result));
-}
-
-/** The result that a text holds, or all that is wrong with it. Never throws, whatever the text. */
-export function readResult(
-  written: string,
-):
-  | { readonly kind: 'result'; readonly result: LessonResult }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] } {
-  const problems = new ProblemList();
-  const json = parseJson(written, problems);
-  const result = json === undefined ? undefined : shape.read(json, '', problems);
-  if (result === undefined || problems.count > 0)
-    return { kind: 'problems', problems: problems.all() };
-  return { kind: 'result', result };
+  return formatJson(lessonResult.write(result));
 }

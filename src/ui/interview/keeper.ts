@@ -1,6 +1,11 @@
 /** What is kept of one interview: its finished rounds, what is under way, and its drills. */
 import type { Interview, Round } from '../../interview/index.ts';
-import type { DrillSaid, InterviewResult, OpenRound } from '../../keeping/index.ts';
+import {
+  writeHandedRound,
+  type DrillSaid,
+  type InterviewResult,
+  type OpenRound,
+} from '../../keeping/index.ts';
 import type { Interviewed, KeptInterviews } from '../learning/kept-interviews.ts';
 import { roundsUnderWay } from '../learning/under-way.ts';
 import { resultOf, roundOf, saidIn, versionOf, type Scored } from './kept-round.ts';
@@ -109,6 +114,13 @@ export class InterviewKeeper {
   /** Keeps what came of a round. */
   keepResult(scored: Scored): void {
     this.#where.kept?.keepResult(resultOf(this.#interview, scored));
+  }
+  /** What came of a round as a file to hand in, with the day on which it ended. */
+  fileOf(scored: Scored, learner: string): string {
+    const { number } = scored.round;
+    const ended = this.results.find(({ round }) => round.number === number)?.changed;
+    const taken = { ...resultOf(this.#interview, scored), changed: ended ?? Date.now() };
+    return writeHandedRound({ result: 'baton-interview', version: 1, learner, taken });
   }
   /** Keeps how far a drill is. */
   keepDrill(drill: DrillStanding): void {

@@ -325,6 +325,11 @@ export class InterviewRoom {
     if (this.#again === undefined) this.keeper.keepResult(this.#scored);
   }
 
+  /** The scored round as a file for whoever teaches; undefined before it is scored. */
+  handIn(learner: string): string | undefined {
+    return this.#scored && this.keeper.fileOf(this.#scored, learner);
+  }
+
   /** Comes back to a round or a drill: what stood on the stage or was being run is made again. */
   arrive(): void {
     if (this.#drill?.isHanded === true) void this.#drill.weigh();
