@@ -216,7 +216,7 @@ describe('what is damaged or strange', () => {
     }
     expect(good.size).toBe(6);
     const draws = new Seeded(3);
-    for (let turn = 0; turn < 60; turn++) {
+    for (let turn = 0; turn < 40; turn++) {
       const texts = new Map(good);
       const slot = draws.pick([...texts.keys()]);
       const bytes = Buffer.from(texts.get(slot) ?? '');
