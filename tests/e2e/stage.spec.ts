@@ -1,4 +1,5 @@
 /** The stage under the hand: nodes and messages are picked, struck, and looked at more closely; a scenario that means ill changes nothing. */
+import type { Page } from '@playwright/test';
 import { hostileScenario } from '../support/hostile.ts';
 import { expect, test, wide } from './fixtures.ts';
 import { goTo, misdeeds, openLab } from './lab.ts';
@@ -23,6 +24,46 @@ test('a node is opened by keyboard, told of, and crashed', async ({ page }) => {
   await expect(card).toBeHidden();
   await goTo(page, 2500);
   await expect(page.getByText(/^crashed · /)).toBeVisible();
+});
+
+test('a node and a message are struck from the menu under the hand', wide, async ({ page }) => {
+  await openLab(page, '#s=order-fulfilment-naive&style=choreography');
+  await goTo(page, 2450);
+  const faults = page.getByRole('region', { name: 'Faults', exact: true });
+  const payment = page.getByRole('button', { name: /^Payment: what it does/ });
+  await payment.click({ button: 'right' });
+  const card = page.getByRole('dialog', { name: 'Payment' });
+  await card.getByRole('button', { name: 'Slow consumer' }).hover();
+  await expect(card).toContainText('Payment works 8 times slower now');
+  await card.getByRole('button', { name: 'Slow consumer' }).click();
+  await expect(card).toBeHidden();
+  await expect(faults.getByRole('listitem')).toContainText('Payment works 8 times slower');
+  await payment.focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(card).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(payment).toBeFocused();
+});
+
+test.describe('with motion', () => {
+  // Without it, messages stand as counts on their way.
+  test.use({ motion: 'no-preference' });
+
+  test('a message in the air is held from the menu under the hand', wide, async ({ page }) => {
+    await openLab(page, '#s=order-fulfilment-naive&style=choreography');
+    const faults = page.getByRole('region', { name: 'Faults', exact: true });
+    await goTo(page, 2486);
+    const message = await messageInTheAir(page);
+    await page.mouse.click(message.x, message.y, { button: 'right' });
+    const menu = page.getByRole('dialog', { name: /of order \d+$/ });
+    await menu.getByRole('button', { name: 'Hold it for 5 s' }).hover();
+    await expect(menu).toContainText(/The network holds the next .* of order \d+ up by 5 s/);
+    await menu.getByRole('button', { name: 'Hold it for 5 s' }).click();
+    await expect(menu).toBeHidden();
+    await expect(faults.getByRole('listitem').last()).toContainText('up by 5 s from');
+    await faults.getByRole('button', { name: /^Take back: The network holds/ }).click();
+    await expect(faults.getByText('live', { exact: true })).toHaveCount(0);
+  });
 });
 
 test('a drawing comes nearer, moves and fits again', async ({ page }) => {
@@ -101,4 +142,22 @@ for (const { width, height, details } of [
       },
     );
   });
+}
+
+/** Where the canvas of the stage has a message: a place that is painted and not a wake. */
+async function messageInTheAir(page: Page): Promise<{ readonly x: number; readonly y: number }> {
+  const place = await page.locator('.stage canvas').evaluate((canvas) => {
+    if (!(canvas instanceof HTMLCanvasElement)) return undefined;
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    const { left, top } = canvas.getBoundingClientRect();
+    for (let at = 0; pixels !== undefined && at < pixels.length; at += 4) {
+      const [red = 255, green = 255, blue = 255, alpha = 0] = pixels.slice(at, at + 4);
+      if (alpha < 255 || red + green + blue > 600) continue;
+      const pixel = at / 4;
+      return { x: left + (pixel % canvas.width), y: top + Math.floor(pixel / canvas.width) + 3 };
+    }
+    return undefined;
+  });
+  if (place === undefined) throw new Error('no message is in the air');
+  return place;
 }

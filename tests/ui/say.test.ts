@@ -57,7 +57,38 @@ const told: readonly (readonly [Fault['target'], Fault['effect'], string])[] = [
   [{ service: 'ledger' }, { kind: 'attach' }, 'Ledger is attached now.'],
 ];
 
+const when = { message: 'OrderPlaced', order: 7, fromMs: 2486 };
+const ofMessages: readonly (readonly [Fault['target'], Fault['effect'], string])[] = [
+  [
+    { service: 'payment', leg: 'fetch-response' },
+    { kind: 'lose' },
+    'The network loses the next fetch response of Payment with OrderPlaced of order 7 from 2.486 s on.',
+  ],
+  [
+    { leg: 'produce-request' },
+    { kind: 'delay', byMs: 500 },
+    'The network holds the next produce request with OrderPlaced of order 7 up by 500 ms from 2.486 s on.',
+  ],
+  [
+    { service: 'payment' },
+    { kind: 'duplicate' },
+    'Payment is handed OrderPlaced of order 7 twice from 2.486 s on.',
+  ],
+  [
+    { service: 'payment' },
+    { kind: 'poison' },
+    'Payment cannot handle OrderPlaced of order 7 from 2.486 s on: every attempt fails.',
+  ],
+];
+
 describe('a fault', () => {
+  it.each(ofMessages)('of one message, at %j with %j, names its order once', async (...given) => {
+    const [target, effect, text] = given;
+    const { scenario } = (await openCluster()).run;
+    if (scenario === undefined) throw new Error('nothing is open');
+    expect(sayFault({ when, target, effect }, scenario)).toBe(text);
+  });
+
   it.each(told)('aimed at %j with %j is told', async (target, effect, text) => {
     const { scenario } = (await openCluster()).run;
     if (scenario === undefined) throw new Error('nothing is open');

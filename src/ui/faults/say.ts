@@ -9,20 +9,23 @@ export function sayFault({ when, target, effect }: Fault, scenario: Scenario): s
   const leg = target.leg === undefined ? 'message' : target.leg.replace('-', ' ');
   const whose = target.service === undefined ? '' : ` of ${service}`;
   const carrying = when.message === undefined ? '' : ` with ${when.message}`;
-  const which = `${when.every === true ? 'every' : `the ${place(when.nth)}`} ${leg}${whose}${carrying}`;
+  const about = when.order === undefined ? '' : ` of order ${when.order}`;
+  const which = `${when.every === true ? 'every' : `the ${place(when.nth)}`} ${leg}${whose}${carrying}${about}`;
+  // Of which order it is stands with the message, not with the time.
+  const struck = withoutOrder(when);
   switch (effect.kind) {
     case 'crash':
       return `${service} crashes ${moment(when)} and is back after ${span(effect.restartAfterMs)}.`;
     case 'slow':
       return `${service} works ${effect.factor} times slower ${moment(when)} for ${span(effect.forMs)}.`;
     case 'lose':
-      return `The network loses ${which} ${moment(when, false)}.`;
+      return `The network loses ${which} ${moment(struck, false)}.`;
     case 'delay':
-      return `The network holds ${which} up by ${span(effect.byMs)} ${moment(when, false)}.`;
+      return `The network holds ${which} up by ${span(effect.byMs)} ${moment(struck, false)}.`;
     case 'duplicate':
-      return `${service} is handed ${subject(when)} twice ${moment(when, when.message !== undefined)}.`;
+      return `${service} is handed ${subject(when)} twice ${moment(struck, when.message !== undefined)}.`;
     case 'poison':
-      return `${service} cannot handle ${subject(when)} ${moment(when, when.message !== undefined)}: every attempt fails.`;
+      return `${service} cannot handle ${subject(when)} ${moment(struck, when.message !== undefined)}: every attempt fails.`;
     case 'spike':
       return `${effect.orders} more orders come in, one every ${span(effect.everyMs)}, ${moment(when)}.`;
     case 'pause':
@@ -75,6 +78,10 @@ function place(nth = 1): string {
   const tens = nth % 100;
   const ending = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][nth % 10] ?? 'th');
   return `${nth}${ending}`;
+}
+
+function withoutOrder({ order: _, ...when }: Fault['when']): Fault['when'] {
+  return when;
 }
 
 function subject({ message, order, nth }: Fault['when']): string {

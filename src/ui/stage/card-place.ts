@@ -1,9 +1,9 @@
-/** Where a node's card stands: beside its node, within the pane. */
-import type { Box, Size } from './geometry.ts';
+/** Where a card stands: beside the node or the message that it is about, within the pane. */
+import type { Place, Size } from './geometry.ts';
 import type { Placed } from './fit.ts';
 import type { Part } from './zoom.ts';
 
-/** A node's card, and how much room in height it is given if there is any. */
+/** How wide a card is, and how much room in height it is given if there is any. */
 const cardWidth = 264;
 const cardRoom = 420;
 const gap = 8;
@@ -15,9 +15,9 @@ export interface CardPlace {
   readonly room: number;
 }
 
-/** The place of the card of a node. */
+/** The place of the card beside a box of the drawing; the box of a message is a point. */
 export function cardPlace(
-  { x, y, width, height }: Box,
+  { x, y, width, height }: Place & Size,
   { placed, part, pane }: { readonly placed: Placed; readonly part: Part; readonly pane: Size },
 ): CardPlace {
   const scale = (pane.width * part.scale) / placed.width;

@@ -1,4 +1,4 @@
-/** The hand on a diagram: a click is told from a drag, two fingers zoom, the wheel zooms with Ctrl and pans what is zoomed. */
+/** The hand on a diagram: a click is told from a drag, two fingers zoom, the wheel zooms with Ctrl and pans what is zoomed, a right click or a long press asks what can be done. */
 import type { Place } from './geometry.ts';
 import type { StageView } from './view.svelte.ts';
 
@@ -6,8 +6,15 @@ import type { StageView } from './view.svelte.ts';
 const slack = 5;
 const wheelPerFactor = 300;
 
-/** Attaches the hand to an element. `click` is told the place of the drawing. */
-export function hand(view: StageView, click: (at: Place, event: PointerEvent) => void) {
+/** What a hand does at a place of the drawing. */
+export interface Gestures {
+  readonly click: (at: Place, event: PointerEvent) => void;
+  /** The menu is asked for; false when there is none here, and then the browser shows its own. */
+  readonly menu: (at: Place, event: PointerEvent) => boolean;
+}
+
+/** Attaches the hand to an element. */
+export function hand(view: StageView, { click, menu }: Gestures) {
   return (element: HTMLElement): (() => void) => {
     const pointers = new Map<number, PointerEvent>();
     let travelled = 0;
@@ -50,9 +57,18 @@ export function hand(view: StageView, click: (at: Place, event: PointerEvent) =>
       const isClick = pointers.size === 0 && travelled <= slack && event.button === 0;
       if (isClick) click(view.under(share(event)), event);
     };
+    const oncontextmenu = (event: PointerEvent): void => {
+      if (!menu(view.under(share(event)), event)) return;
+      event.preventDefault();
+      // A finger that rests does not click when it is lifted.
+      pointers.clear();
+    };
     const onpointercancel = ({ pointerId }: PointerEvent): void => void pointers.delete(pointerId);
 
-    const listeners = { onwheel, onpointerdown, onpointermove, onpointerup, onpointercancel };
+    const listeners = {
+      ...{ onwheel, onpointerdown, onpointermove, onpointerup, onpointercancel },
+      oncontextmenu,
+    };
     const each = Object.entries(listeners) as [string, EventListener][];
     for (const [name, listener] of each) element.addEventListener(name.slice(2), listener);
     return () => {
