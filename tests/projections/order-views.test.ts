@@ -12,7 +12,7 @@ import {
 import { readScenario } from '../../src/scenario/index.ts';
 import { Run } from '../../src/simulation/index.ts';
 import { code, styles, type Kind, type Trace } from '../../src/trace/index.ts';
-import { ganttOf } from '../../src/ui/trace/gantt.ts';
+import { ganttOf, type GanttLine } from '../../src/ui/trace/gantt.ts';
 import naive from '../../scenarios/order-fulfilment-naive/scenario.json?raw';
 
 function runs() {
@@ -49,6 +49,8 @@ const begins: Partial<Record<SpanPart, Kind>> = {
   ...{ call: 'call-sent', serve: 'call-received', send: 'produce-sent' },
   ...{ process: 'record-delivered', work: 'work-started', timer: 'deadline-passed' },
 };
+
+const placed = (line: GanttLine | undefined) => ({ label: line?.label, left: line?.left });
 
 describe.each(runs())('the views of an order, $style', ({ trace, cast }) => {
   const anyMoment = fc.record({
@@ -105,7 +107,8 @@ describe.each(runs())('the views of an order, $style', ({ trace, cast }) => {
   test('the Gantt chart has a line for each span, none of which ends after now', () => {
     fc.assert(
       fc.property(anyMoment, ({ order, row }) => {
-        const { lines } = ganttOf({ trace, cast }, order, row, trace.endTime);
+        const chart = ganttOf({ trace, cast }, order, row, trace.length - 1);
+        const lines = chart.lines.filter(({ isAhead }) => !isAhead);
         const spans = spansOfOrder(trace, cast, order, row);
         expect(lines.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(
           spans.map(({ index }) => index),
@@ -114,6 +117,30 @@ describe.each(runs())('the views of an order, $style', ({ trace, cast }) => {
           expect(Math.min(left, width)).toBeGreaterThanOrEqual(0);
           expect(left + width).toBeLessThanOrEqual(100.000_001);
         }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('every line of the Gantt chart and of the tree stands where it will stand at the end', () => {
+    fc.assert(
+      fc.property(anyMoment, ({ order, row }) => {
+        const end = trace.length - 1;
+        const now = ganttOf({ trace, cast }, order, row, end);
+        const whole = ganttOf({ trace, cast }, order, end);
+        if (now.lines.length > 0) {
+          expect(now.ticks).toEqual(whole.ticks);
+          expect(now.lines.map(({ index, depth }) => ({ index, depth }))).toEqual(
+            whole.lines.map(({ index, depth }) => ({ index, depth })),
+          );
+        }
+        for (const [at, { isAhead, label, left, words }] of now.lines.entries()) {
+          expect(words === '').toBe(isAhead);
+          if (!isAhead) expect({ label, left }).toEqual(placed(whole.lines[at]));
+        }
+        const told = processOf(trace, cast, order, row).map(({ sentence }) => sentence);
+        const known = processOf(trace, cast, order).filter((line) => line.row <= row);
+        expect(known.map(({ sentence }) => sentence).toSorted()).toEqual(told.toSorted());
       }),
       { numRuns: 12 },
     );

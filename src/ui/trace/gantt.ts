@@ -6,6 +6,8 @@ import type { Cast, Trace } from '../../trace/index.ts';
 /** One line of the chart. Places are shares of the whole width, from 0 to 100. */
 export interface GanttLine {
   readonly index: number;
+  /** It has not begun yet: its place is kept, and nothing is told of it. */
+  readonly isAhead: boolean;
   readonly row: number;
   readonly part: SpanPart;
   readonly depth: number;
@@ -38,29 +40,37 @@ export interface GanttChart {
 /** So many lines are drawn at most. */
 export const mostLines = 400;
 
-/** The chart of an order up to a row. `end` is the last instant that is known of it: the axis holds it, so that bars do not shrink. */
+/**
+ * The chart of an order up to a row. `known` is the last row that is known of it: lines and axis have their places by
+ * that, so that nothing moves while time goes to and fro.
+ */
 export function ganttOf(
   { trace, cast }: { readonly trace: Trace; readonly cast: Cast },
   order: number,
   upToRow: number,
-  end = 0,
+  known = upToRow,
 ): GanttChart {
   const spans = spansOfOrder(trace, cast, order, upToRow);
   const [first] = spans;
   if (first === undefined) return { lines: [], ticks: [] };
   const now = trace.time(upToRow);
-  const whole = niceLength(Math.max(1, end - first.from, now - first.from));
+  const end = trace.time(Math.max(known, upToRow));
+  const whole = niceLength(Math.max(1, end - first.from));
   const share = (time: number) => (100 * (Math.min(time, now) - first.from)) / whole;
-  const lines = inOrder(spans)
+  // Spans are told in the order of the trace: those up to now are the first of those that are known.
+  const all = known > upToRow ? spansOfOrder(trace, cast, order, known) : spans;
+  const lines = inOrder(all)
     .slice(0, mostLines)
-    .map(({ span, depth }): GanttLine => {
+    .map(({ span: { index }, depth }): GanttLine => {
+      const span = spans[index];
+      if (span === undefined) return lineAhead(index, depth);
       const [from, to] = [span.from, Math.min(span.to, now)];
       const isOpen = span.open || span.to > now;
       const length = `${lengthText(to - from)}${isOpen ? ' so far' : ''}`;
       const label = spanLabel(trace, cast, span);
       const failed = span.error === '' ? '' : `, ${span.error}`;
       return {
-        ...{ index: span.index, row: span.row, part: span.part, depth, label, length, isOpen },
+        ...{ index, isAhead: false, row: span.row, part: span.part, depth, label, length, isOpen },
         words: `${label}: from ${clock(from)}, ${length}${failed}`,
         left: share(from),
         width: share(to) - share(from),
@@ -70,6 +80,14 @@ export function ganttOf(
       };
     });
   return { lines, ticks: ticksOf(whole) };
+}
+
+/** The place of a span that has not begun. */
+function lineAhead(index: number, depth: number): GanttLine {
+  return {
+    ...{ index, isAhead: true, row: -1, part: 'order', depth, label: '', length: '', words: '' },
+    ...{ left: 0, width: 0, hue: -1, error: '', isOpen: false, events: [] },
+  };
 }
 
 /** Each span below its parent, by the time at which they begin. A stack: chains can be long. */
