@@ -75,6 +75,8 @@ test('an order is seen in three views that do not move, and the run is taken alo
   expect(svg.file).toBe('baton-order-fulfilment-orchestration-seed7.svg');
   expect(svg.text).toContain('Payment');
   expect(svg.text).not.toContain('var(--');
+  const panel = await take(page, 'Trace panel, choreography as SVG');
+  expect(panel.text).toContain('Order: Order completed');
   const png = await take(page, 'Sequence, choreography as PNG');
   expect(png.text).toContain('PNG');
   const report = await take(page, 'Report in Markdown');
@@ -125,6 +127,61 @@ test(
     expect(seen).toEqual([]);
   },
 );
+
+test('every panel can be taken along as a picture', wide, async ({ page }) => {
+  await openLab(page);
+  await goTo(page, 3000);
+  for (const [panel, words] of [
+    ['Log', 'orders.events'],
+    ['Lag', 'choreography'],
+    ['Trace', 'order 1'],
+    ['States', 'order-owner'],
+    ['Dead letters', 'dead letter'],
+    ['Promises', 'No order is shipped twice'],
+    ['Diff', 'orders started'],
+    ['Events', 'offset-committed'],
+    ['Outline', 'Consumer groups'],
+    ['Groups', 'Stable'],
+    ['Producers', 'In flight'],
+  ] as const) {
+    await page.getByRole('tab', { name: panel, exact: true }).click();
+    await expect(page.locator('#panel')).toContainText(new RegExp(words, 'i'));
+    await page.getByRole('button', { name: 'Export the run' }).click();
+    const { text } = await take(page, `${panel} panel, choreography as SVG`);
+    expect(text.toLowerCase()).toContain(words.toLowerCase());
+    expect(text).not.toContain('var(--');
+    const isRead = await page.evaluate(
+      (svg) =>
+        new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('parsererror') === null,
+      text,
+    );
+    expect(isRead).toBe(true);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('the views of an order follow time, and no span moves', wide, async ({ page }) => {
+  await openLab(page);
+  await goTo(page, 4000);
+  await goTo(page, 530);
+  for (const [view, lines] of [
+    ['Gantt', page.getByRole('list', { name: 'Spans of order 1' })],
+    ['Causes', page.getByRole('list', { name: 'Causes and effects of order 1' })],
+  ] as const) {
+    await goTo(page, 530);
+    await openView(page, view);
+    const height = () => lines.evaluate(({ scrollHeight }) => scrollHeight);
+    const shown = () => lines.getByRole('button').count();
+    const newest = lines.locator('[data-newest]');
+    const [whole, first] = [await height(), await shown()];
+    for (const ms of [600, 700, 800]) {
+      await goTo(page, ms);
+      await expect(newest).toBeInViewport();
+      if (view === 'Gantt') expect(await height()).toBe(whole);
+    }
+    expect(await shown()).toBeGreaterThan(first);
+  }
+});
 
 test('the report is alone on paper, black on white', wide, async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
