@@ -95,10 +95,13 @@ export function misplacedText(page: Page, within = 'body'): Promise<string[]> {
     // The text of a field is no node: it is measured by itself.
     const pen = document.createElement('canvas').getContext('2d');
     const arrow = 16;
+    const isShortened = (field: Element) => getComputedStyle(field).textOverflow === 'ellipsis';
     for (const field of host.querySelectorAll<HTMLSelectElement | HTMLInputElement>(
       'select, input:not([type="range"], [type="checkbox"], [type="radio"], [type="file"])',
     )) {
-      if (!field.checkVisibility() || field.clientWidth <= 1 || pen === null) continue;
+      // What a field has no room for may be told by its title.
+      const isTold = field.title !== '' && isShortened(field);
+      if (isTold || !field.checkVisibility() || field.clientWidth <= 1 || pen === null) continue;
       const isChoice = field instanceof HTMLSelectElement;
       const words = isChoice ? (field.selectedOptions[0]?.text ?? '') : field.value;
       const { font, paddingLeft, paddingRight } = getComputedStyle(field);

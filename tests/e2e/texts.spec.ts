@@ -27,6 +27,25 @@ async function expectReadable(page: Page, where: string): Promise<void> {
   expect.soft(await misplacedText(page), where).toEqual([]);
 }
 
+test('what is cut off, shortened or covered is found, and nothing else', wide, async ({ page }) => {
+  await page.setContent(`
+    <div style="width: 60px; overflow: hidden; white-space: nowrap">cut off at its rim</div>
+    <div style="width: 60px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis">shortened without a title</div>
+    <div title="in full" style="width: 60px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis">shortened with a title</div>
+    <div style="width: 60px; overflow: auto; white-space: nowrap">can be scrolled to its end</div>
+    <div style="position: relative; height: 40px">
+      <span style="position: absolute; left: 0">lies below</span><span style="position: absolute; left: 9px">lies above</span>
+    </div>
+    <select aria-label="Narrow" style="width: 60px"><option>a long choice</option></select>`);
+  const found = await misplacedText(page);
+  expect(found.map((line) => line.replace(/ \(.*$/, ''))).toEqual([
+    'cut: “cut off at its rim”',
+    'shortened and nowhere in full: “shortened without a title”',
+    'cut: “a long choice” in the field Narrow',
+    'over each other: “lies below”',
+  ]);
+});
+
 for (const { width, height } of sizes) {
   test.describe(`${width}×${height}`, () => {
     test.use({ viewport: { width, height } });
@@ -34,6 +53,7 @@ for (const { width, height } of sizes) {
     test('all text of the lab can be read', wide, async ({ page }) => {
       await openLab(page, '#s=order-fulfilment-naive');
       await goTo(page, 2000);
+      await page.getByRole('combobox', { name: 'Point' }).selectOption('before offset-commit');
       await page.getByRole('button', { name: 'Crash Shipping' }).click();
       await goTo(page, 6000);
       for (const name of panels) {
