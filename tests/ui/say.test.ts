@@ -89,6 +89,19 @@ describe('a fault', () => {
     expect(sayFault({ when, target, effect }, scenario)).toBe(text);
   });
 
+  it('of a message of one order is not said to strike now', async () => {
+    const { scenario } = (await openCluster()).run;
+    if (scenario === undefined) throw new Error('nothing is open');
+    const fault: Fault = {
+      when: { message: 'OrderPlaced', order: 8 },
+      target: { service: 'payment' },
+      effect: { kind: 'poison' },
+    };
+    expect(sayFault(fault, scenario)).toBe(
+      'Payment cannot handle OrderPlaced of order 8: every attempt fails.',
+    );
+  });
+
   it.each(told)('aimed at %j with %j is told', async (target, effect, text) => {
     const { scenario } = (await openCluster()).run;
     if (scenario === undefined) throw new Error('nothing is open');

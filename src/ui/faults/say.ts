@@ -11,21 +11,24 @@ export function sayFault({ when, target, effect }: Fault, scenario: Scenario): s
   const carrying = when.message === undefined ? '' : ` with ${when.message}`;
   const about = when.order === undefined ? '' : ` of order ${when.order}`;
   const which = `${when.every === true ? 'every' : `the ${place(when.nth)}`} ${leg}${whose}${carrying}${about}`;
-  // Of which order it is stands with the message, not with the time.
-  const struck = withoutOrder(when);
+  // Of which order it is stands with the message, and then that is when: it may be long from now.
+  const struck = (counts: boolean) => {
+    const time = moment(withoutOrder(when), counts);
+    return time === 'now' && when.order !== undefined ? '' : ` ${time}`;
+  };
   switch (effect.kind) {
     case 'crash':
       return `${service} crashes ${moment(when)} and is back after ${span(effect.restartAfterMs)}.`;
     case 'slow':
       return `${service} works ${effect.factor} times slower ${moment(when)} for ${span(effect.forMs)}.`;
     case 'lose':
-      return `The network loses ${which} ${moment(struck, false)}.`;
+      return `The network loses ${which}${struck(false)}.`;
     case 'delay':
-      return `The network holds ${which} up by ${span(effect.byMs)} ${moment(struck, false)}.`;
+      return `The network holds ${which} up by ${span(effect.byMs)}${struck(false)}.`;
     case 'duplicate':
-      return `${service} is handed ${subject(when)} twice ${moment(struck, when.message !== undefined)}.`;
+      return `${service} is handed ${subject(when)} twice${struck(when.message !== undefined)}.`;
     case 'poison':
-      return `${service} cannot handle ${subject(when)} ${moment(struck, when.message !== undefined)}: every attempt fails.`;
+      return `${service} cannot handle ${subject(when)}${struck(when.message !== undefined)}: every attempt fails.`;
     case 'spike':
       return `${effect.orders} more orders come in, one every ${span(effect.everyMs)}, ${moment(when)}.`;
     case 'pause':
