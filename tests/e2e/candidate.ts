@@ -80,6 +80,7 @@ export class Candidate {
   /** From the brief to the last phase's end. */
   async take(): Promise<void> {
     const brief = this.#page.getByRole('region', { name: 'Before the round' });
+    await expect(brief.getByRole('heading', { level: 1 })).toBeVisible();
     await this.#look('the brief');
     await this.#press('Begin the round', brief);
     await this.#clarify();
