@@ -140,6 +140,28 @@ describe('a line', () => {
     expect(line.at(-1)).toEqual({ x: 0, y: 0 });
     expect(line.at(2)).toEqual({ x: 30, y: 70 });
   });
+
+  it('rounds a way with many bends, keeps its ends, and goes back on the same line', () => {
+    // A corner of ninety degrees, as an uneven stretch makes one.
+    const bent = Array.from({ length: 33 }, (_, i) => ({
+      x: Math.min(i, 16) * 10,
+      y: Math.max(0, i - 16) * 10,
+    }));
+    const line = new Polyline(bent);
+    const shares = Array.from({ length: 33 }, (_, i) => i / 32);
+    const places = shares.map((share) => line.at(share));
+    expect([places[0], places.at(-1)]).toEqual([bent[0], bent.at(-1)]);
+    const turns = places.slice(2).map((to, i) => {
+      const [from, at] = [places[i] ?? to, places[i + 1] ?? to];
+      const turn = Math.atan2(to.y - at.y, to.x - at.x) - Math.atan2(at.y - from.y, at.x - from.x);
+      return Math.abs(turn);
+    });
+    expect(Math.max(...turns)).toBeLessThan(Math.PI / 8);
+    for (const share of shares) {
+      expect(line.reversed.at(1 - share).x).toBeCloseTo(line.at(share).x, 0);
+      expect(line.reversed.at(1 - share).y).toBeCloseTo(line.at(share).y, 0);
+    }
+  });
 });
 
 describe('keys and speeds', () => {

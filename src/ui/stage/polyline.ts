@@ -2,6 +2,8 @@
 import type { Place } from './geometry.ts';
 
 const segments = 64;
+/** So many of a line's points are enough to know its way by; what lies between them is rounded. */
+const knots = 5;
 
 /** A line through points, measured once. */
 export class Polyline {
@@ -12,17 +14,20 @@ export class Polyline {
   readonly #ys = new Float64Array(segments + 1);
   #reversed: Polyline | undefined;
 
-  constructor(points: readonly Place[]) {
+  /** A line that `isRound` already is taken as it is. */
+  constructor(way: readonly Place[], isRound = false) {
+    const points = isRound ? way : rounded(way);
     const spans = points.slice(1).map((point, index) => distance(points[index] ?? point, point));
     this.length = spans.reduce((sum, span) => sum + span, 0);
     this.#measure(points, spans);
-    this.path = this.#smoothPath();
+    this.path = this.#asPath();
   }
 
   /** The same line the other way. */
   get reversed(): Polyline {
     this.#reversed ??= new Polyline(
       Array.from(this.#xs, (x, i) => ({ x, y: this.#ys[i] ?? 0 })).toReversed(),
+      true,
     );
     return this.#reversed;
   }
@@ -50,14 +55,40 @@ export class Polyline {
     }
   }
 
-  #smoothPath(): string {
-    const steps = 16;
+  #asPath(): string {
+    const steps = segments / 2;
     const parts = Array.from({ length: steps + 1 }, (_, i) => {
       const { x, y } = this.at(i / steps);
       return `${x.toFixed(1)} ${y.toFixed(1)}`;
     });
     return `M${parts.join('L')}`;
   }
+}
+
+/** The same way without the bends that it got where the picture was stretched unevenly: a Catmull–Rom curve through some of its points, its ends among them. */
+function rounded(way: readonly Place[]): readonly Place[] {
+  if (way.length <= knots) return way;
+  const last = way.length - 1;
+  const through = Array.from({ length: knots + 1 }, (_, i) => way[Math.round((last * i) / knots)]);
+  const at = (index: number): Place =>
+    through[Math.min(knots, Math.max(0, index))] ?? { x: 0, y: 0 };
+  return Array.from({ length: segments + 1 }, (_, i) => {
+    const place = (knots * i) / segments;
+    const knot = Math.min(knots - 1, Math.floor(place));
+    const [before, from, to, after] = [at(knot - 1), at(knot), at(knot + 1), at(knot + 2)];
+    const share = place - knot;
+    return {
+      x: catmullRom(share, before.x, from.x, to.x, after.x),
+      y: catmullRom(share, before.y, from.y, to.y, after.y),
+    };
+  });
+}
+
+/** One coordinate of the curve between its second and its third point. */
+function catmullRom(t: number, p0: number, p1: number, p2: number, p3: number): number {
+  const straight = 2 * p1 + (p2 - p0) * t;
+  const bent = (2 * p0 - 5 * p1 + 4 * p2 - p3) * t * t + (3 * p1 - p0 - 3 * p2 + p3) * t * t * t;
+  return (straight + bent) / 2;
 }
 
 /** The distance between two places. */
