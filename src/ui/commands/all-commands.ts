@@ -55,7 +55,6 @@ function ofTime(lab: Lab): readonly Command[] {
     make('to-letter', 'Go to the next dead letter', () =>
       travel.goToCondition({ kind: 'dead-letter' }, true),
     ),
-    make('to-end', 'Go to the end of the run', () => player.seek(Number.MAX_SAFE_INTEGER)),
     make('faster', `Play faster: ${speedText(faster)}`, () => player.setSpeed(faster), 'speed'),
     make('slower', `Play slower: ${speedText(slower)}`, () => player.setSpeed(slower), 'speed'),
     make(

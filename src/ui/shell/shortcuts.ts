@@ -45,7 +45,7 @@ function isTaken({ key, ctrlKey, metaKey, target }: KeyboardEvent, page: PageKey
   if (!(target instanceof Element)) return false;
   if (target.closest('dialog') !== null) return true;
   if (target.matches('select, textarea, input:not([type="range"])')) return !ctrlKey && !metaKey;
-  if (target.matches('input[type="range"], [role="tab"], [role="grid"]') && key === 'Home')
-    return true;
+  const hasEnds = target.matches('input[type="range"], [role="tab"], [role="grid"]');
+  if (hasEnds && (key === 'Home' || key === 'End')) return true;
   return key === ' ' && !page.reachedByPointer && target.matches('button, summary, a');
 }
