@@ -234,6 +234,12 @@ export class Candidate {
     const written = this.#column.getByRole('button', { name: /^Tear up card/ });
     const count = await written.count();
     for (const [slot, text] of slots) if (text !== '') await this.#pick(slot, text, form);
+    // What is picked and not written yet is there after a reload.
+    if (count === 0) {
+      await reload(this.#page);
+      const because = form.getByRole('combobox', { name: 'Because', exact: true });
+      await expect(because).toHaveValue(card.because);
+    }
     await this.#press('Write the card', form);
     await expect(written).toHaveCount(count + 1);
   }
