@@ -51,9 +51,7 @@ function ofTime(lab: Lab): readonly KeyedCommand[] {
     make('next-bookmark', 'Go to the next bookmark', ['g'], () => travel.goToNext(true)),
     make('last-bookmark', 'Go to the previous bookmark', ['Shift+g'], () => travel.goToNext(false)),
     make('restart', 'Restart from the beginning', ['Home'], () => lab.restart()),
-    make('to-end', 'Go to the end of the run', ['End'], () =>
-      lab.player.seek(Number.MAX_SAFE_INTEGER),
-    ),
+    make('to-end', 'Go to the end of the run', ['End'], () => lab.player.seekEnd()),
   ];
 }
 

@@ -119,6 +119,11 @@ export class Player {
     if (move === this.#moves) this.#goTo(Math.min(target, this.#head, this.#limit()));
   }
 
+  /** Goes to the end of the run, however far that is. */
+  seekEnd(): Promise<void> {
+    return this.seek(Number.MAX_SAFE_INTEGER);
+  }
+
   /** Goes to the next instant of a style that meets a condition, and tells the stop. Without one, to the end of the run for a plain step, and nowhere for any other. */
   async stepForward(style: Style, condition: StopCondition = anything): Promise<Stop | undefined> {
     const move = this.#stop();
