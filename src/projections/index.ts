@@ -77,8 +77,10 @@ export { acquaintances, type Acquaintance } from './diff/acquaintances.ts';
 export { differences, type DiffCell, type Difference } from './diff/differences.ts';
 export { measureGroups } from './diff/measures.ts';
 export { Reckoner } from './diff/reckoner.ts';
+export { standing } from './world/figures.ts';
 export type { Figures, LatencyFigures, OutcomeFigures } from './world/figures.ts';
 export type { GroupPhase, TransactionState } from './ledger/ledger.ts';
+export { inTheAir } from './world/in-the-air.ts';
 export { outline, type OutlineLine } from './world/outline.ts';
 export { recount } from './world/recount.ts';
 export type {

@@ -1,7 +1,7 @@
 /** The figures: a recount by hand, and the incremental view held to the recount at every cursor. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { recount, WorldView } from '../../src/projections/index.ts';
+import { recount, standing, WorldView } from '../../src/projections/index.ts';
 import { actors, paidOrder, smallCast, Telling } from '../support/telling.ts';
 import { anyTrace } from './any-trace.ts';
 import { clusterCast } from './cluster-cast.ts';
@@ -34,6 +34,20 @@ describe('the figures of a run', () => {
     expect(figures.outcomes).toMatchObject({ started: 1, stuck: 1 });
     expect(figures.lag).toEqual({ max: 1, end: 1 });
     expect(figures.latencyMs.p50).toBeNull();
+  });
+
+  test('are said in one line: what is open is pending, and stuck once the run is over', () => {
+    const { trace, cast } = paidOrder(new Telling()).tell('order-placed', { by: client, order: 2 });
+    expect(standing(recount(trace, cast))).toBe(
+      'of 2 orders 1 completed, 0 compensated, 0 failed, 1 pending',
+    );
+    const over = paidOrder()
+      .tell('effect-applied', { by: payment, order: 1 })
+      .tell('order-placed', { by: client, order: 2 })
+      .tell('run-drained', {});
+    expect(standing(recount(over.trace, over.cast))).toBe(
+      'of 2 orders 1 completed, 0 compensated, 0 failed, 1 stuck; 1 effect done twice',
+    );
   });
 
   test('a message that a second instance is given again is a duplicate of its service', () => {

@@ -71,8 +71,10 @@ export const flowSentences: Sentences<FlowKind> = {
     `${say.who} takes the effect of ${say.step(step)} back${reach === 1 ? ' at an outside party' : ''}${say.amount(step, amount)}.`,
   'effect-deduplicated': ({ step }, say) =>
     `The outside party recognises ${say.step(step)} by its key and does nothing.`,
-  'store-committed': ({ outboxRows, inboxRows }, say) =>
-    `${say.who} commits its store${say.forOrder}, with ${counted(outboxRows, 'outbox row')} and ${counted(inboxRows, 'inbox row')}.`,
+  'store-committed': ({ outboxRows, inboxRows, message }, say) => {
+    const about = message < 0 ? say.forOrder : ` after ${say.message}`;
+    return `${say.who} commits its store${about}, with ${counted(outboxRows, 'outbox row')} and ${counted(inboxRows, 'inbox row')}.`;
+  },
   'state-changed': ({ machine, from, to }, say) =>
     `${say.machine(machine)} goes from ${say.state(machine, from)} to ${say.state(machine, to)}.`,
   'event-ignored': ({ machine, state, type }, say) =>

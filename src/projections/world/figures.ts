@@ -1,5 +1,6 @@
 /** The figures of a run, and the recount that every figure on screen must equal. */
 import { placeOfRank } from '../ledger/ranked.ts';
+import { counted } from '../words/names.ts';
 
 /** How many orders started, and how they ended. The four endings add up to `started`. */
 export interface OutcomeFigures {
@@ -46,6 +47,20 @@ export interface LatencyFigures {
   readonly p50: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
+}
+
+/** How the orders ended, in words: `3 completed, 0 compensated, 0 failed, 1 stuck`. */
+export function endings({ outcomes, over }: Figures): string {
+  const { completed, compensated, failed, stuck } = outcomes;
+  const open = `${stuck} ${over ? 'stuck' : 'pending'}`;
+  return `${completed} completed, ${compensated} compensated, ${failed} failed, ${open}`;
+}
+
+/** How the run stands, in words: of how many orders, and what went wrong. */
+export function standing(figures: Figures): string {
+  const { outcomes, effectsTwice } = figures;
+  const twice = effectsTwice === 0 ? '' : `; ${counted(effectsTwice, 'effect')} done twice`;
+  return `of ${counted(outcomes.started, 'order')} ${endings(figures)}${twice}`;
 }
 
 /** The nearest-rank percentile of ascending numbers, null when there are none. */

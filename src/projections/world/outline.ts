@@ -3,6 +3,7 @@ import { shareBounds, shareRecordsText } from '../words/share-text.ts';
 import { actorName, clock, counted, groupName, partitionName, spanText } from '../words/names.ts';
 import type { PartitionView } from './log-views.ts';
 import type { ProcessView } from './views.ts';
+import { endings } from './figures.ts';
 import type { WorldView } from './world-view.ts';
 
 /** One line of the outline. */
@@ -26,13 +27,21 @@ export function outline(view: WorldView): readonly OutlineLine[] {
 }
 
 function ordersIn(view: WorldView): OutlineLine[] {
-  const { outcomes, over, deadLetters } = view.figures();
-  const open = `${outcomes.stuck} ${over ? 'stuck' : 'pending'}`;
-  const endings = `${outcomes.completed} completed, ${outcomes.compensated} compensated, ${outcomes.failed} failed, ${open}`;
+  const figures = view.figures();
+  const { deadLetters, effectsTwice, latencyMs } = figures;
   const waiting = view.clients().map(({ state, count }) => `${state} ×${count}`);
+  const { p95 } = latencyMs;
+  const latency =
+    p95 === null ? 'No order has ended' : `95 % of the orders took at most ${spanText(p95 * 1000)}`;
   return [
     { depth: 0, key: 'orders', text: `Orders at ${clock(view.now)}` },
-    { depth: 1, key: 'orders.figures', text: `${outcomes.started} started: ${endings}` },
+    {
+      depth: 1,
+      key: 'orders.figures',
+      text: `${figures.outcomes.started} started: ${endings(figures)}`,
+    },
+    { depth: 1, key: 'orders.latency', text: latency },
+    { depth: 1, key: 'orders.twice', text: `${counted(effectsTwice, 'effect')} done twice` },
     { depth: 1, key: 'orders.letters', text: counted(deadLetters, 'dead letter') },
     { depth: 1, key: 'orders.client', text: `Clients: ${waiting.join(', ') || 'idle'}` },
   ];

@@ -1,5 +1,17 @@
 /** How far a group is behind, and when it will have caught up, in words. */
-import { spanText } from '../../projections/index.ts';
+import { clock, spanText, type LagSeries } from '../../projections/index.ts';
+
+/** The chart in words: of each group its lag now, and when it was highest. */
+export function chartWords({ names, lags, times }: LagSeries): string {
+  const groups = names.map((name, group) => {
+    const own = lags[group] ?? [];
+    const highest = own.reduce((most, lag) => Math.max(most, lag), 0);
+    if (highest === 0) return `${name} 0 throughout`;
+    const at = clock((times[own.indexOf(highest)] ?? 0) * 1e6);
+    return `${name} ${own.at(-1) ?? 0} now, at most ${highest} at ${at}`;
+  });
+  return `Lag over time, in records: ${groups.join('; ')}`;
+}
 
 /** From the age of the oldest record that is not committed, and the seconds until the lag is drained: null when it is not draining. */
 export function behindText(ageMicros: number, drainSeconds: number | null | undefined): string {

@@ -1,5 +1,5 @@
 /** The page as one thing: which scenario is open, which styles are on view, what is selected, and what the address says of it. */
-import { clock } from '../../projections/index.ts';
+import { clock, standing } from '../../projections/index.ts';
 import { isLink, type Fault, type LinkedSelection } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
 import type { Inputs, RemoteSimulation, Verdict } from '../../worker/index.ts';
@@ -140,8 +140,7 @@ export class Lab {
   }
   /** One sentence on a moment: what a picture of it shows, for those who hear it. */
   describe({ style, view, time }: Moment): string {
-    const { outcomes } = view.figures();
-    return `${style} at ${clock(time)}: ${outcomes.completed} orders completed, ${outcomes.stuck} pending. The panel Outline tells all of it in words.`;
+    return `${style} at ${clock(time)}: ${standing(view.figures())}. The panel Outline tells all of it in words.`;
   }
 
   toggleBrokers(): void {
