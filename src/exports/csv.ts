@@ -15,14 +15,21 @@ const everyPoint = 100_000_000;
 
 type Cell = string | number | null | undefined;
 
+/** White space and what cannot be seen: some spreadsheets pass over both. */
+const unseen = '[\\s\\p{Cf}]*';
+/** What makes a formula of a cell, with the white space before it. */
+const formula = new RegExp(`^${unseen}[=+\\-@|%＝＋－＠]|^[\\t\\r\\n]`, 'u');
 /**
- * A cell. What a spreadsheet would take for a formula gets an apostrophe before it, also behind white space, which some
- * of them pass over; numbers are numbers.
+ * The same within a text: where a semicolon or a tab separates cells, as in many countries, a text is cut there, and at
+ * the end of a line too, for quotation marks count at the beginning of a cell only.
  */
+const formulaWithin = new RegExp(`([;\\t\\r\\n][\\s\\p{Cf}"]*)(?=[=+\\-@|%＝＋－＠])`, 'gu');
+
+/** A cell. What a spreadsheet would take for a formula gets an apostrophe before it; numbers are numbers. */
 export function csvCell(value: Cell): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const inert = /^[\s\p{Cf}]*[=+\-@|%＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
+  const inert = (formula.test(value) ? `'${value}` : value).replaceAll(formulaWithin, "$1'");
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 

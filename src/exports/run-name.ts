@@ -31,13 +31,20 @@ export function unixNanos(micros: number): string {
   return `${seconds}${String(whole % 1_000_000).padStart(6, '0')}000`;
 }
 
-/** An instant of a run after RFC 3339. A run lasts less than a day. */
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** An instant of a run after RFC 3339. A run may last for a year, and what it began a little longer. */
 export function timestamp(micros: number): string {
   const whole = Math.round(micros);
   const seconds = Math.floor(whole / 1_000_000);
   const two = (value: number) => String(value).padStart(2, '0');
-  const time = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two);
-  return `2026-01-01T${time.join(':')}.${String(whole % 1_000_000).padStart(6, '0')}Z`;
+  const time = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
+  let day = Math.floor(seconds / 86_400);
+  let month = 0;
+  // Years that follow each other here are no leap years.
+  for (; day >= (daysOfMonths[month % 12] ?? 31); month++) day -= daysOfMonths[month % 12] ?? 31;
+  const date = [2026 + Math.floor(month / 12), two((month % 12) + 1), two(day + 1)].join('-');
+  return `${date}T${time.map(two).join(':')}.${String(whole % 1_000_000).padStart(6, '0')}Z`;
 }
 
 /** Mixes 32 bits without losing any: other bits give other bits. The last step of MurmurHash3. */

@@ -13,8 +13,9 @@ import {
   spansOfOrder,
   type ToldRun,
 } from '../../src/exports/index.ts';
-import { csvCell } from '../../src/exports/csv.ts';
+import { csvCell, csvLine } from '../../src/exports/csv.ts';
 import { markdownText } from '../../src/exports/report.ts';
+import { timestamp } from '../../src/exports/run-name.ts';
 import { recount } from '../../src/projections/index.ts';
 import { readScenario } from '../../src/scenario/index.ts';
 import { engine, Run } from '../../src/simulation/index.ts';
@@ -251,6 +252,17 @@ describe('CloudEvents', () => {
     }
   });
 
+  test('have instants of the calendar, for a run of a year as well', () => {
+    const day = 86_400_000_000;
+    for (let at = 0; at <= 400 * day; at += day * 0.731)
+      expect(timestamp(at)).toMatch(
+        new RegExp(
+          `^${new Date(Date.UTC(2026, 0, 1) + Math.floor(Math.round(at) / 1000)).toISOString().slice(0, -1)}`,
+        ),
+      );
+    expect(timestamp(59 * day + 1)).toBe('2026-03-01T00:00:00.000001Z');
+  });
+
   test('name the root span that the OTLP file of the same run has', () => {
     const roots = new Set(
       otlpOf(choreography).spans.flatMap((span) =>
@@ -278,6 +290,22 @@ function readCsv(text: string): string[][] {
   return lines;
 }
 
+/** A line as a spreadsheet cuts it with another separator: quotation marks count at the beginning of a cell only. */
+function cellsWith(separator: string, text: string): readonly string[] {
+  const cells = [''];
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const [letter = '', next = ''] = [text[at], text[at + 1]];
+    const cell = cells.length - 1;
+    if (quoted && letter === '"' && next === '"') cells[cell] += text[at++] ?? '';
+    else if (quoted && letter === '"') quoted = false;
+    else if (!quoted && letter === '"' && cells[cell] === '') quoted = true;
+    else if (!quoted && (letter === separator || letter === '\n')) cells.push('');
+    else cells[cell] += letter;
+  }
+  return cells;
+}
+
 describe('CSV', () => {
   test('has a line for each row of the trace, and as many cells in each', () => {
     const [head = [], ...lines] = readCsv(textOf(eventCsvPieces(choreography)));
@@ -300,12 +328,27 @@ describe('CSV', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const [[read = ''] = []] = readCsv(`${csvCell(text)}\r\n`);
-        expect(read.replace(/^'/, '')).toBe(text.replace(/^'/, ''));
+        expect(read.replaceAll("'", '')).toBe(text.replaceAll("'", ''));
         expect(read).not.toMatch(/^\s*[=+\-@\t\r]/);
       }),
     );
     expect(csvCell('=cmd|calc')).toBe("'=cmd|calc");
     expect(csvCell(-4)).toBe('-4');
+  });
+
+  test('has no formula either where semicolons or tabs separate cells', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('=', '-', '@', ';', '\t', '\n', '"', ',', ' ', '\u200b', 'a', "'"),
+    });
+    fc.assert(
+      fc.property(text, fc.constantFrom(';', '\t'), (text, separator) => {
+        for (const cell of cellsWith(separator, csvLine(['a', text, text])))
+          expect(cell).not.toMatch(/^[\s\p{Cf}]*[=\-@]/u);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(csvCell('Shop; =1+1')).toBe("Shop; '=1+1");
+    expect(csvCell('a=1; b=-2')).toBe('a=1; b=-2');
   });
 });
 
