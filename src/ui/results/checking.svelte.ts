@@ -17,6 +17,7 @@ import { bodyOf, type InterviewBody } from '../interview/interview-bodies.ts';
 import { roundOf, versionOf } from '../interview/kept-round.ts';
 import { progressOf } from '../learning/kept-lesson.ts';
 import { lessonOf } from '../lessons/lesson-bodies.ts';
+import { readTextFile } from '../shell/read-file.ts';
 import { differencesOf, scoredAgain } from './round-again.ts';
 import { RunsAgain } from './runs-again.ts';
 
@@ -108,8 +109,9 @@ export class Checking {
   }
 
   async #read(file: File): Promise<Read<Result> | Read<HandedRound> | string> {
-    if (file.size > keepingLimits.scenarioLength) return 'It is larger than any result.';
-    const read = readResult(await file.text());
+    const said = await readTextFile(file, keepingLimits.scenarioLength);
+    if (said.kind === 'problem') return `${said.problem.message} ${said.problem.fix}`;
+    const read = readResult(said.text);
     if (read.kind === 'problems') {
       const [problem] = read.problems;
       return `It is no result of a lesson or an interview: ${problem?.message ?? ''} ${problem?.fix ?? ''}`;

@@ -16,7 +16,7 @@ import { entryOf, initialSlug } from './catalogue.ts';
 import { Moments, type Moment } from './moments.svelte.ts';
 import { openNamed } from './named.ts';
 import { Notices } from './notices.svelte.ts';
-import { ownFile, type Opening } from './opening.ts';
+import type { Opening } from './opening.ts';
 import type { Panel } from './panels.ts';
 import { Player } from './player.svelte.ts';
 import { Run, type Deed } from './run.svelte.ts';
@@ -192,16 +192,10 @@ export class Lab {
 
   /** Opens a scenario file of the reader's own. When it is wrong, its problems are shown and the present run stays. */
   async openFile(file: File): Promise<boolean> {
-    const text = await file.text();
-    if (!(await this.open({ text, slug: ownFile }))) {
-      const count = this.run.problems.length;
-      this.notices.say(
-        `${file.name} has ${count} problem${count === 1 ? '' : 's'}. The present run stays.`,
-      );
-      return false;
-    }
-    this.notices.tell(`${file.name} is open.`);
-    return true;
+    const work = await import('./open-file.ts').catch(() => undefined);
+    if (work !== undefined) return work.openFile(this, file);
+    this.notices.tell('This could not be loaded. Try again when you are online.');
+    return false;
   }
 
   /** Shows one style, or both, and with `direct` the baseline too; a style that was not simulated yet is. */
