@@ -79,6 +79,12 @@ test('a new version is offered and not forced; taken, it brings the run back at 
   await page.keyboard.press('p');
   const faults = page.getByRole('region', { name: 'Faults', exact: true });
   await expect(faults.getByText('live', { exact: true })).toHaveCount(1);
+  // Acting in the past keeps that future as a branch; it comes along, and so does a bookmark.
+  await goTo(page, 1000);
+  await page.keyboard.press('i');
+  await expect(page.getByText('You acted in the past').first()).toBeVisible();
+  await goTo(page, 1500);
+  await page.keyboard.press('b');
   deployAnother();
   await page.evaluate(async () => {
     await (await navigator.serviceWorker.ready).update();
@@ -93,6 +99,11 @@ test('a new version is offered and not forced; taken, it brings the run back at 
   await expect(page.getByText(/^Reproduced: /).first()).toBeVisible();
   await expect(page.getByLabel('Virtual time')).toHaveText('00:01.500');
   await expect(faults.getByText('live', { exact: true })).toHaveCount(1);
+  await expect(faults.getByRole('listitem')).toContainText('Inventory crashes');
+  await page.getByRole('tab', { name: 'Moments' }).click();
+  const moments = page.getByRole('tabpanel', { name: 'Moments' });
+  for (const name of ['Original', 'Branch 2', 'Bookmark 1'])
+    await expect(moments.getByRole('textbox', { name: `Name of ${name}` })).toBeVisible();
   await expect(offer).toHaveCount(0);
 });
 

@@ -80,7 +80,7 @@ export async function linkTo(lab: Lab): Promise<Link> {
 }
 
 /** A fault of the file format knows whole milliseconds; the action's own instant holds the rest, and is put back when it is done again. */
-function written(action: Action): LinkedAction {
+export function written(action: Action): LinkedAction {
   if (action.kind !== 'inject') return action;
   const { when } = action.fault;
   return {

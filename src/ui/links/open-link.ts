@@ -87,7 +87,10 @@ function slugOf({ scenario }: Link): string {
 }
 
 /** What a link does must be possible in its scenario: it is checked before anything of it is opened. */
-function wrongDeed(actions: readonly LinkedAction[], scenario: Scenario): LinkView | undefined {
+export function wrongDeed(
+  actions: readonly LinkedAction[],
+  scenario: Scenario,
+): LinkView | undefined {
   const strange = actions.find(
     (action) =>
       action.kind === 'switch' && scenario.services.every(({ id }) => id !== action.service),

@@ -18,6 +18,8 @@ function note(what: 'set' | 'take'): boolean {
   }
 }
 
+const runKey = `${keepingName} run`;
+
 /** Knows whether a newer version of the page waits. */
 export class Updates {
   #waiting = $state.raw<ServiceWorker>();
@@ -53,7 +55,27 @@ export class Updates {
     this.#isPutOff = true;
   }
 
-  /** Lets the new version take over, and loads the page anew. What the address says is all that is left. */
+  /** The run that the page before this one put aside in this tab; empty for none. */
+  get carried(): string {
+    try {
+      return sessionStorage.getItem(runKey) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
+  /** Puts a run aside for the page that comes next in this tab, or an empty text in its place. False where nothing can be kept. */
+  carry(run: string): boolean {
+    try {
+      if (run === '') sessionStorage.removeItem(runKey);
+      else sessionStorage.setItem(runKey, run);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Lets the new version take over, and loads the page anew. What was put aside and what the address says is all that is left. */
   take(): void {
     const { serviceWorker } = navigator;
     const reload = () => {

@@ -102,18 +102,20 @@ export class Page {
     return this.#updateProblem;
   }
 
-  /** Takes a new version of the page. A run is put into the address first, so that it comes back; one that does not fit stays. */
+  /** Takes a new version of the page. The open run is put aside with all its branches; where this tab can keep nothing it goes into the address, and one that does not fit there stays. */
   async takeUpdate(): Promise<void> {
     const lab = this.#opened?.lab;
     if (lab?.run.scenario !== undefined) {
       lab.player.pause();
-      const address = await lab.links.addressOfMoment();
+      const work = await import('../offline/carry.ts').catch(() => undefined);
+      const isAside = work !== undefined && this.updates.carry(await work.packed(lab));
+      const address = isAside ? location.hash : await lab.links.addressOfMoment();
       if (address === undefined) {
         this.#updateProblem =
           'This run does not fit into a link, so it would be lost. Save what you need of it, leave it for another one, and take the new version then.';
         return;
       }
-      history.replaceState(null, '', address);
+      if (!isAside) history.replaceState(null, '', address);
     }
     this.updates.take();
   }
@@ -136,6 +138,7 @@ export class Page {
     if (interview !== undefined) return this.#openInterview(hash, interview);
     if (roomOf(hash) !== undefined) return this.#openRoom(hash);
     if (this.#isOnTheTable(hash)) return this.#show();
+    if (this.updates.carried !== '' && (await this.#takeUp(hash))) return;
     if (isOfAFile(hash)) {
       history.replaceState(null, '', location.pathname + location.search);
       this.#goHome();
@@ -202,6 +205,19 @@ export class Page {
     history.pushState(null, '', lab.address);
     this.#asked = location.hash;
     this.#show();
+  }
+
+  /** Brings back the run that went over a change of versions, if this is its address. Whatever else is opened takes its place. */
+  async #takeUp(hash: string): Promise<boolean> {
+    this.#opening = hash;
+    const opened = await this.load();
+    const work = await import('../offline/carry.ts').catch(() => undefined);
+    if (opened === undefined || work === undefined) return false;
+    const { carried } = this.updates;
+    this.updates.carry('');
+    if (!(await work.takeUp(opened.lab, carried, hash).catch(() => false))) return false;
+    if (this.#asked === hash) this.#show();
+    return true;
   }
 
   async #openRoom(hash: string): Promise<void> {

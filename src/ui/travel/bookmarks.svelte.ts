@@ -41,6 +41,12 @@ export class Bookmarks {
     this.#all = this.#all.filter((each) => each.id !== id);
   }
 
+  /** Takes over all that another page had. */
+  restore(all: readonly Bookmark[]): void {
+    this.#all = all;
+    this.#count = Math.max(0, ...all.map(({ id }) => id));
+  }
+
   /** Another run was opened. */
   forget(): void {
     this.#all = [];

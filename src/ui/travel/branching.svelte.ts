@@ -116,6 +116,11 @@ export class Branching {
     return this.#show(book, 0);
   }
 
+  /** Takes over a whole book, and brings its current branch on view at an instant. */
+  restore(book: Branches, cursor: number): Promise<boolean> {
+    return this.#inTurn(() => this.#show(book, cursor));
+  }
+
   rename(id: number, name: string): void {
     this.#book = rename(this.#book, id, name);
   }

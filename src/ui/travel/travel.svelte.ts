@@ -1,6 +1,7 @@
 /** Going about in time: what a step is, where play stops, what is marked, which branch is on view and which one beside it. */
 import { conditionWords, type BreakCondition } from '../../projections/index.ts';
 import type { Style } from '../../trace/index.ts';
+import type { Branches } from '../../worker/index.ts';
 import type { World } from '../run/world.svelte.ts';
 import type { Beside, OwnSimulation } from './beside.svelte.ts';
 import { Bookmarks, type Bookmark } from './bookmarks.svelte.ts';
@@ -52,6 +53,11 @@ export class Travel {
     this.closeBeside();
     this.branching.begin();
     this.bookmarks.forget();
+  }
+
+  /** Takes over the branches and the bookmarks that another page had of what is open now. */
+  async restore(book: Branches, bookmarks: readonly Bookmark[], cursor: number): Promise<void> {
+    if (await this.branching.restore(book, cursor)) this.bookmarks.restore(bookmarks);
   }
 
   /** Names the present instant. */
