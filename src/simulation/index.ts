@@ -21,6 +21,7 @@ export type { MachinePlan, Plan, ServicePlan } from './compile/plan.ts';
 export { engine } from './engine.ts';
 export { drawsOf, type NamedDraw } from './named-draws.ts';
 export type { Action } from './run/action.ts';
+export { resolveFault } from './run/resolve.ts';
 export { Run, type Extent, type RunningWorld } from './run/run.ts';
 export { tableRunner } from '../services/index.ts';
 export { World } from './world/world.ts';

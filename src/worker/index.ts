@@ -1,4 +1,4 @@
-/** The face of the worker: the protocol, the client that is the page's only door to the simulation, and the branches, which are inputs and no simulation. */
+/** The face of the worker: the protocol, the client that is the page's only door to the simulation, and what is no simulation: the branches, which are inputs, and the line that a live fault becomes. */
 export type { Anomaly, Clause, Verdict } from '../promises/index.ts';
 export {
   branchOf,
@@ -8,6 +8,7 @@ export {
   keepActions,
   remove,
   rename,
+  resolveFault,
   sharedActions,
   sharedUpTo,
   switchTo,

@@ -6,9 +6,13 @@ import { findCommands } from '../../src/ui/commands/finding.ts';
 import { fits } from '../../src/ui/commands/fuzzy.ts';
 import { helpOf } from '../../src/ui/commands/help.ts';
 import { keyedCommands } from '../../src/ui/commands/keyed.ts';
+import { localKeys } from '../../src/ui/commands/local-keys.ts';
 import { recentCommands, rememberCommand } from '../../src/ui/commands/recent.ts';
 import { panels } from '../../src/ui/run/panels.ts';
+import { ScoreDesk } from '../../src/ui/score/desk.svelte.ts';
+import { scoreKey } from '../../src/ui/score/keys.ts';
 import { commandOf } from '../../src/ui/shell/shortcuts.ts';
+import { neighbour } from '../../src/ui/stage/pointing.ts';
 import { openLab } from './in-process.ts';
 
 const kept = new Map<string, string>();
@@ -51,11 +55,22 @@ function press(key: string, ...held: Modifier[]): KeyboardEvent {
 
 /** The press that a person makes for a stroke of the help. */
 function pressOf(stroke: string): KeyboardEvent {
-  const caps = stroke.split('+');
+  const caps = stroke.split(/\+(?=.)/);
   const key = caps.at(-1) ?? '';
   const held = caps.slice(0, -1).map((cap): Modifier => (cap === 'Ctrl' ? 'ctrlKey' : 'shiftKey'));
   return press(key === 'Space' ? ' ' : key, ...held);
 }
+
+const box = { width: 10, height: 10 };
+const crossed = new Map(
+  [
+    ['middle', 0, 0],
+    ['left', -50, 0],
+    ['right', 50, 0],
+    ['above', 0, -50],
+    ['below', 0, 50],
+  ].map(([id, x, y]) => [String(id), { ...box, id: String(id), x: Number(x), y: Number(y) }]),
+);
 
 describe('help and keys', () => {
   test('are the same: what a line of the help names is what its key does', async () => {
@@ -67,6 +82,26 @@ describe('help and keys', () => {
           const page = { ...doors, reachedByPointer: false };
           expect([stroke, commandOf(pressOf(stroke), lab, page)?.id]).toEqual([stroke, id]);
         }
+  });
+
+  test('tell of the keys that only the score or the stage knows, all that they are', async () => {
+    const { lab } = await openLab();
+    const desk = new ScoreDesk(lab);
+    const named = (where: string) =>
+      localKeys.find((each) => each.where === where)?.lines.flatMap(({ keys }) => keys) ?? [];
+    for (const stroke of named('In the score'))
+      expect([stroke, scoreKey(pressOf(stroke), desk, 'choreography')]).toEqual([
+        stroke,
+        expect.any(Function),
+      ]);
+    const keys = ['ArrowLeft', 'ArrowUp', 'PageUp', 'PageDown', 'Home', 'End', 'Enter', 'Escape'];
+    for (const key of [...keys, '+', '-', 'a', ' ', 'Tab'])
+      if (scoreKey(press(key), desk, 'choreography') !== undefined)
+        expect(named('In the score')).toContain(key);
+    for (const stroke of named('On a node of the stage').filter((key) => key.startsWith('Arrow')))
+      expect(neighbour(crossed, 'middle', stroke)).toBeDefined();
+    expect(capsOf('+', false)).toEqual(['+']);
+    expect(capsOf('Shift+ArrowLeft', false)).toEqual(['Shift', '←']);
   });
 
   test('leave no key out: a key that does something stands in the help', async () => {

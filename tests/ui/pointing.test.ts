@@ -122,9 +122,26 @@ describe('the faults of a message', () => {
   test('are those of its last sending up to the row that was picked', () => {
     const row = rowsOf(trace, 'record-delivered')[5] ?? -1;
     const found = messageFaults(trace, cast, row);
-    const ids = found?.offers.map(({ id }) => id);
-    expect(ids).toEqual(['lose', 'delay', 'hold', 'duplicate', 'corrupt']);
+    const labels = found?.offers.map(({ label }) => label);
+    expect(labels).toEqual([
+      ...['Lose it', 'Delay it by 500 ms', 'Hold it for 5 s'],
+      ...['Deliver it twice', 'Corrupt it'],
+    ]);
     expect(found?.sentAt).toBeLessThan(trace.time(row));
+  });
+
+  test('are told for each of several who will handle it, as far as it has not left for one of them', () => {
+    const labelsAt = (kind: (typeof kinds)[number]) =>
+      rowsOf(trace, kind).map((row) =>
+        messageFaults(trace, cast, row)
+          ?.offers.map(({ label }) => label)
+          .filter((label) => /twice|Corrupt/.test(label)),
+      );
+    expect(labelsAt('produce-sent')).toContainEqual(['Deliver it twice', 'Corrupt it']);
+    expect(labelsAt('call-sent')).toContainEqual(['Corrupt it']);
+    expect(labelsAt('reply-sent')[0]).toEqual([]);
+    const many = labelsAt('produce-sent').find((labels) => (labels?.length ?? 0) > 2) ?? [];
+    for (const label of many) expect(label).toMatch(/^(Deliver it twice to|Corrupt it for) [A-Z]/);
   });
 
   test('are none where a row is about no message', () => {

@@ -1,10 +1,11 @@
 /** A run: one world per style under one virtual clock, from scenario, seed and actions alone. */
-import type { Fault, FaultEffect, Scenario } from '../../scenario/index.ts';
-import { code, type Style } from '../../trace/index.ts';
+import type { Fault, Scenario } from '../../scenario/index.ts';
+import type { Style } from '../../trace/index.ts';
 import { compile } from '../compile/compile.ts';
 import type { World } from '../world/world.ts';
 import type { Action } from './action.ts';
 import { Lane, laneOf } from './lane.ts';
+import { resolveFault } from './resolve.ts';
 
 /** How far to go: whichever comes first. */
 export interface Extent {
@@ -19,12 +20,6 @@ export interface Extent {
 }
 
 const eventsBetweenQuestions = 64;
-
-/** Faults that strike at an instant, and not at a record or a point. */
-const timedKinds: ReadonlySet<FaultEffect['kind']> = new Set<FaultEffect['kind']>([
-  ...(['slow', 'spike', 'pause', 'block-poll', 'rebalance', 'scale', 'attach', 'set'] as const),
-  ...(['kill-node', 'isolate-node', 'add-partitions'] as const),
-]);
 
 /** One world of a run, with what was done of it so far. */
 export interface RunningWorld {
@@ -184,45 +179,11 @@ export class Run {
     return next;
   }
 
-  /** Writes a live fault down as a line that means the same in every replay: with its instant, or aimed at the next order that no style has reached. */
+  /** Writes a live fault down as a line that means the same in every replay. */
   #resolve(action: Action): Action {
     if (action.kind !== 'inject') return action;
-    const { fault, atMicros } = action;
-    const { when, effect } = fault;
-    const atMs = atMicros / 1000;
-    const isTimed =
-      timedKinds.has(effect.kind) || (effect.kind === 'crash' && when.point === undefined);
-    if (isTimed)
-      return {
-        ...action,
-        fault: { ...fault, when: { ...when, atMs: Math.max(when.atMs ?? 0, atMs) } },
-      };
-    const from = { ...when, fromMs: Math.max(when.fromMs ?? 0, atMs) };
-    const isAimed =
-      when.order !== undefined ||
-      when.nth !== undefined ||
-      when.every === true ||
-      fault.target.leg !== undefined;
-    const order = isAimed ? undefined : this.#nextOrderAt(fault.target.service, atMicros);
-    return {
-      ...action,
-      fault: { ...fault, when: order === undefined ? from : { ...from, order } },
-    };
-  }
-
-  /** The first order that the service has not begun to handle in any style: both will meet the fault at the same business instant. */
-  #nextOrderAt(service: string | undefined, atMicros: number): number | undefined {
-    let highest = 0;
-    for (const { world } of this.#lanes) {
-      const { trace, cast } = world;
-      const wanted = cast.services.find((each) => each.id === service)?.instances ?? [];
-      const last = trace.rowAt(atMicros);
-      for (let row = 0; row <= last; row++) {
-        const kind = trace.kind(row);
-        if (kind !== code['record-delivered'] && kind !== code['call-received']) continue;
-        if (wanted.includes(trace.actor(row))) highest = Math.max(highest, trace.order(row));
-      }
-    }
-    return highest + 1 <= this.scenario.workload.orders ? highest + 1 : undefined;
+    const worlds = this.#lanes.map(({ world }) => world);
+    const { orders } = this.scenario.workload;
+    return { ...action, fault: resolveFault(action.fault, action.atMicros, { worlds, orders }) };
   }
 }

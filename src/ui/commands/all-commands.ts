@@ -1,7 +1,6 @@
 /** Everything that the page can do, with a key or without: what the palette lists. */
 import { brokerFaults } from '../faults/broker-faults.ts';
 import { faultKinds, faultTexts } from '../faults/fault-kinds.ts';
-import { lastLive, takeBack } from '../faults/take-back.ts';
 import { brokerSettings } from '../../scenario/index.ts';
 import type { Style } from '../../trace/index.ts';
 import { catalogue } from '../run/catalogue.ts';
@@ -95,9 +94,6 @@ function ofFaults(lab: Lab): readonly Command[] {
         ),
       ),
   ]);
-  const last = lastLive(lab);
-  const undo = make('undo-fault', 'Take the last injected fault back', () => takeBack(lab, last));
-  if (last >= 0) aimed.unshift(undo);
   if (moment === undefined) return aimed;
   const service = faultChoices.target(scenario);
   const topic = scenario.broker.topics[0]?.id ?? '';

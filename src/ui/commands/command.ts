@@ -46,9 +46,16 @@ export function strokeOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }: Pres
   return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${shift}${isLetter ? name.toLowerCase() : name}`;
 }
 
+const arrows: Readonly<Record<string, string>> = {
+  ...{ ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' },
+  '-': '−',
+};
+
 /** A stroke as the caps of its keys: `Ctrl+k` is `Ctrl` and `K`, and on a Mac `⌘` and `K`. */
 export function capsOf(stroke: Stroke, isMac: boolean): readonly string[] {
-  return stroke
-    .split('+')
-    .map((cap) => (cap.length === 1 ? cap.toUpperCase() : cap === 'Ctrl' && isMac ? '⌘' : cap));
+  // The plus that is a key itself stands at the end.
+  return stroke.split(/\+(?=.)/).map((cap) => {
+    if (cap === 'Ctrl' && isMac) return '⌘';
+    return arrows[cap] ?? (cap.length === 1 ? cap.toUpperCase() : cap);
+  });
 }

@@ -7,6 +7,7 @@ import {
   faultTexts,
   scoreKey,
 } from '../faults/fault-kinds.ts';
+import { undoLast } from '../faults/undo.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { numberedPanels, panels } from '../run/panels.ts';
 import type { Command, CommandGroup, Stroke } from './command.ts';
@@ -69,7 +70,13 @@ function ofFaults(lab: Lab): readonly KeyedCommand[] {
       lab.inject(faultChoices.fault(kind, scenario)),
     ),
   );
-  return [...crashes, ...others];
+  const undo = make(
+    'undo',
+    'Undo: take back the fault or the switch that came last',
+    ['Ctrl+z'],
+    () => undoLast(lab),
+  );
+  return [...crashes, ...others, undo];
 }
 
 function ofPanels(lab: Lab): readonly KeyedCommand[] {

@@ -5,7 +5,7 @@ import type { Fault, FaultEffect, Scenario, Target } from '../../scenario/index.
 export function sayFault({ when, target, effect }: Fault, scenario: Scenario): string {
   const service =
     [...scenario.services, ...scenario.readers].find(({ id }) => id === target.service)?.name ??
-    'any service';
+    'Any service';
   const leg = target.leg === undefined ? 'message' : target.leg.replace('-', ' ');
   const whose = target.service === undefined ? '' : ` of ${service}`;
   const carrying = when.message === undefined ? '' : ` with ${when.message}`;

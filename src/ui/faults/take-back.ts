@@ -5,11 +5,6 @@ import { inputsWithout } from '../repair/causes.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { sayFault } from './say.ts';
 
-/** The place of the fault that was injected last in the list of all faults, -1 for none. */
-export function lastLive({ run: { scenario, faults } }: Lab): number {
-  return faults.length > (scenario?.faults.length ?? 0) ? faults.length - 1 : -1;
-}
-
 /** Runs the same without a fault. What it led to is kept as a branch. */
 export async function takeBack(lab: Lab, index: number): Promise<void> {
   const { scenario, faults, text, seed, actions } = lab.run;
@@ -21,6 +16,20 @@ export async function takeBack(lab: Lab, index: number): Promise<void> {
   await become(lab, inputs.actions, inputs.text, `Taken back: ${words}`);
 }
 
+/** Runs the same without what was done last. */
+export async function takeBackLast(lab: Lab): Promise<void> {
+  const { scenario, faults, text, actions } = lab.run;
+  const last = actions.at(-1);
+  if (scenario === undefined || last === undefined) {
+    lab.notices.tell('Nothing was done to this run, so there is nothing to take back.');
+    return;
+  }
+  if (last.kind === 'inject') return takeBack(lab, faults.length - 1);
+  const of = scenario.services.find(({ id }) => id === last.service)?.name ?? last.service;
+  const words = `Taken back: the ${last.name} of ${of} was turned ${last.on ? 'on' : 'off'}.`;
+  await become(lab, actions.slice(0, -1), text, words);
+}
+
 /** The live faults as lines of a scenario file. */
 export function liveLines({ run: { scenario, faults } }: Lab): string {
   const live = faults.slice(scenario?.faults.length ?? 0);
@@ -28,26 +37,39 @@ export function liveLines({ run: { scenario, faults } }: Lab): string {
 }
 
 /**
- * Runs the same with these lines in place of the live faults; each keeps the instant at which it was injected, and
- * further ones are injected now. Answers what is wrong with the lines: then the run stays as it was.
+ * Runs the same with these lines in place of the live faults. Each keeps the instant at which it was injected, and
+ * further ones are injected now, unless a line names an earlier instant: then it strikes there. Answers what is wrong
+ * with the lines: then the run stays as it was.
  */
 export async function replaceLive(lab: Lab, lines: string): Promise<readonly string[]> {
   const { text, actions } = lab.run;
   const read = readLines(lab.run, lines);
   if (read.kind === 'wrong') return read.lines;
-  const given = read.faults;
-  let at = 0;
-  const kept = actions.flatMap((action): Action[] => {
-    if (action.kind !== 'inject') return [action];
-    const fault = given[at++];
-    return fault === undefined ? [] : [{ ...action, fault }];
-  });
-  const now = Math.max(lab.player.cursor, actions.at(-1)?.atMicros ?? 0);
-  const added = given
-    .slice(at)
-    .map((fault): Action => ({ kind: 'inject', fault, atMicros: Math.round(now) }));
-  await become(lab, [...kept, ...added], text, 'The faults are as you wrote them.');
+  const now = Math.round(Math.max(lab.player.cursor, actions.at(-1)?.atMicros ?? 0));
+  const others = actions.filter(({ kind }) => kind !== 'inject');
+  const injected = injections(actions, read.faults, now);
+  const all = [...others, ...injected].sort((one, other) => one.atMicros - other.atMicros);
+  await become(lab, all, text, 'The faults are as you wrote them.');
   return [];
+}
+
+/** Each line with its instant: a line that was not touched keeps its own wherever it stands now, another one that of its place. */
+function injections(actions: readonly Action[], faults: readonly Fault[], now: number): Action[] {
+  const old = actions.filter((action) => action.kind === 'inject');
+  const lines = old.map(({ fault }) => JSON.stringify(fault));
+  const untouched = faults.map((fault) => lines.indexOf(JSON.stringify(fault)));
+  return faults.map((fault, place) => {
+    const same = untouched[place] ?? -1;
+    const isFree = !untouched.includes(place);
+    const before = old[same] ?? (isFree ? old[place] : undefined);
+    const { atMs, fromMs } = fault.when;
+    const named = (atMs ?? fromMs ?? Number.POSITIVE_INFINITY) * 1000;
+    return {
+      kind: 'inject',
+      fault,
+      atMicros: Math.round(Math.min(before?.atMicros ?? now, named)),
+    };
+  });
 }
 
 type ReadLines =
@@ -69,8 +91,16 @@ function readLines({ text, scenario }: Lab['run'], lines: string): ReadLines {
     return { kind: 'faults', faults: read.scenario.faults.slice(scheduled.length) };
   return {
     kind: 'wrong',
-    lines: read.problems.map(({ path, message, fix }) => `${path}: ${message} ${fix}`),
+    lines: read.problems.map(
+      ({ path, message, fix }) => `${placeIn(path, scheduled.length)}: ${message} ${fix}`,
+    ),
   };
+}
+
+/** Where a problem is, counted as the lines are: the faults of the scenario stand before them. */
+function placeIn(path: string, scheduled: number): string {
+  const [whole, index, rest = ''] = /^faults\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+  return whole === undefined ? path : `Fault ${Number(index) - scheduled + 1} ${rest}`.trim();
 }
 
 const noJson: ReadLines = {

@@ -44,7 +44,9 @@ export function roomCommandOf(
 function isTaken({ key, ctrlKey, metaKey, target }: KeyboardEvent, page: PageKeys): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('dialog') !== null) return true;
-  if (target.matches('select, textarea, input:not([type="range"])')) return !ctrlKey && !metaKey;
+  // In a field Ctrl Z takes back what was typed there.
+  if (target.matches('select, textarea, input:not([type="range"])'))
+    return (!ctrlKey && !metaKey) || key.toLowerCase() === 'z';
   const hasEnds = target.matches('input[type="range"], [role="tab"], [role="grid"]');
   if (hasEnds && (key === 'Home' || key === 'End')) return true;
   return key === ' ' && !page.reachedByPointer && target.matches('button, summary, a');
