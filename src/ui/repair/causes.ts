@@ -30,10 +30,12 @@ const mostFaults = 3;
 
 /** The causes that a verdict points at, faults first. */
 export function causesOf({ trace, cast, verdict, isOn }: BrokenRun): readonly Cause[] {
-  const rows = ancestry(trace, [...verdict.witness, ...verdict.why.flatMap((each) => each.rows)]);
-  const named = new Set(rows.map((row) => faultAt(trace, row)).filter((index) => index >= 0));
+  const cited = [...verdict.witness, ...verdict.why.flatMap((each) => each.rows)];
+  const rows = ancestry(trace, cited);
+  // Of many faults those that the sentence itself names come first, and then the latest: what was long ago led to less.
+  const named = faultsAt(trace, [...inOrder(cited).reverse(), ...rows.toReversed()]);
   // A crash is not always among the ancestors of what it led to: then those that struck before come into question.
-  const faults = named.size > 0 ? [...named] : struckBefore(trace, verdict.firstRow);
+  const faults = named.length > 0 ? named : struckBefore(trace, verdict.firstRow);
   const services = new Set(rows.map((row) => cast.actors[trace.actor(row)]?.service ?? -1));
   const switches = [...services].flatMap((index): Cause[] => {
     const { id = '', reader = true } = cast.services[index] ?? {};
@@ -52,7 +54,16 @@ function ancestry(trace: Trace, rows: readonly number[]): readonly number[] {
   const found = new Set<number>();
   for (const row of rows)
     for (let at = row; at >= 0 && !found.has(at); at = trace.cause(at)) found.add(at);
-  return [...found].sort((a, b) => a - b);
+  return inOrder([...found]);
+}
+
+function inOrder(rows: readonly number[]): number[] {
+  return [...rows].sort((a, b) => a - b);
+}
+
+/** The faults that these rows name, each once. */
+function faultsAt(trace: Trace, rows: readonly number[]): readonly number[] {
+  return [...new Set(rows.map((row) => faultAt(trace, row)).filter((index) => index >= 0))];
 }
 
 function faultAt(trace: Trace, row: number): number {
