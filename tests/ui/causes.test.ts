@@ -21,9 +21,14 @@ const harmless: Fault = {
 };
 const styles: readonly Style[] = ['choreography', 'orchestration'];
 
-function causesIn(scenario: Scenario, style: Style, seed: number): readonly Cause[] | undefined {
+function causesIn(
+  scenario: Scenario,
+  style: Style,
+  seed: number,
+  of: string | undefined = promise,
+): readonly Cause[] | undefined {
   const { world, broken } = judge(scenario, style, seed);
-  const verdict = broken.find(({ id }) => id === promise);
+  const verdict = broken.find(({ id }) => id === of);
   if (verdict === undefined) return undefined;
   const { trace, cast } = world;
   const isOn = (service: string, name: 'inbox' | 'outbox') =>
@@ -57,7 +62,8 @@ describe('a parcel that is shipped twice', () => {
       if (causes.length > 0) broken += 1;
       const real = causes.filter(
         (cause) =>
-          cause.kind === 'fault' || (cause.service === 'shipping' && cause.name === 'inbox'),
+          cause.kind === 'fault' ||
+          (cause.kind === 'switch' && cause.service === 'shipping' && cause.name === 'inbox'),
       );
       for (const cause of real) {
         const without = scenarioOf(inputsWithout(cause, inputs, scenario));
@@ -95,5 +101,31 @@ describe('the inputs without a cause', () => {
     expect(without?.actions).toEqual([inject]);
     const shipping = scenarioOf(without).services.find(({ id }) => id === 'shipping');
     expect(shipping?.inbox).toBe(true);
+  });
+});
+
+describe('a scenario that is set wrongly on purpose', () => {
+  test('keeps its promise with the repair, where no fault and no switch is to blame', () => {
+    const scenario = builtIn('auto-commit-loses-naive');
+    const { repair, seed } = scenario;
+    expect(causesIn(scenario, 'choreography', seed, repair?.promise)).toEqual([]);
+    const inputs = { text: writeScenario(scenario), seed, actions: [] };
+    const without = scenarioOf(inputsWithout({ kind: 'repair' }, inputs, scenario));
+    const ids = judge(without, 'choreography', seed).broken.map(({ id }) => id);
+    expect(ids).not.toContain(repair?.promise);
+  });
+});
+
+describe('of many faults', () => {
+  test('the latest before the break is the first to be left out', () => {
+    const naive = builtIn('order-fulfilment-naive');
+    const few = { ...naive, workload: { ...naive.workload, orders: 12 } };
+    const slow = (atMs: number): Fault => ({
+      when: { atMs },
+      target: { service: 'shipping' },
+      effect: { kind: 'slow', factor: 2, forMs: 300 },
+    });
+    const scenario = withFaults(few, [slow(100), slow(500), slow(900), slow(1300), bad]);
+    expect(causesIn(scenario, 'choreography', 7)?.[0]).toEqual({ kind: 'fault', index: 4 });
   });
 });

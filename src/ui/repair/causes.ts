@@ -2,11 +2,14 @@
 import { setPath, type Fault, type Scenario } from '../../scenario/index.ts';
 import { code, type Cast, type Trace } from '../../trace/index.ts';
 import type { Inputs, Verdict } from '../../worker/index.ts';
+import { mended } from './mend.ts';
 
 /** A cause that the run could have gone without. */
 export type Cause =
   | { readonly kind: 'fault'; readonly index: number }
-  | { readonly kind: 'switch'; readonly service: string; readonly name: 'inbox' | 'outbox' };
+  | { readonly kind: 'switch'; readonly service: string; readonly name: 'inbox' | 'outbox' }
+  /** The scenario is set wrongly on purpose. */
+  | { readonly kind: 'repair' };
 
 /** A run in which a promise was broken. */
 export interface BrokenRun {
@@ -87,6 +90,10 @@ export function inputsWithout(
   { text, seed, actions }: Inputs,
   scenario: Scenario,
 ): Inputs | undefined {
+  if (cause.kind === 'repair') {
+    const done = mended(text, scenario.repair?.set ?? []);
+    return 'text' in done ? { text: done.text, seed, actions } : undefined;
+  }
   if (cause.kind === 'switch') {
     const { service, name } = cause;
     const set = setPath(text, [`services.${service}.${name}=true`]);
