@@ -102,11 +102,11 @@ test(
     await faults.getByRole('combobox', { name: 'Point' }).selectOption('after effect');
     await faults.getByRole('spinbutton', { name: 'Match that the fault strikes' }).fill('3');
     await faults.getByRole('button', { name: 'Crash Payment' }).focus();
-    await expect(
-      faults.getByText('Payment crashes after effect at match 3 and is back after 2 s.'),
-    ).toBeVisible();
+    const told = 'Payment crashes after effect at match 3 from 2 s on and is back after 2 s.';
+    await expect(faults.locator('.preview')).toHaveText(told);
     await page.keyboard.press('Enter');
     await expect(faults.getByText('live', { exact: true })).toBeVisible();
+    await expect(faults.getByRole('listitem')).toContainText(told);
     await faults.getByRole('button', { name: 'Edit the live lines' }).click();
     const lines = faults.getByRole('textbox', { name: /^Live faults/ });
     await expect(lines).toBeFocused();
