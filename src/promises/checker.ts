@@ -19,16 +19,27 @@ export interface Checker extends Listener {
 /** The kinds that end a trace: nothing follows. */
 export const endings = ['run-drained', 'cap-reached'] as const satisfies readonly Kind[];
 
-const nobody: readonly Listener[] = [];
+/** Whether a trace tells its end in its last row. */
+export function isEnded(trace: Trace): boolean {
+  const last = trace.length === 0 ? -1 : trace.kind(trace.length - 1);
+  return last === code['run-drained'] || last === code['cap-reached'];
+}
+
+/** Nobody writes to it. */
+const nobody: Listener[] = [];
 
 /** Hands each row to the listeners for its kind, in their order. */
 export class Dispatch {
   readonly #byKind: readonly (readonly Listener[])[];
 
   constructor(listeners: readonly Listener[]) {
-    const byKind: Listener[][] = kinds.map(() => []);
+    const byKind: Listener[][] = new Array<Listener[]>(kinds.length).fill(nobody);
     for (const listener of listeners) {
-      for (const kind of listener.kinds) byKind[code[kind]]?.push(listener);
+      for (const kind of listener.kinds) {
+        const known = byKind[code[kind]];
+        if (known === undefined || known === nobody) byKind[code[kind]] = [listener];
+        else known.push(listener);
+      }
     }
     this.#byKind = byKind;
   }

@@ -1,7 +1,7 @@
 /** Holds one world's trace to the rules of the engine, row by row. */
 import type { Scenario } from '../scenario/index.ts';
-import { code, type Cast, type Trace } from '../trace/index.ts';
-import { Dispatch, endings } from './checker.ts';
+import type { Cast, Trace } from '../trace/index.ts';
+import { Dispatch, isEnded } from './checker.ts';
 import {
   causationExists,
   causesComeFirst,
@@ -150,8 +150,7 @@ export class InvariantKeeper {
   see(trace: Trace, fromRow: number): void {
     if (trace.length <= fromRow) return;
     this.#dispatch.see(trace, fromRow);
-    const last = trace.kind(trace.length - 1);
-    this.#ended = endings.some((kind) => code[kind] === last);
+    this.#ended = isEnded(trace);
   }
 
   /** The verdicts on all rules so far. */

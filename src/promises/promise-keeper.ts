@@ -1,6 +1,6 @@
 /** Holds one world's trace to the promises of its scenario, row by row. */
 import type { BusinessPromise, Scenario } from '../scenario/index.ts';
-import { code, type Cast, type Trace } from '../trace/index.ts';
+import type { Cast, Trace } from '../trace/index.ts';
 import { acknowledgedStays } from './business/acknowledged-stays.ts';
 import { atMostOnce } from './business/at-most-once.ts';
 import { effectiveStep, effectiveSteps, groupOf, type Books } from './business/books.ts';
@@ -22,7 +22,7 @@ import { orderedPerKey } from './business/ordered-per-key.ts';
 import { readerSeesAll } from './business/reader-sees-all.ts';
 import { tableIsWhole } from './business/table-is-whole.ts';
 import { termsOf } from './business/statements.ts';
-import { Dispatch, endings, type Checker } from './checker.ts';
+import { Dispatch, isEnded, type Checker } from './checker.ts';
 import { Findings } from './findings.ts';
 import { Accounts } from './folds/accounts.ts';
 import { Effects } from './folds/effects.ts';
@@ -60,8 +60,7 @@ export class PromiseKeeper {
   see(trace: Trace, fromRow: number): void {
     if (trace.length <= fromRow) return;
     this.#dispatch.see(trace, fromRow);
-    const last = trace.kind(trace.length - 1);
-    this.#ended = endings.some((kind) => code[kind] === last);
+    this.#ended = isEnded(trace);
   }
 
   /** The verdicts on all promises so far, in the order of the scenario. */

@@ -30,11 +30,11 @@ export function causationExists({ phrases }: Ground): Invariant {
     see(trace, row, broken) {
       const message = trace.message(row);
       const causation = trace.b(row);
-      const what = phrases.type(trace.a(row));
+      const what = (): string => phrases.type(trace.a(row));
       const before = created.at(message);
-      if (before >= 0) broken(row, () => `${what} was made twice under one number.`, before);
+      if (before >= 0) broken(row, () => `${what()} was made twice under one number.`, before);
       else if (causation >= 0 && created.at(causation) < 0) {
-        broken(row, () => `${what} was made because of a message that does not exist yet.`);
+        broken(row, () => `${what()} was made because of a message that does not exist yet.`);
       }
       created.set(message, row);
     },

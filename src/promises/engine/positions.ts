@@ -73,7 +73,7 @@ export function nothingIsPassedOver(ground: Ground): Invariant {
       const partition = trace.a(row);
       const where = position[actor];
       if (where === undefined || groups.isShare(group)) return;
-      const who = phrases.actor(actor);
+      const who = (): string => phrases.actor(actor);
       if (kind === code['partition-assigned']) {
         const offset = trace.c(row);
         const committed = groups.committed(group, partition);
@@ -82,7 +82,8 @@ export function nothingIsPassedOver(ground: Ground): Invariant {
         const what = phrases.partition(partition);
         broken(
           row,
-          () => `${who} was given ${what} from ${offset} on; the group had committed ${committed}.`,
+          () =>
+            `${who()} was given ${what} from ${offset} on; the group had committed ${committed}.`,
         );
         return;
       }
@@ -94,11 +95,11 @@ export function nothingIsPassedOver(ground: Ground): Invariant {
       where.set(partition, isReset ? offset : Math.max(after, next));
       if (isReset || next < 0) return;
       if (clients.serviceOfGroup(group)?.handling === 'handed-off') return;
-      const when = seconds(trace.time(row));
+      const when = (): string => seconds(trace.time(row));
       const isSafe = logs.unsafeRow(partition) < 0;
       if (offset < next - 1 && isSafe && !isSkip) {
         const place = phrases.place(partition, offset);
-        broken(row, () => `${who} went back to ${place} at ${when}; ${next} was next.`);
+        broken(row, () => `${who()} went back to ${place} at ${when()}; ${next} was next.`);
         return;
       }
       // Offsets that are used again say nothing of what was passed over.
@@ -107,7 +108,7 @@ export function nothingIsPassedOver(ground: Ground): Invariant {
       if (put < 0) return;
       broken(
         row,
-        () => `${who} passed over ${phrases.place(partition, trace.b(put))} at ${when}.`,
+        () => `${who()} passed over ${phrases.place(partition, trace.b(put))} at ${when()}.`,
         put,
       );
     },

@@ -34,11 +34,11 @@ export function triesAreBounded({ scenario, cast, phrases }: Ground): Invariant 
         return;
       }
       if (retry === undefined) return;
-      const who = phrases.actor(actor);
+      const who = (): string => phrases.actor(actor);
       const what = (): string =>
         `try ${attempt} of “${phrases.step(step)}” for order ${order} at ${seconds(trace.time(row))}`;
       if (attempt > retry.attempts) {
-        broken(row, () => `${who} began ${what()}; ${retry.attempts} are allowed.`);
+        broken(row, () => `${who()} began ${what()}; ${retry.attempts} are allowed.`);
         return;
       }
       if (attempt <= 1) return;
@@ -49,7 +49,7 @@ export function triesAreBounded({ scenario, cast, phrases }: Ground): Invariant 
       const due = follows ? trace.time(before) + Math.floor(pause * microsPerMilli) : 0;
       if (follows && trace.time(row) >= due) return;
       const why = follows ? `before its pause was over` : `without the failed try before it`;
-      broken(row, () => `${who} began ${what()} ${why}.`, before);
+      broken(row, () => `${who()} began ${what()} ${why}.`, before);
     },
   });
 }

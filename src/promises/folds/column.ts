@@ -1,10 +1,13 @@
 /** A growing row of numbers, by order, message or offset: bookkeeping that allocates only when it doubles. */
 
+/** Nobody writes to it. */
+const none: number[] = [];
+
 /** Numbers by whole-number key from 0; a key that was never set holds `empty`. */
 export class Column {
   readonly #empty: number;
-  // A plain array: most columns of a short run stay empty or hold a few numbers, and a typed one costs more to have than all its numbers to write.
-  readonly #cells: number[] = [];
+  // A plain array, and none before the first number: most columns of a short run stay empty or hold a few numbers, and of such a run a hunt makes thousands.
+  #cells: number[] = none;
 
   constructor(empty = 0) {
     this.#empty = empty;
@@ -23,6 +26,7 @@ export class Column {
   /** Puts a number at a key. Keys below 0 stand for "none" and are passed over. */
   set(key: number, value: number): void {
     if (key < 0) return;
+    if (this.#cells === none) this.#cells = [];
     const cells = this.#cells;
     while (cells.length < key) cells.push(this.#empty);
     if (key === cells.length) cells.push(value);
@@ -38,11 +42,13 @@ export class Column {
 
   /** Forgets all numbers. */
   clear(): void {
-    this.#cells.length = 0;
+    this.#cells = none;
   }
 }
 
 /** As many empty columns as asked for. */
 export function columns(count: number, empty = 0): readonly Column[] {
-  return Array.from({ length: count }, () => new Column(empty));
+  const made: Column[] = [];
+  while (made.length < count) made.push(new Column(empty));
+  return made;
 }
