@@ -122,9 +122,14 @@ for (const { width, height, details } of [
         await expect(page.getByRole('heading', { level: 1 })).toContainText('<img src=x');
         await page.locator('.stage canvas').first().waitFor();
         await page.getByRole('slider', { name: 'Time' }).fill('1400');
-        for (const tab of ['Score', 'Lag', 'Events', 'Trace', 'Outline', 'Groups', 'States']) {
-          await page.getByRole('tab', { name: tab }).click();
-          await expect(page.getByRole('tabpanel')).not.toBeEmpty();
+        for (const tab of [
+          ...['Score', 'Log', 'Lag', 'Trace', 'States', 'Dead letters', 'Promises', 'Diff'],
+          ...['Events', 'Outline', 'Groups', 'Producers', 'Settings', 'Moments', 'Hunt'],
+        ]) {
+          await page.getByRole('tab', { name: tab, exact: true }).click();
+          // Broken, it would leave the panel before it on view, or none.
+          await page.locator('#panel > *').first().waitFor();
+          await expect(page.getByRole('tabpanel', { name: tab })).not.toBeEmpty();
         }
         const wider = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

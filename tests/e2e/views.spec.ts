@@ -184,6 +184,15 @@ test('the views of an order follow time, and nothing in them moves', wide, async
 test('the report is alone on paper, black on white', wide, async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await openLab(page, '#s=order-fulfilment-naive');
+  // Without the report, it is the stage and its panel that are printed, in letters that are dark on any paper.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
+  await expect(page.locator('.stage canvas').first()).toBeVisible();
+  await expect(page.getByRole('tabpanel')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Crash Shipping' })).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.evaluate(() => (globalThis.print = () => undefined));
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'What to do' }).fill('export the run');

@@ -12,6 +12,12 @@ const attacks = [
   '"\'`${window.struck=1}{{struck}}%%{init}%%',
   'مرحبا بالعالم عربي طويل',
   '👩🚀🔥 end; subgraph x["',
+  '"]; click n0 href "javascript:window.struck=1"',
+  `%%{init: {'securityLevel': 'loose'}}%% \\ $x$ fa:fa-user`,
+  '=HYPERLINK("http://example.com";1) | a | b |',
+  '[here](javascript:window.struck=1) ![x](x) ```',
+  '{@html struck}</title><base href=//x>',
+  'Z͓͈̖á̂̃̄l̖̗g͆o﷽﷽',
 ];
 
 function label(index: number): string {
@@ -46,7 +52,8 @@ export function hostileScenario(): string {
     summary: text,
     gallery: { concept: label(1), teaches: label(2), minutes: 10 },
     services: Array.from({ length: services }, (_, at) => ({
-      ...{ id: idOf(at), name: label(at), inbox: true, outbox: true, instances },
+      // Nothing forbids that several have the same name.
+      ...{ id: idOf(at), name: label(at === 9 ? 8 : at), inbox: true, outbox: true, instances },
     })),
     flow: { owner: idOf(0), placed: 'P'.repeat(40), expired: 'E'.repeat(40), steps },
     broker: {
@@ -56,6 +63,23 @@ export function hostileScenario(): string {
       })),
     },
     workload: { ...scenario.workload, orders: 4 },
+    readers: [0, 1].map((at) => ({
+      ...{ id: `r${at}`, name: label(3), topics: ['events'.padEnd(limits.idLength, 'x')] },
+      work: { minMs: 1, maxMs: 2 },
+    })),
+    faults: [
+      {
+        when: { atMs: 900 },
+        target: { service: idOf(1) },
+        effect: { kind: 'crash', restartAfterMs: 500 },
+      },
+      { when: { atMs: 950 }, target: { service: idOf(2) }, effect: { kind: 'pause', forMs: 900 } },
+    ],
+    repair: {
+      promise: 'p0-'.padEnd(limits.idLength, 'y'),
+      set: ['broker.settings["linger.ms"]=1'],
+      text: text.slice(0, 400),
+    },
     promises: Array.from({ length: limits.promises }, (_, at) => ({
       ...{ id: `p${at}-`.padEnd(limits.idLength, 'y'), text: label(at) },
       ...{ kind: 'at-most-once', step: idOf(1 + (at % (services - 1))) },

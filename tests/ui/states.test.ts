@@ -84,12 +84,28 @@ describe('the panel States', () => {
             if (guard !== '') expect(words).toContain(`[${guard}]`);
           }
         const [left, top, width, height] = viewBox;
-        for (const { box } of states) {
+        for (const { box, name, lines } of states) {
+          expect(name.startsWith(lines.join('').replace(/…$/, ''))).toBe(true);
           expect(box.x - box.width / 2).toBeGreaterThanOrEqual(left);
           expect(box.x + box.width / 2).toBeLessThanOrEqual(left + width);
           expect(box.y - box.height / 2).toBeGreaterThanOrEqual(top);
           expect(box.y + box.height / 2).toBeLessThanOrEqual(top + height);
         }
       }
+  });
+
+  it('breaks the name of a state where its words begin, and cuts short what has no room', () => {
+    const box = (id: string, height: number) => ({ id, x: 0, y: 0, width: 100, height });
+    const machine = {
+      ...({ id: 'm', role: 'owner', service: 0, initial: 0, entries: [], moves: [] } as const),
+      states: ['awaitingPaymentAndStock', 'awaitingPaymentAndStock', 'x'.repeat(80)],
+    };
+    const boxes = [box('s0', 70), box('s1', 40), box('s2', 54)];
+    const { states } = drawingOf(machine, { boxes, edges: [] });
+    expect(states.map(({ lines }) => lines)).toEqual([
+      ['awaiting', 'PaymentAnd', 'Stock'],
+      ['awaiting…'],
+      ['x'.repeat(12), `${'x'.repeat(11)}…`],
+    ]);
   });
 });

@@ -13,6 +13,7 @@ export type Choice = 'system' | ThemeName;
 /** The theme of the page. */
 export class Theme {
   readonly #systemIsDark = new MediaQuery('(prefers-color-scheme: dark)');
+  readonly #isPrinted = new MediaQuery('print');
   #choice = $state.raw<Choice>(remembered());
   #lent = $state.raw<ThemeName>();
 
@@ -20,6 +21,8 @@ export class Theme {
     return this.#choice;
   }
   get shown(): ThemeName {
+    // Printers leave grounds out: letters that are bright on a dark one would be gone.
+    if (this.#isPrinted.current) return 'projector';
     return this.#lent ?? (this.#choice === 'system' ? this.#ofSystem : this.#choice);
   }
   /** The theme after this one. */

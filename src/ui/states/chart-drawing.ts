@@ -15,11 +15,20 @@ export interface Arrow {
   readonly label: Place;
 }
 
+/** A state in its box. */
+export interface DrawnState {
+  readonly state: number;
+  readonly name: string;
+  /** Its name in lines that fit into the box; what does not fit at all is cut short. */
+  readonly lines: readonly string[];
+  readonly box: Box;
+}
+
 /** A chart, ready to be drawn in its own units. */
 export interface ChartDrawing {
   /** Left, top, width, height. */
   readonly viewBox: readonly [number, number, number, number];
-  readonly states: readonly { readonly state: number; readonly name: string; readonly box: Box }[];
+  readonly states: readonly DrawnState[];
   readonly arrows: readonly Arrow[];
 }
 
@@ -28,6 +37,10 @@ export const lineHeight = 14;
 const margin = 16;
 /** How wide a letter of a label is at most. */
 const letter = 6.7;
+/** The same of a state's name, and what its box needs besides: room at both sides, and a line for the count. */
+const nameLetter = 7.6;
+const sides = 8;
+const countRoom = 22;
 
 /** Lays a machine out and draws it. Without Mermaid its states stand in a row. */
 export async function drawChart(machine: CastMachine): Promise<ChartDrawing> {
@@ -39,7 +52,8 @@ export function drawingOf(machine: CastMachine, { boxes, edges }: Geometry): Cha
   const places = new Map(boxes.map((box) => [box.id, box]));
   const states = [-1, ...machine.states.keys()].flatMap((state) => {
     const box = places.get(stateNode(state));
-    return box === undefined ? [] : [{ state, name: machine.states[state] ?? 'any state', box }];
+    const name = machine.states[state] ?? 'any state';
+    return box === undefined ? [] : [{ state, name, lines: nameLines(name, box), box }];
   });
   const arrows = chartEdges(machine).flatMap((of): Arrow[] => {
     const { from, to, moves } = of;
@@ -54,6 +68,20 @@ export function drawingOf(machine: CastMachine, { boxes, edges }: Geometry): Cha
     return [{ id, moves, lines, path: line.path, label: edge.label ?? line.at(0.5) }];
   });
   return { viewBox: frameOf(states, arrows), states, arrows };
+}
+
+/** A name within a box: whole in one line if it can be, else broken where its words begin. */
+function nameLines(name: string, { width, height }: Box): readonly string[] {
+  const room = Math.max(4, Math.floor((width - sides) / nameLetter));
+  const rows = Math.max(1, Math.floor((height - countRoom) / lineHeight));
+  const lines: string[] = [];
+  for (const word of name.split(/(?<=[a-z0-9])(?=[A-Z])/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length <= room) lines[lines.length - 1] += word;
+    else for (let at = 0; at < word.length; at += room) lines.push(word.slice(at, at + room));
+  }
+  if (lines.length <= rows) return lines;
+  return [...lines.slice(0, rows - 1), `${(lines[rows - 1] ?? '').slice(0, room - 1)}…`];
 }
 
 function loopAt({ x, y, height }: Box): string {
