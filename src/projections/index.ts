@@ -30,7 +30,8 @@ export type { Lane } from './score/lanes.ts';
 export { Score } from './score/score.ts';
 export { scoreWords } from './score/score-words.ts';
 export type { Absence, Spell } from './score/spells.ts';
-export { Flights, type Flight, type FlightLeg } from './series/flights.ts';
+export { Failures, groupFailures, type Failure, type FailureGroup } from './series/failures.ts';
+export { Flights, type Crowd, type Flight, type FlightLeg } from './series/flights.ts';
 export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
 export {
   chartEdges,

@@ -24,6 +24,8 @@ test('a node is opened by keyboard, told of, and crashed', async ({ page }) => {
   await expect(card).toBeHidden();
   await goTo(page, 2500);
   await expect(page.getByText(/^crashed · /)).toBeVisible();
+  await page.getByRole('button', { name: /^Shipping: crashed.* Show why$/ }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Why' })).toContainText('Shipping crashes');
 });
 
 test('a node and a message are struck from the menu under the hand', wide, async ({ page }) => {

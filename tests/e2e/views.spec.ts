@@ -75,6 +75,7 @@ test('an order is seen in three views that do not move, and the run is taken alo
   expect(svg.file).toBe('baton-order-fulfilment-orchestration-seed7.svg');
   expect(svg.text).toContain('Payment');
   expect(svg.text).not.toContain('var(--');
+  expect(svg.text).not.toContain('<image');
   const panel = await take(page, 'Trace panel, choreography as SVG');
   expect(panel.text).toContain('Order: Order completed');
   const png = await take(page, 'Sequence, choreography as PNG');
@@ -154,8 +155,21 @@ test('every panel can be taken along as a picture', wide, async ({ page }) => {
       text,
     );
     expect(isRead).toBe(true);
+    // The table has many more rows than the panel shows.
+    if (panel === 'Events') expect(text.match(/record-sent/g)?.length).toBeGreaterThan(50);
     await page.keyboard.press('Escape');
   }
+  await page.keyboard.press('z');
+  await page.getByRole('slider', { name: 'Score of choreography' }).waitFor();
+  await page.getByRole('button', { name: 'Export the run' }).click();
+  const score = await take(page, 'Score, choreography and orchestration as SVG');
+  expect(score.file).toMatch(/score\.svg$/);
+  for (const words of ['CHOREOGRAPHY', 'ORCHESTRATION', 'Payment', 'messages received'])
+    expect(score.text).toContain(words);
+  expect(score.text.match(/<path/g)?.length).toBeGreaterThan(10);
+  expect(score.text).not.toContain('<image');
+  const dots = await take(page, 'Score, choreography and orchestration as PNG');
+  expect(dots.text).toContain('PNG');
 });
 
 test('the views of an order follow time, and nothing in them moves', wide, async ({ page }) => {

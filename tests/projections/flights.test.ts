@@ -74,7 +74,7 @@ describe('messages in the air', () => {
           else known.count++;
         });
         const all = new Map<string, { row: number; count: number }>();
-        flights.crowds(time, (first, count) => {
+        flights.crowds(time, 1, (first, { count }) => {
           all.set(wayOf(first), { row: first.row, count });
         });
         expect([...all]).toEqual([...one]);

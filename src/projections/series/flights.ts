@@ -34,6 +34,15 @@ export interface Flight {
   readonly attempt: number;
 }
 
+/** How many are on a stretch of a way. */
+export interface Crowd {
+  /** Which of the stretches, from 0 at the origin. */
+  readonly stretch: number;
+  readonly count: number;
+  /** How many of them are repetitions. */
+  readonly again: number;
+}
+
 /** How long a lost message is shown when nothing has ever arrived, in µs. */
 const unknownLatency = 10_000;
 
@@ -53,6 +62,12 @@ export class Flights {
   readonly #wayNumbers = new Map<number, number>();
   /** For each group × partition, how often each offset was delivered so far. */
   readonly #deliveries = new Map<number, Growing>();
+  /** The flights of the order that was asked for last. */
+  #own: { readonly order: number; read: number; readonly all: number[] } = {
+    order: -1,
+    read: 0,
+    all: [],
+  };
   #read = 0;
   #longest = 0;
   #arrived = 0;
@@ -69,8 +84,8 @@ export class Flights {
     return this.#rows.length;
   }
 
-  /** Visits all flights in the air at an instant, in the order of their start, and returns their number. */
-  at(time: number, visit: (flight: Flight) => void): number {
+  /** Visits all flights in the air at an instant, in the order of their start, and returns their number. With an order, its own only. */
+  at(time: number, visit: (flight: Flight) => void, order = -1): number {
     this.#readOn();
     let count = 0;
     for (
@@ -82,10 +97,25 @@ export class Flights {
       if (start > time) break;
       const span = this.#spans.at(index);
       if (time >= start + span) continue;
+      if (order > 0 && this.#trace.order(this.#rows.at(index)) !== order) continue;
       count++;
       visit(this.#flight(index, (time - start) / span));
     }
     return count;
+  }
+
+  /** Visits all flights of an order that have begun by an instant, in the order of their start; one that has arrived at its end. */
+  ofOrder(order: number, time: number, visit: (flight: Flight) => void): void {
+    this.#readOn();
+    if (this.#own.order !== order) this.#own = { order, read: 0, all: [] };
+    const own = this.#own;
+    for (; own.read < this.#rows.length; own.read++)
+      if (this.#trace.order(this.#rows.at(own.read)) === order) own.all.push(own.read);
+    for (const index of own.all) {
+      const past = time - this.#starts.at(index);
+      if (past < 0) return;
+      visit(this.#flight(index, Math.min(1, past / this.#spans.at(index))));
+    }
   }
 
   /** How many flights are in the air at an instant. */
@@ -106,28 +136,39 @@ export class Flights {
   }
 
   /**
-   * Visits each way that is travelled at an instant (its leg and both its ends), with the first flight on it and the
-   * number of all, in the order of their start. Of ten thousand flights it looks at a handful.
+   * Visits what is on each way that is travelled at an instant (its leg and both its ends), by as many equal stretches as
+   * are asked for: the first flight there, and how many there are, in the order of their start. Of ten thousand flights it
+   * looks at a handful.
    */
-  crowds(time: number, visit: (first: Flight, count: number) => void): void {
+  crowds(time: number, stretches: number, visit: (first: Flight, crowd: Crowd) => void): void {
     this.#readOn();
-    const firsts: number[] = [];
-    const counts = new Array<number>(this.#wayNumbers.size).fill(0);
+    const places: number[] = [];
+    const size = this.#wayNumbers.size * stretches;
+    const [firsts, counts, again] = [0, 0, 0].map(() => new Uint32Array(size));
+    if (firsts === undefined || counts === undefined || again === undefined) return;
     for (
       let index = this.#firstAfter(time - this.#longest - 1);
       index < this.#rows.length;
       index++
     ) {
-      if (this.#starts.at(index) > time) break;
-      if (time >= this.#starts.at(index) + this.#spans.at(index)) continue;
-      const way = this.#ways.at(index);
-      const before = counts[way] ?? 0;
-      if (before === 0) firsts.push(index);
-      counts[way] = before + 1;
+      const past = time - this.#starts.at(index);
+      if (past < 0) break;
+      const span = this.#spans.at(index);
+      if (past >= span) continue;
+      const share = this.#isLost(index) ? Math.min(0.5, past / span) : past / span;
+      const place = this.#ways.at(index) * stretches + Math.floor(share * stretches);
+      if (counts[place] === 0) {
+        firsts[place] = index;
+        places.push(place);
+      }
+      counts[place] = (counts[place] ?? 0) + 1;
+      if (this.#attempts.at(index) > 1) again[place] = (again[place] ?? 0) + 1;
     }
-    for (const index of firsts) {
+    for (const place of places) {
+      const index = firsts[place] ?? 0;
       const share = (time - this.#starts.at(index)) / this.#spans.at(index);
-      visit(this.#flight(index, share), counts[this.#ways.at(index)] ?? 0);
+      const counted = { count: counts[place] ?? 0, again: again[place] ?? 0 };
+      visit(this.#flight(index, share), { stretch: place % stretches, ...counted });
     }
   }
 
@@ -159,6 +200,12 @@ export class Flights {
     kind: 'event',
     attempt: 1,
   };
+
+  #isLost(index: number): boolean {
+    const row = this.#rows.at(index);
+    const leg = legByCode[this.#trace.kind(row)] ?? 'produce';
+    return latencyOf(this.#trace, row, leg) < 0;
+  }
 
   #flight(index: number, share: number): Flight {
     const trace = this.#trace;

@@ -1,5 +1,7 @@
 /** A part of the page that is lists, tables and bars as SVG: its boxes, lines and texts, where the browser has laid them out. */
+import { drawingOf } from '../drawing/drawings.ts';
 import { drawnCopy, elementWith, groundOf, isSeen, type Attributes } from './svg-parts.ts';
+import { shapesOf } from './svg-surface.ts';
 import { textsOf } from './painted-text.ts';
 
 /** Where a host begins: all places are counted from there. */
@@ -50,9 +52,12 @@ function paintElement(element: HTMLElement, into: SVGElement, origin: Origin): v
     into.append(own);
   }
   if (style.visibility === 'visible') own.append(...boxOf(style, box));
-  if (element instanceof HTMLCanvasElement) {
-    if (element.width > 0 && element.height > 0)
-      own.append(elementWith('image', { ...box, href: element.toDataURL('image/png') }));
+  if (element instanceof HTMLCanvasElement) return own.append(...paintedCanvas(element, box));
+  const drawing = drawingOf(element);
+  if (drawing !== undefined) {
+    // It may be larger than the page shows of it: the picture grows with it.
+    own.append(shapesOf(drawing, box));
+    grow(own, { width: box.x + drawing.width, height: box.y + drawing.height });
     return;
   }
   if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) {
@@ -68,6 +73,39 @@ function paintElement(element: HTMLElement, into: SVGElement, origin: Origin): v
     own = part;
   }
   paintInside(element, own, origin);
+}
+
+/** A canvas as shapes where its painter is known, and else as dots. */
+export function paintedCanvas(
+  canvas: HTMLCanvasElement,
+  place: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  },
+): readonly SVGElement[] {
+  if (canvas.width === 0 || canvas.height === 0) return [];
+  const drawing = drawingOf(canvas);
+  if (drawing === undefined)
+    return [elementWith('image', { ...place, href: canvas.toDataURL('image/png') })];
+  const { width, height } = drawing;
+  const own = elementWith('svg', { ...place, viewBox: `0 0 ${width} ${height}` });
+  own.append(shapesOf(drawing, { x: 0, y: 0 }));
+  return [own];
+}
+
+/** Makes all frames around a part large enough for it. */
+function grow(part: SVGElement, least: { readonly width: number; readonly height: number }): void {
+  const svg = part.closest('svg');
+  if (!(svg instanceof SVGSVGElement)) return;
+  const [width, height] = (['width', 'height'] as const).map((side) =>
+    Math.max(least[side], Number(svg.getAttribute(side))),
+  );
+  const whole = { width: width ?? 0, height: height ?? 0 };
+  svg.setAttribute('viewBox', `0 0 ${whole.width} ${whole.height}`);
+  for (const frame of [svg, svg.firstElementChild])
+    for (const [side, value] of Object.entries(whole)) frame?.setAttribute(side, String(value));
 }
 
 function paintDrawing(drawn: SVGSVGElement, into: SVGElement, origin: Origin): void {

@@ -11,10 +11,15 @@ import {
 import type { Style, Trace } from '../../trace/index.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import type { World } from '../run/world.svelte.ts';
-import { axisHeight } from './draw-axis.ts';
+import type { Drawing, Layer } from '../drawing/drawings.ts';
+import type { Surface } from '../drawing/surface.ts';
+import { axisHeight, drawAxis, drawHead, type AxisScene } from './draw-axis.ts';
+import { drawPlayhead, drawScore } from './draw-score.ts';
 import type { Lit } from './lit.ts';
-import { neighbour } from './marks.ts';
+import { neighbour, setMarks } from './marks.ts';
+import type { ScorePalette } from './palette.ts';
 import { rowNearest } from './pointing.ts';
+import type { ScoreScene } from './scene.ts';
 import { layRows, Sheet } from './sheet.ts';
 import { ScoreView } from './view.svelte.ts';
 
@@ -200,6 +205,54 @@ export class ScoreDesk {
     return `${words}${way}`;
   }
 
+  /** What is drawn of a score, but for the playhead. */
+  sceneOf(sheet: Sheet, palette: ScorePalette): ScoreScene {
+    const { style } = sheet;
+    return {
+      ...{ sheet, palette, title: titleOf(style), known: this.lab.run.world(style)?.last ?? 0 },
+      ...{ lit: this.litIn(style), chosenRow: this.chosenRow(style) },
+    };
+  }
+
+  /** What is drawn of the axis, but for the playhead. */
+  axisOf(sheet: Sheet, palette: ScorePalette): AxisScene {
+    const { run, travel, visibleWorlds } = this.lab;
+    const verdicts = visibleWorlds.flatMap((world) => world.verdicts);
+    const set = setMarks({ verdicts, bookmarks: travel.marked });
+    return { sheet, scores: this.scores, known: run.last, set, palette };
+  }
+
+  /** The axis and all scores below it, with all their lanes, for as much of the time as is in view. */
+  drawing(palette: ScorePalette): Drawing | undefined {
+    const [first] = this.sheets;
+    if (first === undefined || this.width <= 0) return undefined;
+    const { cursor } = this.lab.player;
+    const layers: Layer[] = [
+      {
+        ...{ x: 0, y: 0, width: this.width, height: axisHeight },
+        paint: (surface) => {
+          drawAxis(surface, this.axisOf(first, palette));
+          drawHead(surface, first, palette, cursor);
+        },
+      },
+    ];
+    let y = axisHeight;
+    for (const sheet of this.sheets) {
+      const { width, height } = sheet;
+      const paint = (surface: Surface) => {
+        drawScore(surface, this.sceneOf(sheet, palette));
+        drawPlayhead(surface, sheet, palette, cursor);
+      };
+      layers.push({ x: 0, y, width, height, paint });
+      y += height;
+    }
+    const words = this.sheets.flatMap((sheet) => [
+      `${titleOf(sheet.style)}:`,
+      ...this.wordsOf(sheet),
+    ]);
+    return { width: this.width, height: y, words, layers };
+  }
+
   /** What is in view, in words. */
   wordsOf(sheet: Sheet): readonly string[] {
     const view = { from: Math.max(0, Math.round(sheet.firstTime)), to: Math.round(sheet.lastTime) };
@@ -236,6 +289,10 @@ export class ScoreDesk {
     const size = { width, gutter, pitch };
     return scores.map((score, index) => new Sheet(score, folding, rows[index] ?? [], size, view));
   }
+}
+
+function titleOf(style: Style): string {
+  return style.charAt(0).toUpperCase() + style.slice(1);
 }
 
 function scoreOf({ trace, cast }: World): Score {

@@ -1,6 +1,7 @@
 /** Draws the axis of the scores: instants, folds by how much they fold, marks, and the playhead's head. */
 import type { Score } from '../../projections/index.ts';
 import { spanText } from '../../projections/index.ts';
+import type { Surface } from '../drawing/surface.ts';
 import { forEachFold } from './draw-score.ts';
 import { mono, sans } from './fonts.ts';
 import type { MarkKind, ScoreMark } from './marks.ts';
@@ -28,7 +29,7 @@ export interface AxisScene {
 }
 
 /** Draws the axis without the playhead. */
-export function drawAxis(context: CanvasRenderingContext2D, scene: AxisScene): void {
+export function drawAxis(context: Surface, scene: AxisScene): void {
   const { sheet, palette } = scene;
   const { gutter, width } = sheet;
   context.clearRect(0, 0, width, axisHeight);
@@ -50,7 +51,7 @@ export function drawAxis(context: CanvasRenderingContext2D, scene: AxisScene): v
 
 type Taken = readonly { readonly from: number; readonly to: number }[];
 
-function drawFolds(context: CanvasRenderingContext2D, { sheet, palette }: AxisScene): Taken {
+function drawFolds(context: Surface, { sheet, palette }: AxisScene): Taken {
   const taken: { from: number; to: number }[] = [];
   context.font = `600 10px ${sans}`;
   context.textAlign = 'center';
@@ -70,11 +71,7 @@ function drawFolds(context: CanvasRenderingContext2D, { sheet, palette }: AxisSc
   return taken;
 }
 
-function drawTicks(
-  context: CanvasRenderingContext2D,
-  { sheet, palette }: AxisScene,
-  taken: Taken,
-): void {
+function drawTicks(context: Surface, { sheet, palette }: AxisScene, taken: Taken): void {
   const { folding, width, gutter } = sheet;
   const step = stepFor((tickRoom * sheet.placeWidth) / Math.max(1, width - gutter));
   context.font = `10.5px ${mono}`;
@@ -99,7 +96,7 @@ function drawTicks(
   }
 }
 
-function drawMarks(context: CanvasRenderingContext2D, scene: AxisScene): void {
+function drawMarks(context: Surface, scene: AxisScene): void {
   const { sheet, scores, set } = scene;
   for (const kind of ['milestone', 'fault'] as const) {
     const room = kind === 'milestone' ? 2 : 4;
@@ -120,12 +117,7 @@ function drawMarks(context: CanvasRenderingContext2D, scene: AxisScene): void {
 }
 
 /** A milestone is a stroke, a fault a triangle, a broken promise a diamond, a bookmark a flag. */
-function drawMark(
-  context: CanvasRenderingContext2D,
-  palette: ScorePalette,
-  kind: MarkKind,
-  x: number,
-): void {
+function drawMark(context: Surface, palette: ScorePalette, kind: MarkKind, x: number): void {
   context.beginPath();
   if (kind === 'milestone') {
     context.fillStyle = palette.strong;
@@ -154,7 +146,7 @@ function drawMark(
 
 /** Draws the playhead's head, over the axis. */
 export function drawHead(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   sheet: Sheet,
   { accent }: ScorePalette,
   time: number,

@@ -1,6 +1,8 @@
 /** Draws messages from lane to lane: a slanted line from sending to arrival, a level one while it waits, and a mark where it is taken up. */
 import type { Crossing } from '../../projections/index.ts';
 import { code, type MessageKind } from '../../trace/index.ts';
+import { Strokes } from '../drawing/strokes.ts';
+import type { Surface } from '../drawing/surface.ts';
 import { messageHue } from '../stage/palette.ts';
 import { mono } from './fonts.ts';
 import { stressOf, type Stress } from './lit.ts';
@@ -9,18 +11,18 @@ import type { Sheet } from './sheet.ts';
 
 /** What is drawn with the same pen in one go: a thousand single strokes would take ten times as long. */
 interface Ink {
-  readonly lines: Path2D;
-  readonly waits: Path2D;
-  readonly filled: Path2D;
-  readonly hollow: Path2D;
+  readonly lines: Strokes;
+  readonly waits: Strokes;
+  readonly filled: Strokes;
+  readonly hollow: Strokes;
 }
 
 interface Brush {
   readonly scene: ScoreScene;
   readonly radius: number;
   readonly inks: Map<string, Ink>;
-  readonly rings: Path2D;
-  readonly crosses: Path2D;
+  readonly rings: Strokes;
+  readonly crosses: Strokes;
   readonly numbers: { readonly x: number; readonly y: number; readonly times: number }[];
 }
 
@@ -33,7 +35,7 @@ const strengths: Readonly<Record<Stress, number>> = {
 };
 
 /** Draws all messages in view, one by one: first what is dimmed, then what stands out. */
-export function drawCrossings(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+export function drawCrossings(context: Surface, scene: ScoreScene): void {
   const { sheet, lit } = scene;
   const { crossings } = sheet.score;
   const brushes = new Map<Stress, Brush>();
@@ -53,7 +55,7 @@ export function drawCrossings(context: CanvasRenderingContext2D, scene: ScoreSce
 }
 
 /** Draws the messages of the picked order alone, over whatever is there. */
-export function drawLitCrossings(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+export function drawLitCrossings(context: Surface, scene: ScoreScene): void {
   const { sheet, lit } = scene;
   if (lit.order <= 0) return;
   const brushes: Partial<Record<Stress, Brush>> = {
@@ -74,7 +76,7 @@ export function drawLitCrossings(context: CanvasRenderingContext2D, scene: Score
 
 function newBrush(scene: ScoreScene): Brush {
   const radius = Math.min(4, Math.max(1.8, scene.sheet.pitch * 0.2));
-  const paths = { rings: new Path2D(), crosses: new Path2D() };
+  const paths = { rings: new Strokes(), crosses: new Strokes() };
   return { scene, radius, inks: new Map(), ...paths, numbers: [] };
 }
 
@@ -121,14 +123,13 @@ function trace(brush: Brush, crossing: Crossing): void {
   head(isOfLog ? ink.filled : ink.hollow, kind, end.x, end.y, radius);
   if (crossing.times > 1) {
     const size = radius + 3;
-    brush.rings.moveTo(end.x + size, end.y);
-    brush.rings.arc(end.x, end.y, size, 0, Math.PI * 2);
+    brush.rings.circle(end.x, end.y, size);
     brush.numbers.push({ x: end.x + size + 2, y: end.y - 3, times: crossing.times });
   }
 }
 
 /** Events are round, commands are diamonds, replies small. */
-function head(path: Path2D, kind: MessageKind, x: number, y: number, radius: number): void {
+function head(path: Strokes, kind: MessageKind, x: number, y: number, radius: number): void {
   if (kind === 'command') {
     const size = radius * 1.15;
     path.moveTo(x, y - size);
@@ -139,34 +140,39 @@ function head(path: Path2D, kind: MessageKind, x: number, y: number, radius: num
     return;
   }
   const size = kind === 'reply' ? radius * 0.75 : radius;
-  path.moveTo(x + size, y);
-  path.arc(x, y, size, 0, Math.PI * 2);
+  path.circle(x, y, size);
 }
 
-function strokeAll(context: CanvasRenderingContext2D, brush: Brush, stress: Stress): void {
+function strokeAll(context: Surface, brush: Brush, stress: Stress): void {
   const { palette } = brush.scene;
   const width = widths[stress];
   for (const [hue, { lines, waits, filled, hollow }] of brush.inks) {
     context.strokeStyle = hue;
     context.globalAlpha = strengths[stress];
     context.lineWidth = width;
-    context.stroke(lines);
+    lines.lieOn(context);
+    context.stroke();
     context.globalAlpha = strengths[stress] * 0.6;
     context.lineWidth = width + 0.9;
-    context.stroke(waits);
+    waits.lieOn(context);
+    context.stroke();
     context.globalAlpha = stress === 'dim' ? 0.3 : 1;
     context.lineWidth = stress === 'picked' ? 2.2 : 1.3;
     context.fillStyle = hue;
-    context.fill(filled);
+    filled.lieOn(context);
+    context.fill();
     context.fillStyle = palette.panel;
-    context.fill(hollow);
-    context.stroke(hollow);
+    hollow.lieOn(context);
+    context.fill();
+    context.stroke();
   }
   context.globalAlpha = stress === 'dim' ? 0.45 : 1;
   context.strokeStyle = palette.bad;
   context.lineWidth = stress === 'picked' ? 2.4 : 1.7;
-  context.stroke(brush.rings);
-  context.stroke(brush.crosses);
+  for (const strokes of [brush.rings, brush.crosses]) {
+    strokes.lieOn(context);
+    context.stroke();
+  }
   if (brush.scene.sheet.pitch >= 13) {
     context.fillStyle = palette.bad;
     context.font = `600 10px ${mono}`;
@@ -180,10 +186,10 @@ function inkOf({ inks }: Brush, hue: string): Ink {
   const known = inks.get(hue);
   if (known !== undefined) return known;
   const made = {
-    lines: new Path2D(),
-    waits: new Path2D(),
-    filled: new Path2D(),
-    hollow: new Path2D(),
+    lines: new Strokes(),
+    waits: new Strokes(),
+    filled: new Strokes(),
+    hollow: new Strokes(),
   };
   inks.set(hue, made);
   return made;

@@ -1,5 +1,6 @@
 /** Draws a score from far away: how many messages each lane was handed in each column of pixels, with every repetition to be seen. */
 import { spanText } from '../../projections/index.ts';
+import type { Surface } from '../drawing/surface.ts';
 import { drawLitCrossings } from './draw-crossings.ts';
 import { sans } from './fonts.ts';
 import type { ScoreScene } from './scene.ts';
@@ -9,7 +10,7 @@ import { headHeight } from './sheet.ts';
 const column = 2;
 
 /** Draws bars: the highest of them stands for the most that any lane was handed in one column. */
-export function drawDensity(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+export function drawDensity(context: Surface, scene: ScoreScene): void {
   const { sheet, palette, lit } = scene;
   const { rows, gutter, width, pitch, score } = sheet;
   const columns = Math.ceil((width - gutter) / column);
@@ -42,7 +43,7 @@ export function drawDensity(context: CanvasRenderingContext2D, scene: ScoreScene
 
 /** What the height of a bar means. */
 function tellScale(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   { sheet, palette }: ScoreScene,
   most: number,
   micros: number,

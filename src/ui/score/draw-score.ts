@@ -1,5 +1,6 @@
 /** Draws one score: lanes, what is away, work, messages from lane to lane, and the playhead. Only what is in view is looked at. */
 import type { Absence, Spell } from '../../projections/index.ts';
+import type { Surface } from '../drawing/surface.ts';
 import { drawCrossings } from './draw-crossings.ts';
 import { drawDensity } from './draw-density.ts';
 import { mono, sans } from './fonts.ts';
@@ -21,7 +22,7 @@ export function hasRoomForLines({ score, firstTime, lastTime }: Sheet): boolean 
 }
 
 /** Draws the score without its playhead: as long as nothing else changes, that moves over the same picture. */
-export function drawScore(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+export function drawScore(context: Surface, scene: ScoreScene): void {
   const { sheet } = scene;
   const { gutter, width, height } = sheet;
   context.clearRect(0, 0, width, height);
@@ -42,7 +43,7 @@ export function drawScore(context: CanvasRenderingContext2D, scene: ScoreScene):
   drawNames(context, scene);
 }
 
-function drawLanes(context: CanvasRenderingContext2D, { sheet, palette }: ScoreScene): void {
+function drawLanes(context: Surface, { sheet, palette }: ScoreScene): void {
   const { rows, gutter, width, score } = sheet;
   context.fillStyle = palette.line;
   rows.forEach(({ lanes }, row) => {
@@ -52,7 +53,7 @@ function drawLanes(context: CanvasRenderingContext2D, { sheet, palette }: ScoreS
   });
 }
 
-function drawNames(context: CanvasRenderingContext2D, scene: ScoreScene): void {
+function drawNames(context: Surface, scene: ScoreScene): void {
   const { sheet, palette, title, chosenRow } = scene;
   const { gutter, pitch, rows } = sheet;
   context.textAlign = 'left';
@@ -77,7 +78,7 @@ function drawNames(context: CanvasRenderingContext2D, scene: ScoreScene): void {
 const shortTexts = new Map<string, string>();
 
 /** A name as far as there is room for it; its end tells more than its middle. */
-function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {
+function shortened(context: Surface, text: string, room: number): string {
   const key = `${context.font} ${room} ${text}`;
   const known = shortTexts.get(key);
   if (known !== undefined) return known;
@@ -91,7 +92,7 @@ function shortened(context: CanvasRenderingContext2D, text: string, room: number
 }
 
 /** A band where time is folded. */
-function drawFolds(context: CanvasRenderingContext2D, { sheet, palette }: ScoreScene): void {
+function drawFolds(context: Surface, { sheet, palette }: ScoreScene): void {
   const { height } = sheet;
   forEachFold(sheet, (x, end) => {
     context.fillStyle = palette.sunken;
@@ -115,11 +116,7 @@ export function forEachFold(
   }
 }
 
-function drawAbsences(
-  context: CanvasRenderingContext2D,
-  scene: ScoreScene,
-  draw: typeof drawAbsence,
-): void {
+function drawAbsences(context: Surface, scene: ScoreScene, draw: typeof drawAbsence): void {
   const { sheet } = scene;
   const { spells } = sheet.score;
   // Of many within one pixel of a lane, the first stands for all.
@@ -134,12 +131,7 @@ function drawAbsences(
   });
 }
 
-function drawAbsence(
-  context: CanvasRenderingContext2D,
-  scene: ScoreScene,
-  spell: Spell,
-  end: number,
-): void {
+function drawAbsence(context: Surface, scene: ScoreScene, spell: Spell, end: number): void {
   const { sheet, palette } = scene;
   const y = sheet.yOf(spell.lane);
   if (y === undefined) return;
@@ -179,13 +171,7 @@ function placeOf(
   };
 }
 
-function hatch(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): void {
+function hatch(context: Surface, x: number, y: number, width: number, height: number): void {
   context.beginPath();
   for (let at = x; at + height <= x + width; at += 5) {
     context.moveTo(at, y + height);
@@ -194,12 +180,7 @@ function hatch(
   context.stroke();
 }
 
-function tellAbsence(
-  context: CanvasRenderingContext2D,
-  scene: ScoreScene,
-  spell: Spell,
-  end: number,
-): void {
+function tellAbsence(context: Surface, scene: ScoreScene, spell: Spell, end: number): void {
   const { sheet, palette } = scene;
   const { absence, isOfRelay, from, to } = spell;
   const lane = sheet.yOf(spell.lane);
@@ -231,7 +212,7 @@ const words: Readonly<Record<Absence, string>> = {
   'not started': '',
 };
 
-function drawWork(context: CanvasRenderingContext2D, scene: ScoreScene, single: boolean): void {
+function drawWork(context: Surface, scene: ScoreScene, single: boolean): void {
   const { sheet, palette, lit } = scene;
   const { work } = sheet.score.spells;
   const { firstTime, lastTime, pitch, gutter } = sheet;
@@ -253,7 +234,7 @@ function drawWork(context: CanvasRenderingContext2D, scene: ScoreScene, single: 
 
 /** Draws the playhead, and a veil over what lies after it: that is known, but has not happened yet. */
 export function drawPlayhead(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   sheet: Sheet,
   { panel, accent }: ScorePalette,
   time: number,

@@ -27,9 +27,16 @@ export class FlightLines {
     return this.#found.get(ends);
   }
 
-  #find({ fromActor, fromPartition, toActor, toPartition }: Flight): Polyline | undefined {
-    const from = this.#nodeOf(fromActor, fromPartition);
-    const to = this.#nodeOf(toActor, toPartition);
+  /** The nodes at both ends of a flight, by their ids; undefined for one that is not on the stage. */
+  endsOf({ fromActor, fromPartition, toActor, toPartition }: Flight) {
+    return {
+      from: this.#nodeOf(fromActor, fromPartition),
+      to: this.#nodeOf(toActor, toPartition),
+    };
+  }
+
+  #find(flight: Flight): Polyline | undefined {
+    const { from, to } = this.endsOf(flight);
     if (from === undefined || to === undefined) return undefined;
     const lines = this.#lines;
     return lines?.get(edgeKey(from, to)) ?? lines?.get(edgeKey(to, from))?.reversed;

@@ -1,5 +1,10 @@
 /** A node of the stage at a moment, in a few facts: what stands on it, and what there is no room for. */
-import type { TopologyNode } from '../../projections/index.ts';
+import {
+  spanText,
+  type GroupView,
+  type ProducerView,
+  type TopologyNode,
+} from '../../projections/index.ts';
 import type { Moment } from '../run/moments.svelte.ts';
 
 /** One fact. */
@@ -23,12 +28,10 @@ function clientFacts({ view }: Moment): Fact[] {
 }
 
 function serviceFacts({ view, cast }: Moment, service: number): Fact[] {
-  const { instances = [], group = -1 } = cast.services[service] ?? {};
+  const { instances = [], group = -1, relay: relayActor = -1 } = cast.services[service] ?? {};
   const { activity, relay } = view.service(service);
   const processes = instances.map((actor) => view.process(actor));
   const running = processes.filter(({ condition }) => condition !== 'dormant');
-  const lag =
-    group < 0 ? 0 : view.group(group).subscriptions.reduce((sum, { lag: own }) => sum + own, 0);
   return [
     ...(activity === '' ? [] : [{ label: 'flow', value: activity }]),
     ...running.map(({ condition, state, slowFactor }, index) => ({
@@ -38,11 +41,38 @@ function serviceFacts({ view, cast }: Moment, service: number): Fact[] {
         ...(slowFactor > 1 ? [`${slowFactor}× slow`] : []),
       ].join(', '),
     })),
-    ...(group < 0 ? [] : [{ label: 'lag', value: plural(lag, 'record') }]),
+    ...(group < 0 ? [] : groupFacts(view.group(group))),
     ...(relay === null
       ? []
       : [{ label: 'waits in the outbox', value: plural(relay.waiting, 'row') }]),
+    ...producerFacts([...instances, relayActor].map((actor) => view.producer(actor))),
   ];
+}
+
+function groupFacts({ phase, generation, lag, lagMicros, memberList }: GroupView): Fact[] {
+  const held = memberList.reduce((sum, { holds }) => sum + holds, 0);
+  const age = lagMicros > 0 ? `, oldest for ${spanText(lagMicros)}` : '';
+  return [
+    { label: 'group', value: generation < 0 ? phase : `${phase}, generation ${generation}` },
+    { label: 'lag', value: `${plural(lag, 'record')}${age}` },
+    ...(held > 0 ? [{ label: 'holds under lock', value: plural(held, 'record') }] : []),
+  ];
+}
+
+/** Of a producer only what is out of the ordinary. */
+function producerFacts(producers: readonly ProducerView[]): Fact[] {
+  const sum = (of: (each: ProducerView) => number) =>
+    producers.reduce((all, each) => all + Math.max(0, of(each)), 0);
+  const told: readonly (readonly [label: string, count: number, noun: string])[] = [
+    ['not acknowledged yet', sum(({ inFlight }) => inFlight), 'record'],
+    ['buffer is full, waiting', sum(({ blockedBytes }) => blockedBytes), 'byte'],
+    ['given up', sum(({ expired }) => expired), 'record'],
+    ['fenced', sum(({ isFenced }) => Number(isFenced)), 'producer'],
+    ['open', sum(({ transaction }) => Number(transaction >= 0)), 'transaction'],
+  ];
+  return told.flatMap(([label, count, noun]) =>
+    count > 0 ? [{ label, value: plural(count, noun) }] : [],
+  );
 }
 
 function topicFacts({ view, cast }: Moment, topic: number): Fact[] {
@@ -50,7 +80,12 @@ function topicFacts({ view, cast }: Moment, topic: number): Fact[] {
   const { partitions } = view.topic(topic);
   return Array.from({ length: partitions }, (_, index) => {
     const { logStart, logEnd } = view.partition(firstPartition + index);
-    return { label: `partition ${index}`, value: `offsets ${logStart} to ${logEnd}` };
+    const lag = cast.groups.reduce((sum, _, group) => {
+      const own = view.group(group).subscriptions;
+      return sum + (own.find((each) => each.partition === firstPartition + index)?.lag ?? 0);
+    }, 0);
+    const behind = lag > 0 ? `, lag ${lag}` : '';
+    return { label: `partition ${index}`, value: `offsets ${logStart} to ${logEnd}${behind}` };
   });
 }
 

@@ -16,7 +16,7 @@ export interface NodeLook {
   readonly name: string;
   /** The live state: one line, or two where the node has the room. */
   readonly state: readonly string[];
-  /** What waits to leave: empty when nothing does. */
+  /** What waits for it or to leave it, and how it is kept from working: empty when nothing is. */
   readonly tag: string;
   /** Index of the hue, -1 for none. */
   readonly hue: number;
@@ -34,6 +34,8 @@ export interface CellLook {
   /** All groups have committed it. */
   readonly done: boolean;
   readonly picked: boolean;
+  /** Another order is followed. */
+  readonly isOther: boolean;
   readonly title: string;
 }
 
@@ -87,10 +89,13 @@ export function serviceLook(
   const full = broken
     ? `${broken.condition} · ${((time - broken.since) / 1e6).toFixed(1)} s`
     : activity || idle;
+  const { lag, held } = groupFigures(view, cast.services[service]?.group ?? -1);
   const tags = [
     slow ? `${slow.slowFactor}× slow` : '',
     relayDown ? 'relay down' : '',
+    lag > 0 ? `lag ${lag}` : '',
     relay && relay.waiting > 0 ? `outbox ${relay.waiting}` : '',
+    held > 0 ? `holds ${held}` : '',
   ];
   const point = broken?.crashedAt ? `, ${broken.crashedAt.moment} ${broken.crashedAt.point}` : '';
   return {
@@ -105,6 +110,13 @@ export function serviceLook(
     hue: service,
     title: `${name}: ${full}${point} at ${clock(time)}`,
   };
+}
+
+/** What waits for a group, and what its members hold under a lock: those of a share group do. */
+function groupFigures(view: Moment['view'], group: number) {
+  if (group < 0) return { lag: 0, held: 0 };
+  const { lag, memberList } = view.group(group);
+  return { lag, held: memberList.reduce((sum, { holds }) => sum + holds, 0) };
 }
 
 /** A reader at a moment: what it keeps, and how much it has read. */
@@ -140,10 +152,16 @@ export function clientLook({ view }: Moment, frame: Frame): NodeLook {
   };
 }
 
-/** A topic at a moment. `picked` is the message that the reader has picked. */
+/** What the reader has picked: a message, and the order that is followed; -1 for none. */
+interface Chosen {
+  readonly picked: number;
+  readonly followed: number;
+}
+
+/** A topic at a moment. */
 export function topicLook(
   moment: Moment,
-  { topic, picked }: { readonly topic: number; readonly picked: number },
+  { topic, picked, followed }: Chosen & { readonly topic: number },
   frame: Frame,
 ): TopicLook {
   const { cast } = moment;
@@ -152,7 +170,7 @@ export function topicLook(
   const { isWide, head, rows, cells } = shapeOfTopic(id, partitions, frame);
   const all = Array.from({ length: rows }, (_, index) => ({
     label: `p${index}`,
-    ...partitionLook(moment, firstPartition + index, { picked, cells }),
+    ...partitionLook(moment, firstPartition + index, { picked, followed, cells }),
   }));
   const lag = cast.groups.reduce(
     (sum, _, group) => sum + lagWithin(moment, group, firstPartition, partitions),
@@ -177,10 +195,15 @@ function lagWithin({ view }: Moment, group: number, first: number, count: number
   return within.reduce((sum, { lag }) => sum + lag, 0);
 }
 
+const noRecord: CellLook = {
+  ...{ hue: -1, kind: 'absent', struck: false, done: false, picked: false },
+  ...{ isOther: false, title: '' },
+};
+
 function partitionLook(
   moment: Moment,
   partition: number,
-  { picked, cells: shown }: { readonly picked: number; readonly cells: number },
+  { picked, followed, cells: shown }: Chosen & { readonly cells: number },
 ): Pick<TopicLook['partitions'][number], 'cells' | 'marks'> {
   const { view, cast } = moment;
   const { tail, logEnd, logStart } = view.partition(partition);
@@ -189,8 +212,7 @@ function partitionLook(
   const first = Math.max(logStart, logEnd - shown);
   const cells = Array.from({ length: shown }, (_, index): CellLook => {
     const record = tail[tail.length - (logEnd - first) + index];
-    if (record === undefined)
-      return { hue: -1, kind: 'absent', struck: false, done: false, picked: false, title: '' };
+    if (record === undefined) return noRecord;
     const type = cast.types[record.type];
     return {
       kind: record.kind,
@@ -198,6 +220,7 @@ function partitionLook(
       hue: type === undefined ? 7 : type.sender < 0 ? 7 : type.sender,
       done: record.offset < slowest && committed.length > 0,
       picked: record.message === picked && record.message >= 0,
+      isOther: followed > 0 && record.order !== followed,
       title: recordTitle(record, cast),
     };
   });
@@ -252,11 +275,11 @@ function stateLines(text: string, frame: Frame): readonly string[] {
   return [text.slice(0, at).trimEnd(), shorten(text.slice(at), room)];
 }
 
-/** What waits to leave, as much of it as the node is wide for: letters for a room leave the last of it out. */
+/** What waits, as much of it as the node is wide for: the card of the node tells all. */
 function tagIn(tags: readonly string[], frame: Frame): string {
   const { width, letters } = frame;
   const all = tags.join(' · ');
-  if (letters.size === undefined || tags.length < 2) return all;
+  if (tags.length < 2) return all;
   return 12 + all.length * letters.widths.tag <= width ? all : tagIn(tags.slice(0, -1), frame);
 }
 

@@ -13,6 +13,7 @@ export class Polyline {
   readonly #xs = new Float64Array(segments + 1);
   readonly #ys = new Float64Array(segments + 1);
   #reversed: Polyline | undefined;
+  #isReversed = false;
 
   /** A line that `isRound` already is taken as it is. */
   constructor(way: readonly Place[], isRound = false) {
@@ -25,11 +26,19 @@ export class Polyline {
 
   /** The same line the other way. */
   get reversed(): Polyline {
-    this.#reversed ??= new Polyline(
-      Array.from(this.#xs, (x, i) => ({ x, y: this.#ys[i] ?? 0 })).toReversed(),
-      true,
-    );
+    if (this.#reversed === undefined) {
+      this.#reversed = new Polyline(
+        Array.from(this.#xs, (x, i) => ({ x, y: this.#ys[i] ?? 0 })).toReversed(),
+        true,
+      );
+      this.#reversed.#reversed = this;
+      this.#reversed.#isReversed = true;
+    }
     return this.#reversed;
+  }
+  /** Whether it is another line the other way: both lie at the same place. */
+  get isReversed(): boolean {
+    return this.#isReversed;
   }
 
   /** The place at a share of the way, from 0 to 1. */
