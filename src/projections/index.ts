@@ -31,7 +31,7 @@ export { Score } from './score/score.ts';
 export { scoreWords } from './score/score-words.ts';
 export type { Absence, Spell } from './score/spells.ts';
 export { Failures, groupFailures, type Failure, type FailureGroup } from './series/failures.ts';
-export { Flights, type Crowd, type Flight, type FlightLeg } from './series/flights.ts';
+export { Flights, type Flight, type FlightLeg } from './series/flights.ts';
 export { lagSeries, type LagSeries, type LagSeriesOptions } from './series/lag-series.ts';
 export {
   chartEdges,

@@ -10,7 +10,7 @@ import { messageFaults } from '../../src/ui/faults/message-faults.ts';
 import type { Box } from '../../src/ui/stage/geometry.ts';
 import { messageAt, neighbour } from '../../src/ui/stage/pointing.ts';
 import { Polyline } from '../../src/ui/stage/polyline.ts';
-import { panned, placeAt, whole, zoomed } from '../../src/ui/stage/zoom.ts';
+import { panned, placeAt, revealed, whole, zoomed } from '../../src/ui/stage/zoom.ts';
 import { builtIn, finished, withFaults } from '../support/runs.ts';
 
 const drawing = { width: 800, height: 500 };
@@ -45,6 +45,29 @@ describe('zoom', () => {
         expect(zoomed(part, { factor: 0.01, around: { x: 1, y: 1 }, most: 6 }, drawing)).toEqual(
           whole,
         );
+      }),
+    );
+  });
+});
+
+describe('what has the focus', () => {
+  const part = { scale: 4, x: 100, y: 100 };
+  const size = { width: 100, height: 40 };
+
+  test('is brought into view whole, and moves nothing when it is seen already', () => {
+    expect(revealed(part, { x: 200, y: 160, ...size }, drawing)).toEqual(part);
+    expect(revealed(whole, { x: 700, y: 470, ...size }, drawing)).toEqual(whole);
+    const place = fc.record({
+      x: fc.integer({ min: 70, max: 730 }),
+      y: fc.integer({ min: 40, max: 460 }),
+    });
+    fc.assert(
+      fc.property(place, ({ x, y }) => {
+        const { x: left, y: top } = revealed(part, { x, y, ...size }, drawing);
+        expect(left).toBeLessThanOrEqual(x - 50);
+        expect(left + drawing.width / 4).toBeGreaterThanOrEqual(x + 50);
+        expect(top).toBeLessThanOrEqual(y - 20);
+        expect(top + drawing.height / 4).toBeGreaterThanOrEqual(y + 20);
       }),
     );
   });

@@ -3,7 +3,7 @@ import { clock, sentence } from '../../projections/index.ts';
 import { kinds, type Cast, type Trace } from '../../trace/index.ts';
 import type { Drawing } from '../drawing/drawings.ts';
 import type { Surface } from '../drawing/surface.ts';
-import { mono, sans } from '../score/fonts.ts';
+import { mono, sans } from '../drawing/fonts.ts';
 import type { RowFilter } from './row-filter.ts';
 
 /** Rows that a picture holds; a file with a line for each event is among the data. */
@@ -17,7 +17,7 @@ const wordsAt = kindAt + 178;
 const letterWidth = 6.6;
 
 /** Colours as CSS text. */
-export interface TableInks {
+interface TableInks {
   readonly ink: string;
   readonly faint: string;
   readonly line: string;
@@ -26,7 +26,7 @@ export interface TableInks {
 }
 
 /** What is in the table. */
-export interface TableScene {
+interface TableScene {
   readonly trace: Trace;
   readonly cast: Cast;
   readonly filter: RowFilter;

@@ -21,7 +21,7 @@ const anchors: Readonly<Partial<Record<CanvasTextAlign, string>>> = {
 };
 
 /** Draws into an element of SVG. Of clips it knows rectangles. */
-export class SvgSurface implements Surface {
+class SvgSurface implements Surface {
   fillStyle: Surface['fillStyle'] = '#000000';
   strokeStyle: Surface['strokeStyle'] = '#000000';
   font = '10px sans-serif';

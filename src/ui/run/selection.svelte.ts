@@ -48,6 +48,18 @@ export class Selection {
     if (picked.order > 0) this.#order = picked.order;
   }
 
+  /** The order that is followed while all others are dim, whatever the pointer rests on; -1 for none. */
+  get followed(): number {
+    return this.#picked?.order ?? -1;
+  }
+
+  /** Follows nobody any more. Which order the traces show stays as it is. */
+  release(): void {
+    this.#picked = undefined;
+    this.#glanced = undefined;
+    this.#sentence = '';
+  }
+
   /** Lights what the pointer rests on; what was picked comes back when it goes. */
   glance(glanced: Picked | undefined): void {
     this.#glanced = glanced;
@@ -58,9 +70,7 @@ export class Selection {
   }
 
   clear(): void {
-    this.#picked = undefined;
-    this.#glanced = undefined;
-    this.#sentence = '';
+    this.release();
     this.#order = 1;
   }
 }

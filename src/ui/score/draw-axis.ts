@@ -3,7 +3,7 @@ import type { Score } from '../../projections/index.ts';
 import { spanText } from '../../projections/index.ts';
 import type { Surface } from '../drawing/surface.ts';
 import { forEachFold } from './draw-score.ts';
-import { mono, sans } from './fonts.ts';
+import { mono, sans } from '../drawing/fonts.ts';
 import type { MarkKind, ScoreMark } from './marks.ts';
 import type { ScorePalette } from './palette.ts';
 import type { Sheet } from './sheet.ts';

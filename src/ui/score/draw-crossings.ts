@@ -4,7 +4,7 @@ import { code, type MessageKind } from '../../trace/index.ts';
 import { Strokes } from '../drawing/strokes.ts';
 import type { Surface } from '../drawing/surface.ts';
 import { messageHue } from '../stage/palette.ts';
-import { mono } from './fonts.ts';
+import { mono } from '../drawing/fonts.ts';
 import { stressOf, type Stress } from './lit.ts';
 import type { ScoreScene } from './scene.ts';
 import type { Sheet } from './sheet.ts';

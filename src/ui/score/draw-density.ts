@@ -2,7 +2,7 @@
 import { spanText } from '../../projections/index.ts';
 import type { Surface } from '../drawing/surface.ts';
 import { drawLitCrossings } from './draw-crossings.ts';
-import { sans } from './fonts.ts';
+import { sans } from '../drawing/fonts.ts';
 import type { ScoreScene } from './scene.ts';
 import { headHeight } from './sheet.ts';
 

@@ -3,7 +3,7 @@ import type { Absence, Spell } from '../../projections/index.ts';
 import type { Surface } from '../drawing/surface.ts';
 import { drawCrossings } from './draw-crossings.ts';
 import { drawDensity } from './draw-density.ts';
-import { mono, sans } from './fonts.ts';
+import { mono, sans } from '../drawing/fonts.ts';
 import type { ScorePalette } from './palette.ts';
 import type { ScoreScene } from './scene.ts';
 import { headHeight, type Sheet } from './sheet.ts';

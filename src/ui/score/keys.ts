@@ -49,7 +49,7 @@ export function scoreKey(
     case 'Enter':
       return () => void desk.pickNearest(style);
     case 'Escape':
-      return () => lab.selection.clear();
+      return () => lab.selection.release();
     default:
       return undefined;
   }

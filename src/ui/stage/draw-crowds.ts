@@ -4,7 +4,7 @@ import type { Polyline } from './polyline.ts';
 import { hueOf, label, type Scene } from './scene.ts';
 
 /** Above this, messages on an edge are drawn by their density. */
-export const mostBeaded = 1000;
+const mostBeaded = 1000;
 /** In how many stretches an edge is counted: beads take several of them together. */
 const stretches = 24;
 /** What a bead needs of the line, in pixels. */

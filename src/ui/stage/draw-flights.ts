@@ -5,7 +5,7 @@ import { drawCrowds } from './draw-crowds.ts';
 import { hueOf, label, strengthOf, type Scene } from './scene.ts';
 
 /** So many are drawn one by one. */
-export const mostSingle = 300;
+const mostSingle = 300;
 const echoes = 10;
 const radius = 5.5;
 

@@ -1,6 +1,7 @@
 /** What the messages in the air are drawn from, and what all ways to draw them share: their hues and their letters. */
 import type { Flight, Flights } from '../../projections/index.ts';
 import type { Cast } from '../../trace/index.ts';
+import { mono } from '../drawing/fonts.ts';
 import type { Surface } from '../drawing/surface.ts';
 import type { Place } from './geometry.ts';
 import { messageHue, type Palette } from './palette.ts';
@@ -44,7 +45,7 @@ export function label(
   letter: number,
   { text, x, y, colour, align = 'left' }: Label,
 ): void {
-  surface.font = `600 ${letter}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace`;
+  surface.font = `600 ${letter}px ${mono}`;
   surface.textAlign = align;
   surface.fillStyle = colour;
   surface.fillText(text, x, y);

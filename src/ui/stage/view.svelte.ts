@@ -1,6 +1,15 @@
 /** What a pane shows of its diagram, and what the hand does to it. */
 import type { Place, Size } from './geometry.ts';
-import { mostScale, panned, placeAt, whole, zoomStep, zoomed, type Part } from './zoom.ts';
+import {
+  mostScale,
+  panned,
+  placeAt,
+  revealed,
+  whole,
+  zoomStep,
+  zoomed,
+  type Part,
+} from './zoom.ts';
 
 const centre: Place = { x: 0.5, y: 0.5 };
 
@@ -50,6 +59,11 @@ export class StageView {
       { x: (x * width) / scale, y: (y * height) / scale },
       this.#drawing,
     );
+  }
+
+  /** Brings a box of the drawing into view. */
+  reveal(box: Place & Size): void {
+    this.#part = revealed(this.#part, box, this.#drawing);
   }
 
   /** Shows all of it. */

@@ -16,6 +16,8 @@ export const zoomStep = 1.4;
 /** A drawing in its own size can still be doubled. */
 const mostMagnified = 2;
 const leastRange = 4;
+/** What is kept free around what is brought into view. */
+const air = 12;
 
 /** How far a drawing may be zoomed in a pane: the more it had to shrink, the further. */
 export function mostScale(drawing: Size, pane: Size): number {
@@ -47,6 +49,24 @@ export function zoomed(
 /** Moves by so many units of the drawing. */
 export function panned(part: Part, by: Place, drawing: Size): Part {
   return within({ ...part, x: part.x + by.x, y: part.y + by.y }, drawing);
+}
+
+/** Moves as little as it takes for a box to be seen, with a little air around it. */
+export function revealed(part: Part, { x, y, width, height }: Place & Size, drawing: Size): Part {
+  const shown = { width: drawing.width / part.scale, height: drawing.height / part.scale };
+  return within(
+    {
+      scale: part.scale,
+      x: into(part.x, shown.width, x, width / 2 + air),
+      y: into(part.y, shown.height, y, height / 2 + air),
+    },
+    drawing,
+  );
+}
+
+/** On one axis: where a stretch of a size begins so that it holds what lies around a centre; of what is too large, its beginning. */
+function into(from: number, size: number, centre: number, half: number): number {
+  return Math.min(Math.max(from, centre + half - size), centre - half);
 }
 
 /** The place of the drawing at a share of the pane, from 0 to 1 in both directions. */
