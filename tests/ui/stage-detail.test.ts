@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Flights, type Flight } from '../../src/projections/index.ts';
 import { code, type Trace } from '../../src/trace/index.ts';
 import type { Surface } from '../../src/ui/drawing/surface.ts';
+import { drawCrowds } from '../../src/ui/stage/draw-crowds.ts';
 import { drawFlights } from '../../src/ui/stage/draw-flights.ts';
 import { Polyline } from '../../src/ui/stage/polyline.ts';
 import type { paletteOf } from '../../src/ui/stage/palette.ts';
@@ -48,7 +49,7 @@ function paint(trace: Trace, { moves = true, order = -1 } = {}) {
   const { surface, painted } = painting();
   const flights = new Flights(trace, smallCast());
   const scene = { flights, cast: smallCast(), time, wake: 0, moves, order, picked: -1 };
-  drawFlights(surface, { ...scene, letter: 11, palette, lineOf });
+  drawFlights(surface, { ...scene, letter: 11, palette, lineOf }, drawCrowds);
   return painted;
 }
 

@@ -1,7 +1,6 @@
 /** Draws the messages that are in the air. Where a message is depends on virtual time alone: the same instant gives the same picture. */
 import type { Flight } from '../../projections/index.ts';
 import type { Surface } from '../drawing/surface.ts';
-import { drawCrowds } from './draw-crowds.ts';
 import { hueOf, label, strengthOf, type Scene } from './scene.ts';
 
 /** So many are drawn one by one. */
@@ -9,14 +8,24 @@ const mostSingle = 300;
 const echoes = 10;
 const radius = 5.5;
 
-/** Draws one frame: dots as long as they can be told apart, and how many there are from then on. */
-export function drawFlights(surface: Surface, scene: Scene): void {
+/** Whether messages are too many to be told apart; where nothing may move, they always are. */
+export function isCrowded({ flights, time, moves }: Pick<Scene, 'flights' | 'time' | 'moves'>) {
+  const count = flights.count(time);
+  return count > (moves ? mostSingle : 0);
+}
+
+/** Draws one frame: dots as long as they can be told apart, and from then on how many there are, by `drawCrowds` once that is there. */
+export function drawFlights(
+  surface: Surface,
+  scene: Scene,
+  drawCrowds: ((surface: Surface, scene: Scene) => void) | undefined,
+): void {
   const { flights, time, wake, moves, order } = scene;
-  const isCrowded = !moves || flights.count(time) > mostSingle;
+  const crowded = isCrowded(scene);
   // Of a crowd, only an order that is followed has messages of its own.
-  const shown = isCrowded ? order : -1;
-  if (isCrowded) drawCrowds(surface, scene);
-  if (moves && (!isCrowded || order > 0)) {
+  const shown = crowded ? order : -1;
+  if (crowded) drawCrowds?.(surface, scene);
+  if (moves && (!crowded || order > 0)) {
     for (let echo = echoes; wake > 0 && echo >= 1; echo--) {
       const before = time - (wake * echo) / echoes;
       if (before < 0) continue;
