@@ -26,6 +26,12 @@ test('a node is opened by keyboard, told of, and crashed', async ({ page }) => {
   await expect(page.getByText(/^crashed · /)).toBeVisible();
   await page.getByRole('button', { name: /^Shipping: crashed.* Show why$/ }).press('Enter');
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('Shipping crashes');
+  // An order that is picked is followed: what it has not touched is dim.
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await page.getByRole('row').filter({ hasText: / of order \d+/ }).first().click();
+  await expect(page.locator('.stage .edge.off').first()).toBeAttached();
+  await page.getByRole('button', { name: /^Stop following order \d+$/ }).press('Enter');
+  await expect(page.locator('.stage .edge.off')).toHaveCount(0);
 });
 
 test('a node and a message are struck from the menu under the hand', wide, async ({ page }) => {

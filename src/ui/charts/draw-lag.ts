@@ -5,6 +5,7 @@ import type { Surface } from '../drawing/surface.ts';
 import { mono } from '../drawing/fonts.ts';
 import type { Palette } from '../stage/palette.ts';
 import type { Size } from '../stage/geometry.ts';
+import { chartWords } from './drain.ts';
 
 const edge = { left: 38, top: 18, right: 12, bottom: 24 };
 const lineHeight = 13;
@@ -22,8 +23,7 @@ interface LagScene {
 
 /** The chart as it can be painted, as large as on the page. */
 export function lagDrawing(scene: LagScene, { width, height }: Size): Drawing {
-  const { names, lags } = scene.series;
-  const words = names.map((name, group) => `${name}: lag ${lags[group]?.at(-1) ?? 0}`);
+  const words = [chartWords(scene.series)];
   const paint = (surface: Surface) => paintChart(surface, scene, { width, height });
   return { width, height, words, layers: [{ x: 0, y: 0, width, height, paint }] };
 }
