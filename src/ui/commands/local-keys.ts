@@ -19,7 +19,11 @@ export const localKeys: readonly LocalKeys[] = [
       { keys: arrows, name: 'Go to the next node that way' },
       { keys: ['Enter', 'Shift+F10'], name: 'Open its card: what it does, and what can go wrong' },
       { keys: ['Escape'], name: 'Close the card' },
-      { keys: ['+', '-'], name: 'Nearer, further' },
+      { keys: ['+', '-', '0'], name: 'Nearer, further, all of it' },
+      {
+        keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'],
+        name: 'Move what is shown a little',
+      },
     ],
   },
   {
@@ -32,7 +36,7 @@ export const localKeys: readonly LocalKeys[] = [
       { keys: ['+', '-'], name: 'Nearer, further' },
       { keys: ['Home', 'End'], name: 'Go to the beginning, or to what is known last' },
       { keys: ['Enter'], name: 'Pick what is nearest' },
-      { keys: ['Escape'], name: 'Pick nothing' },
+      { keys: ['Escape'], name: 'Pick nothing, and follow no order' },
     ],
   },
   {
