@@ -49,8 +49,9 @@ for (const { width, height, theme, details } of looks) {
       for (const tab of [
         ...['Lag', 'Trace', 'States', 'Dead letters', 'Promises', 'Diff', 'Events'],
         ...['Outline', 'Groups', 'Producers', 'Settings'],
+        ...(details === wide ? ['Score', 'Moments', 'Hunt'] : []),
       ]) {
-        await page.getByRole('tab', { name: tab }).click();
+        await page.getByRole('tab', { name: tab, exact: true }).click();
         // It is loaded when it is first opened.
         await page.locator('#panel > *').first().waitFor();
         const panel = await axe(page, theme).include('#panel').analyze();
