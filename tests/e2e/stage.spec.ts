@@ -28,7 +28,11 @@ test('a node is opened by keyboard, told of, and crashed', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('Shipping crashes');
   // An order that is picked is followed: what it has not touched is dim.
   await page.getByRole('tab', { name: 'Events' }).click();
-  await page.getByRole('row').filter({ hasText: / of order \d+/ }).first().click();
+  await page
+    .getByRole('row')
+    .filter({ hasText: / of order \d+/ })
+    .first()
+    .click();
   await expect(page.locator('.stage .edge.off').first()).toBeAttached();
   await page.getByRole('button', { name: /^Stop following order \d+$/ }).press('Enter');
   await expect(page.locator('.stage .edge.off')).toHaveCount(0);
@@ -42,7 +46,7 @@ test('a node and a message are struck from the menu under the hand', wide, async
   await payment.click({ button: 'right' });
   const card = page.getByRole('dialog', { name: 'Payment' });
   await card.getByRole('button', { name: 'Slow consumer' }).hover();
-  await expect(card).toContainText('Payment works 8 times slower now');
+  await expect(card).toContainText('Payment works 8 times slower at 2.45 s');
   await card.getByRole('button', { name: 'Slow consumer' }).click();
   await expect(card).toBeHidden();
   await expect(faults.getByRole('listitem')).toContainText('Payment works 8 times slower');
