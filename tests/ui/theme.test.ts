@@ -1,5 +1,5 @@
 /** The themes' colours: every text can be read on everything that it stands on. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 /** The variables of each theme, by its name. */
@@ -72,5 +72,29 @@ describe('the themes', () => {
     expect(hues).toHaveLength(8);
     for (const [name, hue] of hues)
       expect([name, contrast(hue, colours?.get('panel') ?? hue) >= 4]).toEqual([name, true]);
+  });
+
+  test('alone decide about colour', () => {
+    const files = readdirSync('src/ui', { recursive: true, encoding: 'utf8' });
+    const own = files
+      .filter((file) => file.endsWith('.svelte'))
+      .flatMap((file) => {
+        const text = readFileSync(`src/ui/${file}`, 'utf8').replaceAll(
+          /<!--.*?-->|\/\*.*?\*\//gs,
+          '',
+        );
+        const style = /<style>.*<\/style>/s.exec(text)?.[0] ?? '';
+        const attributes = text.matchAll(
+          /\b(?:fill|stroke|stop-color|color)="(?!none|url|var|\{)[^"]*"/g,
+        );
+        const literals = style.matchAll(
+          /(?<=:[^;{}]*)(?:#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|lab|lch|oklch|oklab)\(|\b(?:black|white|red|green|blue|gray|grey|yellow|orange)\b(?!-))/gi,
+        );
+        return [...attributes, ...literals].map(([found]) => `${file}: ${found}`);
+      });
+    // What a camera reads is black on white, whatever the theme.
+    expect(own.filter((line) => !line.startsWith('presenting/CodeSheet.svelte: fill='))).toEqual(
+      [],
+    );
   });
 });
