@@ -1,5 +1,6 @@
 /** The face of the promises: what must hold of a run, checked against its trace alone. */
 export { checkHistory, historyChecks } from './history/check-history.ts';
+export { historyChecker } from './history-checker.ts';
 export type { Anomaly } from './history/anomaly.ts';
 export { dependence, independence } from './history/independence.ts';
 export { sentenceOf } from './findings.ts';

@@ -104,12 +104,12 @@ export interface SimulationApi {
   /** The fingerprint of each world up to an instant that was simulated. */
   fingerprints(atMicros: number): readonly Fingerprint[];
   /** Looks through what happened so far for the anomalies that Jepsen names, world by world. */
-  history(): readonly WorldHistory[];
+  history(): Promise<readonly WorldHistory[]>;
 }
 
 /** The same simulation from the page's side of the wire. */
 export type RemoteSimulation = {
   [Verb in keyof SimulationApi]: (
     ...given: Parameters<SimulationApi[Verb]>
-  ) => Promise<ReturnType<SimulationApi[Verb]>>;
+  ) => Promise<Awaited<ReturnType<SimulationApi[Verb]>>>;
 };

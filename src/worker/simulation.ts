@@ -1,5 +1,5 @@
 /** The simulation behind the protocol: a run, its promises, and slices of at most 12 ms. It runs unchanged in a worker, in a test, or on the page itself. */
-import { PromiseKeeper, checkHistory } from '../promises/index.ts';
+import { PromiseKeeper, historyChecker } from '../promises/index.ts';
 import { readScenario } from '../scenario/index.ts';
 import { engine, Run, sharedActions, type Action } from '../simulation/index.ts';
 import type {
@@ -96,11 +96,12 @@ export class Simulation implements SimulationApi {
     }));
   }
 
-  history(): readonly WorldHistory[] {
+  async history(): Promise<readonly WorldHistory[]> {
     const { scenario, worlds } = this.#present();
+    const check = await historyChecker();
     return worlds.map(({ style, world }) => ({
       style,
-      anomalies: checkHistory(world.trace, scenario, world.cast),
+      anomalies: check(world.trace, scenario, world.cast),
     }));
   }
 

@@ -39,10 +39,10 @@ export class InProcess implements RemoteSimulation {
     this.failure = 'it was given up';
   }
 
-  async #answer<Answer>(ask: () => Answer): Promise<Answer> {
+  async #answer<Answer>(ask: () => Answer): Promise<Awaited<Answer>> {
     await Promise.resolve();
     if (this.failure !== undefined) throw new Error(this.failure);
-    return ask();
+    return await ask();
   }
 }
 
