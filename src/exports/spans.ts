@@ -31,6 +31,7 @@ const telling = codesOf(
   ...(['effect-applied', 'effect-undone', 'effect-deduplicated', 'work-failed'] as const),
   ...(['work-refused', 'dead-lettered', 'event-ignored', 'order-accepted', 'order-ended'] as const),
   ...(['order-abandoned', 'process-crashed', 'process-paused', 'handler-blocked'] as const),
+  'process-cut-off',
   ...(['produce-deduplicated', 'produce-failed', 'send-expired', 'call-timed-out'] as const),
 );
 

@@ -52,6 +52,8 @@ function what({ target, effect, when: { point } }: Fault, scenario: Scenario): s
       return [`${effect.orders} more orders come, one every ${effect.everyMs} ms`];
     case 'pause':
       return [`${Who} stands still for ${effect.forMs} ms`];
+    case 'cut-off':
+      return [`${Who} is cut off from the network for ${effect.forMs} ms`];
     case 'block-poll':
       return [`A handler${of} hangs for ${effect.forMs} ms`];
     case 'rebalance':

@@ -254,6 +254,8 @@ export type FaultEffect =
   | { readonly kind: 'kill-node'; readonly restartAfterMs: number; readonly disk: 'kept' | 'lost' }
   /** A node cannot reach the other nodes. */
   | { readonly kind: 'isolate-node'; readonly forMs: number }
+  /** The network loses what a process sends and what is sent to it. */
+  | { readonly kind: 'cut-off'; readonly forMs: number }
   /** A process stands still, heartbeats too. */
   | { readonly kind: 'pause'; readonly forMs: number }
   /** A handler hangs while heartbeats go on. */

@@ -209,6 +209,10 @@ export const vocabulary = {
   'acknowledgement-refused': ['partition', 'offset', 'acknowledgement'],
   /** A share group is done with all that lies below `offset`, and that is stored: the share-partition start offset. */
   'share-start-moved': ['partition', 'offset', 'group'],
+  /** The acting process is cut off from the network for `span`: what it sends, and what is sent to it, is lost. It works on. */
+  'process-cut-off': ['span', 'fault'],
+  /** The acting process is reached again. */
+  'process-reached': ['fault'],
 } as const;
 
 type Vocabulary = typeof vocabulary;

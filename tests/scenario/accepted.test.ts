@@ -146,6 +146,7 @@ describe('a cluster with readers', () => {
   test.each([
     ['pause', '"kind": "pause", "forMs": 9'],
     ['block-poll', '"kind": "block-poll", "forMs": 9'],
+    ['cut-off', '"kind": "cut-off", "forMs": 9'],
     ['rebalance', '"kind": "rebalance"'],
     ['scale', '"kind": "scale", "instances": 2'],
     ['attach', '"kind": "attach"'],

@@ -225,7 +225,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     when: atMs,
     target: aService,
     effect: fc.oneof(
-      fc.record({ kind: fc.constantFrom('pause', 'block-poll'), forMs: upTo(9_000, 1) }),
+      fc.record({ kind: fc.constantFrom('pause', 'block-poll', 'cut-off'), forMs: upTo(9_000, 1) }),
       kind('rebalance'),
       fc.record({ kind: fc.constant('scale' as const), instances: fc.constantFrom(0, 1) }),
     ),

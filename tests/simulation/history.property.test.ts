@@ -18,6 +18,7 @@ const end = 12_000_000;
 const effects: readonly FaultEffect[] = [
   { kind: 'crash', restartAfterMs: 700 },
   { kind: 'pause', forMs: 900 },
+  { kind: 'cut-off', forMs: 900 },
   { kind: 'rebalance' },
   { kind: 'set', setting: 'max.poll.records', value: 1 },
 ];

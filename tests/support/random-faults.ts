@@ -67,6 +67,7 @@ function fault(kind: Kind, scenario: Scenario, draw: Seeded): Fault {
     case 'spike':
       return { when, target: {}, effect: { kind, orders: draw.whole(5, 15), everyMs: 5 } };
     case 'pause':
+    case 'cut-off':
     case 'block-poll':
       return { when, target: { service: group }, effect: { kind, forMs: span } };
     case 'rebalance':

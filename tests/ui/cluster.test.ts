@@ -106,6 +106,7 @@ describe('the faults of the broker', () => {
     for (const label of ['Isolate a follower', 'Unclean election', 'Attach Ledger', '4 partitions'])
       expect(offered).not.toContain(label);
     expect(offered).toContain('Force a rebalance');
+    expect(offered).toContain('Cut it off');
   });
 
   it('pause and block for longer than the settings of the group allow', async () => {

@@ -45,6 +45,11 @@ const told: readonly (readonly [Fault['target'], Fault['effect'], string])[] = [
   ],
   [
     { service: 'payment' },
+    { kind: 'cut-off', forMs: 3000 },
+    'Payment is cut off from the network now for 3 s: it works on, and what it sends or is sent is lost.',
+  ],
+  [
+    { service: 'payment' },
     { kind: 'block-poll', forMs: 9000 },
     'A handler of Payment hangs now for 9 s while its heartbeats go on.',
   ],

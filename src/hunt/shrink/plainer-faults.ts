@@ -76,6 +76,7 @@ function amountsOf({ effect }: Fault): Numbered[] {
         { min: 1, value: effect.forMs, set: setting('slow', 'forMs') },
       ];
     case 'pause':
+    case 'cut-off':
     case 'block-poll':
     case 'isolate-node':
       return [{ min: 1, value: effect.forMs, set: setting(effect.kind, 'forMs') }];

@@ -16,7 +16,8 @@ export interface Noticed {
 
 const failures = codes(
   'process-crashed',
-  ...(['process-paused', 'handler-blocked', 'node-isolated', 'leg-lost'] as const),
+  ...(['process-paused', 'handler-blocked', 'process-cut-off', 'node-isolated'] as const),
+  'leg-lost',
 );
 const reactions = codes(
   ...(['call-timed-out', 'produce-failed', 'send-expired', 'deadline-passed'] as const),

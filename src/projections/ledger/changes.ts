@@ -62,6 +62,8 @@ const changes: { readonly [K in Kind]?: Change } = {
   'process-slowed': processes.processSlowed,
   'process-recovered': processes.processRecovered,
   'process-paused': processes.processPaused,
+  'process-cut-off': processes.processCutOff,
+  'process-reached': processes.processReached,
   'process-resumed': processes.processResumed,
   'handler-blocked': processes.handlerBlocked,
   'process-started': processes.processStarted,

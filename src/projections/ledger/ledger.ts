@@ -174,6 +174,7 @@ export class Ledger {
   readonly hungSince = this.#column(-1);
   readonly hungUntil = this.#column(-1);
   readonly isolatedSince = this.#column(-1);
+  readonly cutOffSince = this.#column(-1);
   readonly producer = new ProducerColumns((blank) => this.#column(blank));
   // By service: the readers' tables.
   readonly readCount = this.#column(0);

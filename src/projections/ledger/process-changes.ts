@@ -88,6 +88,16 @@ export function processResumed({ trace, pausedSince }: Ledger, row: number): voi
   pausedSince.set(trace.actor(row), -1);
 }
 
+/** A process is cut off from the network. */
+export function processCutOff({ trace, cutOffSince }: Ledger, row: number): void {
+  cutOffSince.set(trace.actor(row), trace.time(row));
+}
+
+/** A process can be reached again. */
+export function processReached({ trace, cutOffSince }: Ledger, row: number): void {
+  cutOffSince.set(trace.actor(row), -1);
+}
+
 /** A handler hangs. */
 export function handlerBlocked({ trace, hungSince, hungUntil }: Ledger, row: number): void {
   hungSince.set(trace.actor(row), trace.time(row));

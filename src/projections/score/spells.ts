@@ -165,6 +165,7 @@ function spell(absence: Absence, begins: Kind | undefined, ends: Kind, isOfParti
 spell('down', 'process-crashed', 'process-restarted');
 spell('paused', 'process-paused', 'process-resumed');
 spell('cut off', 'node-isolated', 'node-rejoined');
+spell('cut off', 'process-cut-off', 'process-reached');
 spell('not started', 'process-stopped', 'process-started');
 spell('offline', 'partition-offline', 'leader-elected', true);
 spell('not started', undefined, 'partition-added', true);

@@ -120,6 +120,7 @@ const reasonOf: { readonly [K in Kind]?: Reason } = {
   'log-truncated': 'log truncated',
   'disk-lost': 'disk lost',
   'node-isolated': 'cut off',
+  'process-cut-off': 'cut off',
   'offset-out-of-range': 'out of range',
   'position-reset': ([, , skipped]) => (skipped > 0 ? 'skipped' : ''),
   'reset-failed': 'no offset',

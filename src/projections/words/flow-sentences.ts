@@ -100,6 +100,9 @@ export const flowSentences: Sentences<FlowKind> = {
   'process-resumed': (_, say) => `${say.who} goes on, and knows nothing of the time that passed.`,
   'handler-blocked': ({ span }, say) =>
     `A handler of ${say.who} hangs for ${spanText(span)} while its heartbeats go on.`,
+  'process-cut-off': ({ span }, say) =>
+    `${say.who} is cut off from the network for ${spanText(span)}: it works on, and what it sends or is sent is lost.`,
+  'process-reached': (_, say) => `${say.who} can be reached again.`,
   'process-started': ({ instances }, say) => `${say.who} is started: ${running(instances)} now.`,
   'process-stopped': ({ instances }, say) => `${say.who} is closed: ${running(instances)} now.`,
   'run-drained': ({ events }) =>

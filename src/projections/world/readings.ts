@@ -20,6 +20,8 @@ function conditionOf(ledger: Ledger, actor: number, now: number): [Condition, nu
   if (crashedAt >= 0) return ['crashed', crashedAt];
   const pausedSince = ledger.pausedSince.get(actor);
   if (pausedSince >= 0 && now < ledger.pausedUntil.get(actor)) return ['paused', pausedSince];
+  const cutOffSince = ledger.cutOffSince.get(actor);
+  if (cutOffSince >= 0) return ['cut off', cutOffSince];
   const restartedAt = ledger.restartedAt.get(actor);
   if (restartedAt >= 0) return ['restarting', restartedAt];
   return now < ledger.hungUntil.get(actor) ? ['hung', ledger.hungSince.get(actor)] : ['up', -1];

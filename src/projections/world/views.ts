@@ -5,7 +5,7 @@ import type { Moment, Outcome, Point } from '../../trace/index.ts';
  * `restarting`: it runs again, but has not been given its partitions yet. `paused`: it stands still, heartbeats too.
  * `hung`: a handler hangs while heartbeats go on. `dormant`: not started, or closed.
  */
-export type Condition = 'up' | 'crashed' | 'restarting' | 'paused' | 'hung' | 'dormant';
+export type Condition = 'up' | 'crashed' | 'restarting' | 'paused' | 'cut off' | 'hung' | 'dormant';
 
 /** One process: an instance of a service, a relay, a client, the broker or an outside party. */
 export interface ProcessView {

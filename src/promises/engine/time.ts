@@ -65,6 +65,8 @@ const toldByOthers: readonly Kind[] = [
   'fault-struck',
   'process-slowed',
   'process-recovered',
+  'process-cut-off',
+  'process-reached',
   // The coordinator answers also who did not live to hear it.
   'producer-initialised',
   'transaction-begun',

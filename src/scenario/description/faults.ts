@@ -54,6 +54,17 @@ const processEffects = {
       forMs: required(durationMs, 'For how long.'),
     },
   ),
+  'cut-off': object<EffectOf<'cut-off'>>(
+    {
+      title: 'Cut off',
+      sentence:
+        'A process is alive and nobody can reach it: what it sends, and what is sent to it, is lost.',
+    },
+    {
+      kind: required(fixed('cut-off'), 'A process that is cut off from the network.'),
+      forMs: required(durationMs, 'For how long.'),
+    },
+  ),
   'block-poll': object<EffectOf<'block-poll'>>(
     { title: 'Blocked poll', sentence: 'A handler hangs while the heartbeats go on.' },
     {

@@ -45,6 +45,7 @@ const rules: Readonly<Record<FaultEffect['kind'], Rule>> = {
   spike: { when: ['atMs'], target: [], needs: ['when.atMs'] },
   pause: onProcess,
   'block-poll': onProcess,
+  'cut-off': onProcess,
   rebalance: onGroup,
   scale: onGroup,
   attach: onGroup,

@@ -13,6 +13,7 @@ export interface StruckRun {
 /** Faults that strike at an instant, and not at a record or a point. */
 const timedKinds: ReadonlySet<FaultEffect['kind']> = new Set<FaultEffect['kind']>([
   ...(['slow', 'spike', 'pause', 'block-poll', 'rebalance', 'scale', 'attach', 'set'] as const),
+  'cut-off',
   ...(['kill-node', 'isolate-node', 'add-partitions'] as const),
 ]);
 

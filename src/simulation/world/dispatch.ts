@@ -130,6 +130,8 @@ function dispatchToProcess(
       return world.membership.onLeaveArrives(event);
     case 'offsets-expire':
       return world.groups.onOffsetsExpire(event.group, event.token);
+    case 'reached':
+      return world.network.cutOffs.end(event.actor, event.fault);
     case 'resume':
       return world.incidents.onResume(event.actor, event.fault);
     case 'heartbeat-due':

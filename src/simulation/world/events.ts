@@ -275,6 +275,7 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly pause: number;
       readonly fault: number;
     }
+  | { readonly kind: 'reached'; readonly actor: number; readonly fault: number }
   | ({ readonly kind: 'heartbeat-due'; readonly session: number } & Incarnated)
   | ({
       readonly kind: 'heartbeat-arrives';

@@ -3,6 +3,7 @@ import { hashName, type Draws, type Kernel, type Micros, type Scribe } from '../
 import { code, legs, type Leg } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { WorldEvent } from './events.ts';
+import { CutOffs } from './faults/cut-offs.ts';
 import type { FaultBook } from './faults/fault-book.ts';
 import type { Occasions } from './faults/occasions.ts';
 import type { MessageTable } from './message-table.ts';
@@ -20,6 +21,8 @@ export interface Parcel {
   readonly leg: Leg;
   /** The process that sends it. */
   readonly from: number;
+  /** The process that is to have it, where that is not `actor`. */
+  readonly to?: number;
   readonly message: number;
   /** All records of a batch, when it carries more than one message: a fault aimed at any of them strikes the whole. */
   readonly others?: readonly { readonly message: number }[];
@@ -42,6 +45,7 @@ export class Network {
   readonly #typeHashes: readonly number[];
   readonly #legHashes: ReadonlyMap<Leg, number>;
   readonly #lastArrival = new Map<number, number>();
+  readonly cutOffs: CutOffs;
 
   constructor(parts: {
     plan: Plan;
@@ -59,6 +63,7 @@ export class Network {
     this.#teller = parts.teller;
     this.#messages = parts.messages;
     this.#occasions = parts.occasions;
+    this.cutOffs = new CutOffs(parts.kernel, parts.teller);
     this.#typeHashes = parts.plan.cast.types.map((type) => hashName(type.name));
     this.#legHashes = new Map(legs.map((leg) => [leg, hashName(leg)]));
   }
@@ -102,6 +107,8 @@ export class Network {
         );
       }
     }
+    const cut = this.cutOffs.faultAt(parcel.actor, parcel.from, parcel.to ?? parcel.actor);
+    if (cut >= 0) return this.#lose(parcel, cut);
     if (this.#draws.chance(loss.in, loss.of, lossPurpose, key)) return this.#lose(parcel, -1);
     return span;
   }
@@ -109,12 +116,13 @@ export class Network {
   /** The latency of a request of the group protocol. Clients repeat these until they arrive, so they are late rather than lost. */
   carryProtocol(actor: number, what: number, count: number): Micros {
     const { latency } = this.#plan.scenario.network;
-    return this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, {
+    const span = this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, {
       order: 0,
       step: actor,
       leg: what,
       attempt: count,
-    }) as Micros;
+    });
+    return (span + this.cutOffs.left(actor)) as Micros;
   }
 
   /** Keeps the order of a connection: what was sent later on a channel never arrives earlier. Returns the span to wait. */
@@ -127,6 +135,7 @@ export class Network {
 
   transcribe(scribe: Scribe): void {
     scribe.map(this.#lastArrival);
+    this.cutOffs.transcribe(scribe);
   }
 
   #faultOn(parcel: Parcel): number {

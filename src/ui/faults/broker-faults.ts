@@ -35,6 +35,8 @@ export interface Ground {
 /** The shortest retention that the palette sets, and for how long a follower is cut off. */
 const shortRetentionMs = 1000;
 const isolationMs = 15_000;
+/** A service is cut off for longer than a message waits to be acknowledged and for less than its session. */
+const cutOffMs = 3000;
 const restartAfterMs = 20_000;
 
 /** All faults that can strike now, by group. */
@@ -160,7 +162,9 @@ function atStorage({ moment, aim: { topic } }: Ground): OfferedFault[] {
 function onTheWay(ground: Ground): OfferedFault[] {
   const { service } = ground.aim;
   const known = groupOf(ground);
-  if (known === undefined || known.reader || known.says.length === 0) return [];
+  if (known === undefined) return [];
+  const cut = offered('cut', 'Cut it off', { service }, { kind: 'cut-off', forMs: cutOffMs });
+  if (known.reader || known.says.length === 0) return [cut];
   const target = { service, leg: 'produce-ack' } as const;
-  return [offered('ack', 'Lose the ack', target, { kind: 'lose' })];
+  return [cut, offered('ack', 'Lose the ack', target, { kind: 'lose' })];
 }

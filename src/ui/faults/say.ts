@@ -33,6 +33,8 @@ export function sayFault({ when, target, effect }: Fault, scenario: Scenario): s
       return `${effect.orders} more orders come in, one every ${span(effect.everyMs)}, ${moment(when)}.`;
     case 'pause':
       return `${service} stands still ${moment(when)} for ${span(effect.forMs)}, and its heartbeats with it.`;
+    case 'cut-off':
+      return `${service} is cut off from the network ${moment(when)} for ${span(effect.forMs)}: it works on, and what it sends or is sent is lost.`;
     case 'block-poll':
       return `A handler of ${service} hangs ${moment(when)} for ${span(effect.forMs)} while its heartbeats go on.`;
     case 'rebalance':

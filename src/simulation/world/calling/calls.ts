@@ -65,6 +65,7 @@ export class Calls {
         attempt: call.attempt,
         leg: 'reply',
         from: process.actor,
+        to: call.caller,
         message: call.message,
         partition: -1,
         salt: 0,

@@ -130,8 +130,8 @@ export class Membership {
   onHeartbeatDue({ actor, incarnation, session }: Of<'heartbeat-due'>): void {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process?.consumer.session !== session) return;
-    // A client that is joining sends none. Source: MemberState#hasNotJoinedGroup.
-    if (process.consumer.isRejoining) {
+    // A client that is joining sends none. Source: MemberState#hasNotJoinedGroup. Nobody hears one that is cut off.
+    if (process.consumer.isRejoining || this.#world.network.cutOffs.left(actor) > 0) {
       this.#scheduleHeartbeat(process);
       return;
     }

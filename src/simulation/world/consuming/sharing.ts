@@ -60,7 +60,8 @@ export class Sharing {
   onHeartbeatDue({ actor, incarnation }: Of<'share-heartbeat-due'>): void {
     const process = this.#world.aliveProcess(actor, incarnation);
     if (process === undefined) return;
-    if (!process.consumer.isRejoining) this.#beat(process, false);
+    const isHeard = this.#world.network.cutOffs.left(actor) === 0;
+    if (!process.consumer.isRejoining && isHeard) this.#beat(process, false);
     this.#beatLater(process);
   }
 

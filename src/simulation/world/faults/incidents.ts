@@ -170,11 +170,22 @@ export class Incidents {
       this.#world.pauses.pause(process, millis(effect.forMs), index);
     if (effect.kind === 'block-poll' && process.isUp)
       this.#world.pauses.block(process, millis(effect.forMs), index);
+    if (effect.kind === 'cut-off')
+      for (const each of this.#aimedAt(target.instance, service))
+        this.#world.network.cutOffs.begin(each, millis(effect.forMs), index);
     if (effect.kind === 'crash' && process.isUp)
       this.crash(actor, index, { point: -1, moment: -1, order: -1, cause: -1 });
     if (effect.kind === 'slow')
       for (const each of this.#slowed(target.instance, service))
         this.#slow(each, effect.factor, millis(effect.forMs), index);
+  }
+
+  /** One instance, or all of them with the relay of their outbox. */
+  #aimedAt(instance: number | undefined, service: ServicePlan | undefined): readonly number[] {
+    if (service === undefined) return [];
+    const { instances, relay } = service;
+    if (instance !== undefined) return instances.slice(instance, instance + 1);
+    return relay < 0 ? instances : [...instances, relay];
   }
 
   #slowed(instance: number | undefined, service: ServicePlan | undefined): ServiceProcess[] {
