@@ -113,3 +113,9 @@ test('an instance less leaves in order: nobody waits for its session', () => {
   expect(since(world, 'member-expelled')).toEqual([]);
   expect(since(world, 'partition-assigned').length).toBeGreaterThan(0);
 });
+
+test('calls that waited for an instance that stood still are handled beside each other, and nothing jumps', () => {
+  const zombie = builtIn('rebalance-zombie');
+  const judged = [1, 2, 3, 4].map((seed) => judge(zombie, 'direct', seed));
+  expect(judged.flatMap(({ bugs }) => bugs.map(({ sentence }) => sentence))).toEqual([]);
+});

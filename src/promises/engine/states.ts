@@ -16,6 +16,8 @@ class KnownStates {
   readonly #storedRow: readonly Column[];
   /** By process: one more than the last row after which it may read its store anew. */
   readonly #anew: number[];
+  /** By machine: whether several may be at work on one order: a caller, and a handler that asks an outside party. */
+  readonly #isUnlocked: readonly boolean[];
   /** By service: its machines whose state is stored. */
   readonly #durable: readonly (readonly number[])[];
   /** Orders that were called for again: without an inbox, several callers in memory may serve one. */
@@ -27,6 +29,11 @@ class KnownStates {
     this.#stored = cast.machines.map((machine) => new Column(machine.initial));
     this.#storedRow = columns(cast.machines.length);
     this.#anew = cast.actors.map(() => 0);
+    const asksOutside = (index: number) =>
+      cast.steps.some(({ service, reach }) => service === index && reach === 'external');
+    this.#isUnlocked = cast.machines.map(
+      ({ role, service }) => role === 'caller' || (role === 'entity' && asksOutside(service)),
+    );
     this.#durable = cast.services.map((_, service) =>
       cast.machines.flatMap((machine, index) =>
         machine.service === service && isDurable(machine.role) ? [index] : [],
@@ -42,8 +49,7 @@ class KnownStates {
     const from = trace.b(row);
     const told = this.#told[actor]?.[machine]?.at(key) ?? 0;
     if (told > 0 && trace.c(told - 1) === from) return true;
-    const role = this.#cast.machines[machine]?.role;
-    if (role === 'caller' && this.#calledAgain.at(key) === 1) return true;
+    if (this.#isUnlocked[machine] === true && this.#calledAgain.at(key) === 1) return true;
     if (this.#stored[machine]?.at(key) !== from) return false;
     const stored = this.#storedRow[machine]?.at(key) ?? 0;
     return told === 0 || stored > told || (this.#anew[actor] ?? 0) > told;
@@ -94,7 +100,7 @@ export function machinesDoNotJump({ cast, phrases }: Ground): Invariant {
     id: 'SG9',
     sentence: 'A machine leaves the state that it was in, or the one that was stored last.',
     formula:
-      'The from of each state-changed is the to of the process’s last state-changed of that machine and order since it crashed; or the state at the service’s last store-committed of that order, at first the initial one, when the process told none, when it was stored since, or when the process lost or got a partition since. Exempt are callers of an order that was called for again.',
+      'The from of each state-changed is the to of the process’s last state-changed of that machine and order since it crashed; or the state at the service’s last store-committed of that order, at first the initial one, when the process told none, when it was stored since, or when the process lost or got a partition since. Exempt are callers, and handlers that ask an outside party, of an order that was called for again.',
     kinds: [
       ...(['state-changed', 'store-committed', 'process-crashed'] as const),
       ...(['call-received', 'partition-assigned', 'partition-revoked', 'member-fenced'] as const),
