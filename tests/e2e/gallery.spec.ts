@@ -1,6 +1,6 @@
 /** The gallery as home: what stands in it, the ways to the lab and back, and what the first loads weigh. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from './fixtures.ts';
+import { expect, test, wide } from './fixtures.ts';
 import { goTo, misdeeds, openGallery, openLab } from './lab.ts';
 import { weigh } from './weights.ts';
 
@@ -157,3 +157,19 @@ test('the first load weighs at most 60 KiB, and a first lab at most 300 KiB', as
   expect(lab.answers.filter(({ path }) => /simulation\.worker/.test(path))).toHaveLength(1);
   expect(lab.answers.filter(({ path }) => /mermaid|uPlot/.test(path))).toEqual([]);
 });
+
+for (const motion of ['no-preference', 'reduce'] as const) {
+  test.describe(`where motion is set to ${motion}`, wide, () => {
+    test.use({ motion });
+
+    test('a run that is pointed at passes by, or stands still', async ({ page }) => {
+      await openGallery(page);
+      const link = page.getByRole('article').getByRole('link').nth(3);
+      const moving = () =>
+        link.evaluate((each) => each.getAnimations({ subtree: true }).length > 0);
+      await expect.poll(moving).toBe(false);
+      await link.hover();
+      await expect.poll(moving).toBe(motion === 'no-preference');
+    });
+  });
+}
