@@ -82,6 +82,7 @@ export { standing } from './world/figures.ts';
 export type { Figures, LatencyFigures, OutcomeFigures } from './world/figures.ts';
 export type { GroupPhase, TransactionState } from './ledger/ledger.ts';
 export { inTheAir } from './world/in-the-air.ts';
+export { wentWrong } from './world/went-wrong.ts';
 export { outline, type OutlineLine } from './world/outline.ts';
 export { recount } from './world/recount.ts';
 export type {

@@ -1,6 +1,6 @@
 /** What went wrong, by reasons: counted against the rows that tell of it, at any instant. */
 import { describe, expect, test } from 'vitest';
-import { Failures, groupFailures, recount } from '../../src/projections/index.ts';
+import { Failures, groupFailures, recount, wentWrong } from '../../src/projections/index.ts';
 import { code, type Kind, type Trace } from '../../src/trace/index.ts';
 import { builtIn, finished } from '../support/runs.ts';
 import { actors, smallCast, Telling } from '../support/telling.ts';
@@ -76,4 +76,29 @@ describe('failures of a run', () => {
       .tell('effect-applied', about);
     expect(new Failures(trace, smallCast()).between(-1, 9).map(({ row }) => row)).toEqual([3]);
   });
+});
+
+describe('what went wrong, in words', () => {
+  test.each(['external-effect', 'rebalance-zombie-naive', 'acks-one-loses-naive'])(
+    '%s: names every place and counts every failure of it, at any instant',
+    (slug) => {
+      const { trace, cast } = finished(builtIn(slug), 'orchestration', 7);
+      const failures = new Failures(trace, cast);
+      for (let row = 0; row < trace.length; row += Math.ceil(trace.length / 20)) {
+        const told = failures.between(-1, row);
+        const [heading, ...lines] = wentWrong(told, cast);
+        const harm = told.filter(({ isHarmless }) => !isHarmless).length;
+        expect(heading?.text).toMatch(new RegExp(`: ${harm === 0 ? 'nothing' : harm}(, and|$)`));
+        const counted = lines
+          .filter(({ depth }) => depth === 2)
+          .map(({ text }) => Number(/, (\d+) times$/.exec(text)?.[1] ?? 1))
+          .reduce((sum, count) => sum + count, 0);
+        expect(counted).toBe(told.length);
+        const places = lines.filter(({ depth }) => depth === 1).map(({ text }) => text);
+        for (const { actor } of told)
+          if (actor >= 0) expect(places).toContain(cast.actors[actor]?.name);
+        expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
+      }
+    },
+  );
 });

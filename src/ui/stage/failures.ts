@@ -15,7 +15,8 @@ const mostBadges = 12;
 
 const known = new WeakMap<Trace, Failures>();
 
-function failuresOf({ trace, cast }: Moment): Failures {
+/** What went wrong in the run of a moment, read once. */
+export function failuresOf({ trace, cast }: Pick<Moment, 'trace' | 'cast'>): Failures {
   const before = known.get(trace);
   if (before !== undefined) return before;
   const made = new Failures(trace, cast);
