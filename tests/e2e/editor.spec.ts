@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { goTo, misdeeds, openLab, reload } from './lab.ts';
+import { atRest, goTo, misdeeds, openLab, reload } from './lab.ts';
 import { weigh } from './weights.ts';
 
 const plain = readFileSync(
@@ -89,7 +89,9 @@ test('a mistake is shown at its line, and the run stays; typed markup stays text
 test('the whole editor works by keyboard, is accessible, and is loaded only when it is asked for', async ({
   page,
 }) => {
+  const seen = misdeeds(page);
   await openLab(page);
+  await atRest(page);
   const load = await weigh(page, async () => {
     await openEditor(page);
   });
@@ -112,6 +114,7 @@ test('the whole editor works by keyboard, is accessible, and is loaded only when
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Edit the scenario');
+  expect(seen).toEqual([]);
 });
 
 test('a changed scenario is kept: after a reload, in the gallery, deleted and had back', async ({

@@ -42,8 +42,18 @@ const inFlight = new WeakMap<Page, Set<Request>>();
 
 /** Loads the page anew once nothing is on its way to it: what a reload cuts off would be told as failed. For a page whose misdeeds are collected. */
 export async function reload(page: Page): Promise<void> {
-  while ((inFlight.get(page)?.size ?? 0) > 0) await page.waitForTimeout(50);
+  while (isLoading(page)) await page.waitForTimeout(50);
   await page.reload();
+}
+
+/** Waits until nothing has been on its way to the page for a second: what a lab loads once it stands there has come. For a page whose misdeeds are collected. */
+export async function atRest(page: Page): Promise<void> {
+  for (let quiet = 0; quiet < 20; quiet = isLoading(page) ? 0 : quiet + 1)
+    await page.waitForTimeout(50);
+}
+
+function isLoading(page: Page): boolean {
+  return (inFlight.get(page)?.size ?? 0) > 0;
 }
 
 /** Collects what a page must never do: errors, violations of its policy, and requests to strangers. */
