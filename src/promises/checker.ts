@@ -19,10 +19,11 @@ export interface Checker extends Listener {
 /** The kinds that end a trace: nothing follows. */
 export const endings = ['run-drained', 'cap-reached'] as const satisfies readonly Kind[];
 
+const endingCodes: readonly number[] = endings.map((kind) => code[kind]);
+
 /** Whether a trace tells its end in its last row. */
 export function isEnded(trace: Trace): boolean {
-  const last = trace.length === 0 ? -1 : trace.kind(trace.length - 1);
-  return last === code['run-drained'] || last === code['cap-reached'];
+  return trace.length > 0 && endingCodes.includes(trace.kind(trace.length - 1));
 }
 
 /** Nobody writes to it. */

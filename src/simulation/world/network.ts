@@ -107,7 +107,7 @@ export class Network {
         );
       }
     }
-    const cut = this.cutOffs.faultAt(parcel.actor, parcel.from, parcel.to ?? parcel.actor);
+    const cut = this.cutOffs.faultOn(parcel);
     if (cut >= 0) return this.#lose(parcel, cut);
     if (this.#draws.chance(loss.in, loss.of, lossPurpose, key)) return this.#lose(parcel, -1);
     return span;

@@ -2,6 +2,7 @@
 import type { Kernel, Micros, Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { WorldEvent } from '../events.ts';
+import type { Parcel } from '../network.ts';
 import type { Teller } from '../teller.ts';
 
 /** Until when a process is cut off, and by which fault. */
@@ -37,14 +38,11 @@ export class CutOffs {
       this.#teller.tell(code['process-reached'], actor, -1, -1, fault, -1, -1, -1);
   }
 
-  /** The fault that cuts one of these processes off, -1 for none. */
-  faultAt(...actors: readonly number[]): number {
+  /** The fault that cuts a parcel's process, sender or receiver off, -1 for none. Asked of every parcel. */
+  faultOn({ actor, from, to = actor }: Pick<Parcel, 'actor' | 'from' | 'to'>): number {
     if (this.#cutOff.size === 0) return -1;
-    for (const actor of actors) {
-      const found = this.#cutOff.get(actor);
-      if (found !== undefined) return found.fault;
-    }
-    return -1;
+    const found = this.#cutOff.get(actor) ?? this.#cutOff.get(from) ?? this.#cutOff.get(to);
+    return found?.fault ?? -1;
   }
 
   /** How much longer a process is cut off, in µs: 0 when it can be reached. */

@@ -171,28 +171,13 @@ export class Incidents {
     if (effect.kind === 'block-poll' && process.isUp)
       this.#world.pauses.block(process, millis(effect.forMs), index);
     if (effect.kind === 'cut-off')
-      for (const each of this.#aimedAt(target.instance, service))
+      for (const each of withRelay(target.instance, service))
         this.#world.network.cutOffs.begin(each, millis(effect.forMs), index);
     if (effect.kind === 'crash' && process.isUp)
       this.crash(actor, index, { point: -1, moment: -1, order: -1, cause: -1 });
     if (effect.kind === 'slow')
-      for (const each of this.#slowed(target.instance, service))
-        this.#slow(each, effect.factor, millis(effect.forMs), index);
-  }
-
-  /** One instance, or all of them with the relay of their outbox. */
-  #aimedAt(instance: number | undefined, service: ServicePlan | undefined): readonly number[] {
-    if (service === undefined) return [];
-    const { instances, relay } = service;
-    if (instance !== undefined) return instances.slice(instance, instance + 1);
-    return relay < 0 ? instances : [...instances, relay];
-  }
-
-  #slowed(instance: number | undefined, service: ServicePlan | undefined): ServiceProcess[] {
-    const actors = service?.instances ?? [];
-    return (instance === undefined ? actors : actors.slice(instance, instance + 1)).map((actor) =>
-      this.#world.process(actor),
-    );
+      for (const each of aimedAt(target.instance, service))
+        this.#slow(this.#world.process(each), effect.factor, millis(effect.forMs), index);
   }
 
   #slow(process: ServiceProcess, factor: number, span: Micros, fault: number): void {
@@ -246,4 +231,23 @@ export class Incidents {
   transcribe(scribe: Scribe): void {
     this.#nextSpikeOrder = scribe.value(this.#nextSpikeOrder);
   }
+}
+
+/** One instance of a service, or all of them. */
+function aimedAt(
+  instance: number | undefined,
+  service: ServicePlan | undefined,
+): readonly number[] {
+  const actors = service?.instances ?? [];
+  return instance === undefined ? actors : actors.slice(instance, instance + 1);
+}
+
+/** The same; all of them have the relay of their outbox with them. */
+function withRelay(
+  instance: number | undefined,
+  service: ServicePlan | undefined,
+): readonly number[] {
+  const aimed = aimedAt(instance, service);
+  const relay = instance === undefined ? (service?.relay ?? -1) : -1;
+  return relay < 0 ? aimed : [...aimed, relay];
 }
