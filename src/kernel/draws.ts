@@ -16,6 +16,11 @@ export function hashName(name: string): number {
   return h >>> 0;
 }
 
+/** A whole number below `many`, from 32 uniform bits: by multiply-shift (bias below 2⁻³² × many). */
+export function scaled(bits: number, many: number): number {
+  return Math.floor((bits * many) / 0x1_0000_0000);
+}
+
 /** What a draw is about. Unused parts are 0. The same key gives the same draw in every style. */
 export interface DrawKey {
   /** Which order, 0 when the draw is about none. */
@@ -38,11 +43,16 @@ export class Draws {
 
   /** 32 uniform bits for this purpose (`hashName` of its name) and key. */
   bits(purpose: number, key: DrawKey): number {
+    return this.bitsOf(purpose, key.order, key.step ?? 0, key.leg ?? 0, key.attempt ?? 0);
+  }
+
+  /** The same with the parts of the key one after the other: for what is drawn most, where an object for each draw would be felt. */
+  bitsOf(purpose: number, order: number, step: number, leg: number, attempt: number): number {
     let h = mix(this.#seed ^ purpose);
-    h = mix(h + key.order);
-    h = mix(h ^ (key.step ?? 0));
-    h = mix(h ^ (key.leg ?? 0));
-    return mix(h + Math.imul(key.attempt ?? 0, 0x9e3779b1));
+    h = mix(h + order);
+    h = mix(h ^ step);
+    h = mix(h ^ leg);
+    return mix(h + Math.imul(attempt, 0x9e3779b1));
   }
 
   /** A whole number from `min` to `max`, both possible, by multiply-shift (bias below 2⁻³² × span). */
@@ -51,7 +61,7 @@ export class Draws {
       Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max,
       () => `no whole number lies between ${min} and ${max}`,
     );
-    return min + Math.floor((this.bits(purpose, key) * (max - min + 1)) / 0x1_0000_0000);
+    return min + scaled(this.bits(purpose, key), max - min + 1);
   }
 
   /** True `inFavour` times of `of` on average. Never draws when the chance is nil. */

@@ -7,15 +7,19 @@ const initialCapacity = 256;
 /** What a checkpoint of a queue holds. Event objects are immutable and therefore shared. */
 export interface QueueCheckpoint<E> {
   readonly times: Float64Array;
-  readonly sequences: Float64Array;
+  readonly ranks: Float64Array;
   readonly events: readonly E[];
   readonly nextSequence: number;
 }
 
+/** What a queue keeps beside an event for whoever put it in. */
+export type Mark = 0 | 1;
+
 /** A priority queue of immutable events. Ties are first in, first out. */
 export class EventQueue<E> {
   #times = new Float64Array(initialCapacity);
-  #sequences = new Float64Array(initialCapacity);
+  /** Twice the sequence, plus the mark: sequences differ, so marks never decide. */
+  #ranks = new Float64Array(initialCapacity);
   /** As long as the times: the places from `#size` on are empty. Cutting the array at every event would cost more than the heap. */
   #events: (E | undefined)[] = [];
   #size = 0;
@@ -31,13 +35,18 @@ export class EventQueue<E> {
     return this.#size === 0 ? -1 : (this.#times[0] as number);
   }
 
+  /** The mark of the next event. */
+  get nextMark(): Mark {
+    return this.#size === 0 ? 0 : (((this.#ranks[0] as number) & 1) as Mark);
+  }
+
   /** Adds an event. Events of one instant come out in the order in which they went in. */
-  push(time: Micros, event: E): void {
+  push(time: Micros, event: E, mark: Mark = 0): void {
     if (this.#size === this.#times.length) this.#grow();
-    const sequence = this.#nextSequence++;
+    const rank = 2 * this.#nextSequence++ + mark;
     let at = this.#size++;
     const times = this.#times;
-    const sequences = this.#sequences;
+    const ranks = this.#ranks;
     const events = this.#events;
     // The newest sequence is the largest, so only an earlier time can move it up.
     while (at > 0) {
@@ -45,12 +54,12 @@ export class EventQueue<E> {
       const parentTime = times[parent] as number;
       if (parentTime <= time) break;
       times[at] = parentTime;
-      sequences[at] = sequences[parent] as number;
+      ranks[at] = ranks[parent] as number;
       events[at] = events[parent];
       at = parent;
     }
     times[at] = time;
-    sequences[at] = sequence;
+    ranks[at] = rank;
     events[at] = event;
   }
 
@@ -63,10 +72,10 @@ export class EventQueue<E> {
     const first = this.#events[0] as E;
     const last = --this.#size;
     const time = this.#times[last] as number;
-    const sequence = this.#sequences[last] as number;
+    const rank = this.#ranks[last] as number;
     const event = this.#events[last] as E;
     this.#events[last] = undefined;
-    if (last > 0) this.#sink(time, sequence, event);
+    if (last > 0) this.#sink(time, rank, event);
     return first;
   }
 
@@ -74,7 +83,7 @@ export class EventQueue<E> {
   checkpoint(): QueueCheckpoint<E> {
     return {
       times: this.#times.slice(0, this.#size),
-      sequences: this.#sequences.slice(0, this.#size),
+      ranks: this.#ranks.slice(0, this.#size),
       events: this.#events.slice(0, this.#size) as E[],
       nextSequence: this.#nextSequence,
     };
@@ -85,15 +94,15 @@ export class EventQueue<E> {
     this.#size = checkpoint.events.length;
     while (this.#times.length < this.#size) this.#grow();
     this.#times.set(checkpoint.times);
-    this.#sequences.set(checkpoint.sequences);
+    this.#ranks.set(checkpoint.ranks);
     this.#events = checkpoint.events.slice();
     this.#nextSequence = checkpoint.nextSequence;
   }
 
   /** Lets an event sink from the top to its place. The comparison is written out: this is the innermost loop of every run. */
-  #sink(time: number, sequence: number, event: E): void {
+  #sink(time: number, rank: number, event: E): void {
     const times = this.#times;
-    const sequences = this.#sequences;
+    const ranks = this.#ranks;
     const events = this.#events;
     const size = this.#size;
     let at = 0;
@@ -104,30 +113,29 @@ export class EventQueue<E> {
         const rightTime = times[right] as number;
         if (
           rightTime < childTime ||
-          (rightTime === childTime && (sequences[right] as number) < (sequences[child] as number))
+          (rightTime === childTime && (ranks[right] as number) < (ranks[child] as number))
         ) {
           child = right;
           childTime = rightTime;
         }
       }
-      if (time < childTime || (time === childTime && sequence < (sequences[child] as number)))
-        break;
+      if (time < childTime || (time === childTime && rank < (ranks[child] as number))) break;
       times[at] = childTime;
-      sequences[at] = sequences[child] as number;
+      ranks[at] = ranks[child] as number;
       events[at] = events[child];
       at = child;
     }
     times[at] = time;
-    sequences[at] = sequence;
+    ranks[at] = rank;
     events[at] = event;
   }
 
   #grow(): void {
     const times = new Float64Array(this.#times.length * 2);
-    const sequences = new Float64Array(this.#times.length * 2);
+    const ranks = new Float64Array(this.#times.length * 2);
     times.set(this.#times);
-    sequences.set(this.#sequences);
+    ranks.set(this.#ranks);
     this.#times = times;
-    this.#sequences = sequences;
+    this.#ranks = ranks;
   }
 }

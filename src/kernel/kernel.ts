@@ -1,6 +1,6 @@
 /** The clock and the agenda of one world: events as data, taken one by one in (time, sequence) order, within stated caps. */
 import { assert } from './assert.ts';
-import { EventQueue, type QueueCheckpoint } from './event-queue.ts';
+import { EventQueue, type Mark, type QueueCheckpoint } from './event-queue.ts';
 import { later, type Micros } from './time.ts';
 
 /** Limits that turn an endless run into an explained stop. */
@@ -25,14 +25,19 @@ export interface KernelCheckpoint<E> {
   readonly foreground: number;
 }
 
+/** Events in the background alone do not keep a run going: heartbeats and their like. */
+export type Weight = 'foreground' | 'background';
+
 /** Schedules immutable events and hands them out in order. It never runs anything itself. */
-export class Kernel<E extends { readonly background?: boolean }> {
+export class Kernel<E> {
   readonly #queue = new EventQueue<E>();
   readonly #caps: Caps;
   #now = 0 as Micros;
   #taken = 0;
   #atThisInstant = 0;
   #foreground = 0;
+  /** How the event that was taken last was scheduled. */
+  #mark: Mark = 0;
 
   constructor(caps: Caps) {
     this.#caps = caps;
@@ -48,7 +53,7 @@ export class Kernel<E extends { readonly background?: boolean }> {
     return this.#taken;
   }
 
-  /** Pending events that can still change the outcome; heartbeats and their like are in the background. */
+  /** Pending events that can still change the outcome. */
   get foreground(): number {
     return this.#foreground;
   }
@@ -59,21 +64,22 @@ export class Kernel<E extends { readonly background?: boolean }> {
   }
 
   /** Schedules an event `span` from now. */
-  after(span: Micros, event: E): void {
-    this.at(later(this.#now, span), event);
+  after(span: Micros, event: E, weight: Weight = 'foreground'): void {
+    this.at(later(this.#now, span), event, weight);
   }
 
   /**
    * Schedules an event at an instant.
    * @throws SimulatorBug when the instant has passed.
    */
-  at(time: Micros, event: E): void {
+  at(time: Micros, event: E, weight: Weight = 'foreground'): void {
     assert(
       time >= this.#now,
       () => `an event cannot be scheduled in the past (${time} < ${this.#now})`,
     );
-    if (event.background !== true) this.#foreground += 1;
-    this.#queue.push(time, event);
+    const isForeground = weight === 'foreground';
+    if (isForeground) this.#foreground += 1;
+    this.#queue.push(time, event, isForeground ? 1 : 0);
   }
 
   /** The cap that the next event would break, if any. */
@@ -91,13 +97,19 @@ export class Kernel<E extends { readonly background?: boolean }> {
    */
   take(): E {
     const time = this.#queue.nextTime as Micros;
+    this.#mark = this.#queue.nextMark;
+    this.#foreground -= this.#mark;
     const event = this.#queue.pop();
     assert(time >= this.#now, () => `time went back from ${this.#now} to ${time}`);
     this.#atThisInstant = time === this.#now ? this.#atThisInstant + 1 : 1;
     this.#now = time;
     this.#taken += 1;
-    if (event.background !== true) this.#foreground -= 1;
     return event;
+  }
+
+  /** Puts the event that was taken last off, as what it was. */
+  postpone(until: Micros, event: E): void {
+    this.at(until, event, this.#mark === 1 ? 'foreground' : 'background');
   }
 
   /** A value copy of clock and agenda. */

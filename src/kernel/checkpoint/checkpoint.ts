@@ -1,6 +1,6 @@
 /** Checkpoints: the whole state of an object at one moment, as values that are never edited. Whatever did not change is shared with the checkpoint before. */
 import { assert } from '../assert.ts';
-import type { Kind, Memento, Scribe, Transcribed } from './scribe.ts';
+import type { Keyed, Kind, Memento, Scribe, Transcribed } from './scribe.ts';
 
 /** A part of a checkpoint. */
 interface Chapter {
@@ -65,7 +65,7 @@ class Writer implements Scribe {
     return now as T[];
   }
 
-  map<K, V>(map: Map<K, V>, each?: (now: V | undefined) => V): void {
+  map<K, V>(map: Keyed<K, V>, each?: (now: V | undefined) => V): void {
     this.#cells.push(map.size);
     for (const [key, value] of map) {
       this.#cells.push(key);
@@ -146,7 +146,7 @@ class Reader implements Scribe {
     return Array.from({ length: this.#count() }, () => this.#next() as T);
   }
 
-  map<K, V>(map: Map<K, V>, each?: (now: V | undefined) => V): void {
+  map<K, V>(map: Keyed<K, V>, each?: (now: V | undefined) => V): void {
     map.clear();
     for (let left = this.#count(); left > 0; left--) {
       const key = this.#next() as K;

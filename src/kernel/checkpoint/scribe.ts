@@ -11,6 +11,13 @@ export interface Memento<C> {
   restore(checkpoint: C): void;
 }
 
+/** What keeps values by keys: a `Map`, or one of our own. */
+export interface Keyed<K, V> extends Iterable<[K, V]> {
+  readonly size: number;
+  set(key: K, value: V): unknown;
+  clear(): void;
+}
+
 /** Objects that are referred to from several places: each is written once, and is one object again after reading. */
 export interface Kind<T extends object, D> {
   /** What it was made of; nobody edits that. */
@@ -32,7 +39,7 @@ export interface Scribe {
   /** A list whose places may change. */
   list<T>(now: readonly T[]): T[];
   /** A map, filled in place. `each` transcribes values that have a state of their own. */
-  map<K, V>(map: Map<K, V>, each?: (now: V | undefined) => V): void;
+  map<K, V>(map: Keyed<K, V>, each?: (now: V | undefined) => V): void;
   /** A set, filled in place. */
   set<T>(set: Set<T>): void;
   /** A plain record of values, which is edited. */

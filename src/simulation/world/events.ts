@@ -150,8 +150,8 @@ interface Incarnated {
   readonly incarnation: number;
 }
 
-/** What is due. `background` events alone do not keep a run going. */
-export type WorldEvent = { readonly background?: boolean } & (
+/** What is due. */
+export type WorldEvent =
   | { readonly kind: 'start' }
   | { readonly kind: 'order'; readonly order: number }
   | {
@@ -344,5 +344,4 @@ export type WorldEvent = { readonly background?: boolean } & (
       readonly fault: number;
       readonly slowing: number;
     }
-  | { readonly kind: 'fault'; readonly fault: number }
-);
+  | { readonly kind: 'fault'; readonly fault: number };

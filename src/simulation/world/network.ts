@@ -1,5 +1,13 @@
 /** The network between processes and the broker, and between callers and called: latency, loss and order. Every draw is keyed, so the twins meet the same weather. */
-import { hashName, type Draws, type Kernel, type Micros, type Scribe } from '../../kernel/index.ts';
+import {
+  FewMap,
+  hashName,
+  scaled,
+  type Draws,
+  type Kernel,
+  type Micros,
+  type Scribe,
+} from '../../kernel/index.ts';
 import { code, legs, type Leg } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { WorldEvent } from './events.ts';
@@ -9,23 +17,30 @@ import type { Occasions } from './faults/occasions.ts';
 import type { MessageTable } from './message-table.ts';
 import type { Teller } from './teller.ts';
 
+/** The codes of the network's legs, by name. */
+export const legCode = Object.fromEntries(legs.map((leg, at) => [leg, at])) as Readonly<
+  Record<Leg, number>
+>;
+
+const legHashes: readonly number[] = legs.map(hashName);
 const latencyPurpose = hashName('latency');
 const lossPurpose = hashName('loss');
 
-/** Something on its way. */
+/** Something on its way. All parcels name the same things in the same order: they are the most frequent objects of a run, and engines are quickest with those that are alike. */
 export interface Parcel {
   /** Whose affair it is: faults are aimed at this process. */
   readonly actor: number;
   /** Which try, from 1. */
   readonly attempt: number;
-  readonly leg: Leg;
+  /** Code of the leg of the network. */
+  readonly leg: number;
   /** The process that sends it. */
   readonly from: number;
-  /** The process that is to have it, where that is not `actor`. */
-  readonly to?: number;
+  /** The process that is to have it, or `actor` again where that is a broker. */
+  readonly to: number;
   readonly message: number;
   /** All records of a batch, when it carries more than one message: a fault aimed at any of them strikes the whole. */
-  readonly others?: readonly { readonly message: number }[];
+  readonly others: readonly { readonly message: number }[] | undefined;
   /** Index of the partition that it is about, -1 for none. */
   readonly partition: number;
   /** Tells apart what the key (order, type, attempt) alone would not: for instance the receiving group. */
@@ -43,8 +58,11 @@ export class Network {
   readonly #messages: MessageTable;
   readonly #occasions: Occasions;
   readonly #typeHashes: readonly number[];
-  readonly #legHashes: ReadonlyMap<Leg, number>;
-  readonly #lastArrival = new Map<number, number>();
+  /** The latency of a leg, in µs: the least of it, and how many spans are possible. */
+  readonly #shortest: number;
+  readonly #spread: number;
+  /** By actor and channel: when what was sent last arrives. */
+  readonly #lastArrival: FewMap<number>[];
   readonly cutOffs: CutOffs;
 
   constructor(parts: {
@@ -64,21 +82,20 @@ export class Network {
     this.#messages = parts.messages;
     this.#occasions = parts.occasions;
     this.cutOffs = new CutOffs(parts.kernel, parts.teller);
+    const { minMs, maxMs } = parts.plan.scenario.network.latency;
+    this.#shortest = minMs * 1000;
+    this.#spread = maxMs * 1000 - this.#shortest + 1;
+    this.#lastArrival = parts.plan.cast.actors.map(() => new FewMap());
     this.#typeHashes = parts.plan.cast.types.map((type) => hashName(type.name));
-    this.#legHashes = new Map(legs.map((leg) => [leg, hashName(leg)]));
   }
 
   /** The latency of a parcel in µs, or -1 when it is lost. Tells of faults and losses. */
   carry(parcel: Parcel): number {
     const { message } = parcel;
-    const key = {
-      order: message < 0 ? 0 : this.#messages.order(message),
-      step: message < 0 ? 0 : (this.#typeHashes[this.#messages.type(message)] ?? 0),
-      leg: (this.#legHashes.get(parcel.leg) as number) ^ parcel.salt,
-      attempt: parcel.attempt,
-    };
-    const { latency, loss } = this.#plan.scenario.network;
-    let span = this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, key);
+    const order = message < 0 ? 0 : this.#messages.order(message);
+    const step = message < 0 ? 0 : (this.#typeHashes[this.#messages.type(message)] ?? 0);
+    const leg = (legHashes[parcel.leg] as number) ^ parcel.salt;
+    let span = this.#latency(order, step, leg, parcel.attempt);
     const fault = this.#faults.mayStrike(parcel.leg) ? this.#faultOn(parcel) : -1;
     if (fault >= 0) {
       const { effect } = this.#faults.fault(fault);
@@ -100,7 +117,7 @@ export class Network {
           parcel.from,
           this.#orderOf(parcel),
           parcel.message,
-          legs.indexOf(parcel.leg),
+          parcel.leg,
           effect.byMs * 1000,
           fault,
           parcel.cause,
@@ -109,32 +126,34 @@ export class Network {
     }
     const cut = this.cutOffs.faultOn(parcel);
     if (cut >= 0) return this.#lose(parcel, cut);
-    if (this.#draws.chance(loss.in, loss.of, lossPurpose, key)) return this.#lose(parcel, -1);
+    const { loss } = this.#plan.scenario.network;
+    const key = { order, step, leg, attempt: parcel.attempt };
+    if (loss.in > 0 && this.#draws.chance(loss.in, loss.of, lossPurpose, key))
+      return this.#lose(parcel, -1);
     return span;
   }
 
   /** The latency of a request of the group protocol. Clients repeat these until they arrive, so they are late rather than lost. */
   carryProtocol(actor: number, what: number, count: number): Micros {
-    const { latency } = this.#plan.scenario.network;
-    const span = this.#draws.between(latency.minMs * 1000, latency.maxMs * 1000, latencyPurpose, {
-      order: 0,
-      step: actor,
-      leg: what,
-      attempt: count,
-    });
-    return (span + this.cutOffs.left(actor)) as Micros;
+    return (this.#latency(0, actor, what, count) + this.cutOffs.left(actor)) as Micros;
   }
 
-  /** Keeps the order of a connection: what was sent later on a channel never arrives earlier. Returns the span to wait. */
-  inOrder(channel: number, span: number): Micros {
-    const now = this.#kernel.now;
-    const arrival = Math.max(now + span, this.#lastArrival.get(channel) ?? 0);
-    this.#lastArrival.set(channel, arrival);
+  #latency(order: number, step: number, leg: number, attempt: number): number {
+    const bits = this.#draws.bitsOf(latencyPurpose, order, step, leg, attempt);
+    return this.#shortest + scaled(bits, this.#spread);
+  }
+
+  /** Keeps the order of a connection: what was sent later on a channel of an actor never arrives earlier. Returns the span to wait. */
+  inOrder(actor: number, channel: number, span: number): Micros {
+    const { now } = this.#kernel;
+    const channels = this.#lastArrival[actor] as FewMap<number>;
+    const arrival = Math.max(now + span, channels.get(channel) ?? 0);
+    channels.set(channel, arrival);
     return (arrival - now) as Micros;
   }
 
   transcribe(scribe: Scribe): void {
-    scribe.map(this.#lastArrival);
+    for (const channels of this.#lastArrival) scribe.map(channels);
     this.cutOffs.transcribe(scribe);
   }
 
@@ -169,7 +188,7 @@ export class Network {
       parcel.from,
       this.#orderOf(parcel),
       parcel.message,
-      legs.indexOf(parcel.leg),
+      parcel.leg,
       parcel.partition,
       fault,
       parcel.cause,

@@ -1,5 +1,5 @@
 /** One running instance of a service: what it holds in memory, all of which a crash takes. */
-import type { Kind, Scribe } from '../../kernel/index.ts';
+import { FewMap, type Kind, type Scribe } from '../../kernel/index.ts';
 import type { Snapshot } from '../../services/index.ts';
 import type { ServicePlan } from '../compile/plan.ts';
 import type { Acknowledgement } from '../../broker/index.ts';
@@ -17,9 +17,9 @@ export class ConsumerMemory {
   /** What the leader dealt to it last: the sticky assignor's memory, which outlives what is given up. */
   lastDealt: HeldPartitions = { partitions: [], generation: -1 };
   /** Next offset to take, by partition that it owns. */
-  readonly positions = new Map<number, number>();
+  readonly positions = new FewMap<number>();
   /** Next offset that was last sent in a commit, by partition. */
-  readonly committing = new Map<number, number>();
+  readonly committing = new FewMap<number>();
   /** Records fetched and not yet handled; those before `next` are. */
   buffer: readonly FetchedRecord[] = [];
   next = 0;
@@ -49,7 +49,7 @@ export class ConsumerMemory {
   /** Cooperative: what the member was dealt while it was at work; it takes it over with its next poll. */
   dealt: readonly PartitionStart[] | undefined;
   /** Records that were handed to threads, by partition: those from `base` on, in order, and whether each is done. */
-  readonly handedOff = new Map<number, HandedOff>();
+  readonly handedOff = new FewMap<HandedOff>();
   /** Of a member of a share group: how it is done with the record at work, and what goes to the broker with its next fetch. */
   settlement: Acknowledgement = 'accept';
   settled: ShareSettlement[] = [];
@@ -122,11 +122,11 @@ export class ServiceProcess {
   slowings = 0;
   lifecycle: Snapshot | undefined;
   consumer = new ConsumerMemory();
-  jobs = new Map<number, Job>();
+  jobs = new FewMap<Job>();
   /** Calls that wait for a thread. */
   waitingCalls: Call[] = [];
   /** For each message that is being published: the job that waits for its acknowledgement. */
-  awaitingAck = new Map<number, Job>();
+  awaitingAck = new FewMap<Job>();
 
   constructor(actor: number, service: ServicePlan, instance: number) {
     this.actor = actor;
@@ -139,9 +139,9 @@ export class ServiceProcess {
     this.isUp = false;
     this.incarnation += 1;
     this.consumer = new ConsumerMemory();
-    this.jobs = new Map();
+    this.jobs = new FewMap();
     this.waitingCalls = [];
-    this.awaitingAck = new Map();
+    this.awaitingAck = new FewMap();
   }
 
   transcribe(scribe: Scribe, jobs: Kind<Job, JobDescription>): void {

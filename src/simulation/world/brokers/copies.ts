@@ -259,12 +259,15 @@ export class Copies implements PartitionHost {
     this.#world.addObligation(1);
     producers.wire.leaveUnanswered(asked.batch);
     const { requestTimeout } = settings.client(cast.actors[asked.batch.actor]?.service ?? -1);
-    kernel.after(requestTimeout, {
-      kind: 'produce-expired',
-      partition: this.#partition,
-      request,
-      background: true,
-    });
+    kernel.after(
+      requestTimeout,
+      {
+        kind: 'produce-expired',
+        partition: this.#partition,
+        request,
+      },
+      'background',
+    );
   }
 
   #take(request: number): Request | undefined {
@@ -302,10 +305,13 @@ export class Copies implements PartitionHost {
     this.#isWatchingLag = true;
     // ISR is looked at every half of replica.lag.time.max.ms. Source: ReplicaManager#startup.
     const half = Math.max(1, Math.floor(this.#world.settings.node.replicaLagMax / 2));
-    this.#world.kernel.after(half as never, {
-      kind: 'replica-lag',
-      partition: this.#partition,
-      background: true,
-    });
+    this.#world.kernel.after(
+      half as never,
+      {
+        kind: 'replica-lag',
+        partition: this.#partition,
+      },
+      'background',
+    );
   }
 }

@@ -5,7 +5,7 @@ import {
   type CoordinatorPort,
   type Joiner,
 } from '../../../broker/index.ts';
-import { assert, PairTable, present, type Scribe } from '../../../kernel/index.ts';
+import { assert, FewMap, PairTable, present, type Scribe } from '../../../kernel/index.ts';
 import { code, refusals, type Refusal } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
 import type { Commit, HeldPartitions } from '../events.ts';
@@ -15,9 +15,9 @@ import type { World } from '../world.ts';
 interface Group {
   readonly coordinator: Coordinator<HeldPartitions, readonly number[]>;
   /** Next offset to read, by partition. */
-  readonly committed: Map<number, number>;
+  readonly committed: FewMap<number>;
   /** Highest offset delivered so far plus one, by partition: what lies below is a redelivery. Kafka keeps no such count; the trace does, to number attempts. */
-  readonly delivered: Map<number, number>;
+  readonly delivered: FewMap<number>;
   /** How often a record was delivered, by partition and offset, where that was more than once or the group is a share group. */
   readonly redelivered: PairTable<number>;
   readonly isShare: boolean;
@@ -39,8 +39,8 @@ export class GroupHost {
     this.#groups = world.plan.cast.groups.map(({ isShare }, index) => ({
       isShare,
       coordinator: new Coordinator(world.settings.group, this.#portOf(index)),
-      committed: new Map(),
-      delivered: new Map(),
+      committed: new FewMap(),
+      delivered: new FewMap(),
       redelivered: new PairTable(),
       emptied: { times: 0 },
     }));
@@ -170,12 +170,15 @@ export class GroupHost {
   #onEmpty(group: number): void {
     const { emptied } = present(this.#groups[group], 'a group');
     emptied.times += 1;
-    this.#world.kernel.after(this.#world.settings.node.offsetsRetention, {
-      kind: 'offsets-expire',
-      group,
-      token: emptied.times,
-      background: true,
-    });
+    this.#world.kernel.after(
+      this.#world.settings.node.offsetsRetention,
+      {
+        kind: 'offsets-expire',
+        group,
+        token: emptied.times,
+      },
+      'background',
+    );
   }
 
   #portOf(group: number): CoordinatorPort<HeldPartitions, readonly number[]> {
@@ -223,9 +226,9 @@ export class GroupHost {
       },
       refuseSync: (to, refusal) => refuse(to, syncLeg, refusal),
       wakeForRebalance: (at, token) =>
-        world.kernel.at(at, { kind: 'rebalance-timer', group, token, background: true }),
+        world.kernel.at(at, { kind: 'rebalance-timer', group, token }, 'background'),
       wakeForSession: (at, member) =>
-        world.kernel.at(at, { kind: 'session-timer', group, member, background: true }),
+        world.kernel.at(at, { kind: 'session-timer', group, member }, 'background'),
       memberJoined: (actor, member) =>
         void tell(code['member-joined'], actor, this.coordinator(group).generation, member),
       rebalanceStarted: (generation, reason) =>

@@ -94,12 +94,15 @@ export class Nodes {
     node.isNoticed = false;
     node.life += 1;
     kernel.after(span, { kind: 'node-rejoins', node: actor, life: node.life, fault });
-    kernel.after(settings.node.nodeSession, {
-      kind: 'node-noticed',
-      node: actor,
-      life: node.life,
-      background: true,
-    });
+    kernel.after(
+      settings.node.nodeSession,
+      {
+        kind: 'node-noticed',
+        node: actor,
+        life: node.life,
+      },
+      'background',
+    );
     for (const partition of this.#world.broker.partitions) partition.onKilled(-1);
   }
 
@@ -147,6 +150,6 @@ export class Nodes {
     for (const partition of broker.partitions) partition.onReturned(node.actor, isDiskLost);
     if (cast.nodes.length === 1) return;
     const next = Math.ceil((kernel.now + 1) / balanceCheck) * balanceCheck;
-    kernel.at(toMicros(next), { kind: 'node-balance', background: true });
+    kernel.at(toMicros(next), { kind: 'node-balance' }, 'background');
   }
 }

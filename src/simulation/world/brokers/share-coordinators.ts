@@ -112,7 +112,7 @@ export class ShareCoordinators {
   #watch(group: number, member: number): void {
     const { kernel, settings } = this.#world;
     const due = this.of(group).dueAt(member, settings.node.shareSession) ?? kernel.now;
-    kernel.at(due, { kind: 'share-session', group, member, background: true });
+    kernel.at(due, { kind: 'share-session', group, member }, 'background');
   }
 }
 

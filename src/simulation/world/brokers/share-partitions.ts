@@ -327,7 +327,7 @@ export class SharePartitions {
     if (led.isArmed || share.held === 0) return;
     led.isArmed = true;
     const at = share.nextExpiry ?? kernel.now;
-    kernel.at(at, { kind: 'share-lock', group, partition, background: true });
+    kernel.at(at, { kind: 'share-lock', group, partition }, 'background');
   }
 
   /** As long as a record is held it may come back. */

@@ -162,11 +162,14 @@ export class Storage {
     this.#isChecking[what] = true;
     const { kernel, settings } = this.#world;
     const { retentionCheck, cleanerBackoff } = settings.node;
-    kernel.after(what === 'retention' ? retentionCheck : cleanerBackoff, {
-      kind: 'storage-check',
-      what,
-      background: true,
-    });
+    kernel.after(
+      what === 'retention' ? retentionCheck : cleanerBackoff,
+      {
+        kind: 'storage-check',
+        what,
+      },
+      'background',
+    );
   }
 
   #canStrike(what: 'retention' | 'cleaner'): boolean {

@@ -86,7 +86,7 @@ export class TransactionHost {
         this.#sendMarkers(id, transaction);
       },
       ended: (id) => this.#tellEnded(id),
-      wake: (id, at) => world.kernel.at(at, { kind: 'transaction-timer', id, background: true }),
+      wake: (id, at) => world.kernel.at(at, { kind: 'transaction-timer', id }, 'background'),
     });
   }
 

@@ -4,6 +4,7 @@ import { answers, code, type Answer } from '../../../trace/index.ts';
 import type { Call } from '../events.ts';
 import type { Job } from '../handling/job.ts';
 import type { ServiceProcess } from '../process.ts';
+import { legCode } from '../network.ts';
 import type { World } from '../world.ts';
 
 /** All calls of a world. */
@@ -63,10 +64,11 @@ export class Calls {
       const latency = network.carry({
         actor: process.actor,
         attempt: call.attempt,
-        leg: 'reply',
+        leg: legCode.reply,
         from: process.actor,
         to: call.caller,
         message: call.message,
+        others: undefined,
         partition: -1,
         salt: 0,
         cause: job.cause,
@@ -132,9 +134,11 @@ export class Calls {
         : network.carry({
             actor: callee,
             attempt,
-            leg: 'call',
+            leg: legCode.call,
             from: from.actor,
+            to: callee,
             message,
+            others: undefined,
             partition: -1,
             salt: 0,
             cause,

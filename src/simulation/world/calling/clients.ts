@@ -118,13 +118,16 @@ export class Clients {
     if (request.kind === 'timer') {
       const token = this.#nextToken++;
       client.timers.set(request.id, token);
-      kernel.after(request.delay as Micros, {
-        kind: 'client-timer',
-        order,
-        id: request.id,
-        token,
-        background: true,
-      });
+      kernel.after(
+        request.delay as Micros,
+        {
+          kind: 'client-timer',
+          order,
+          id: request.id,
+          token,
+        },
+        'background',
+      );
       this.#world.addObligation(1);
     } else if (request.kind === 'cancel') {
       if (client.timers.delete(request.id)) this.#world.addObligation(-1);

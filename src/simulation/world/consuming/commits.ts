@@ -4,6 +4,7 @@ import { stateOf } from '../../../services/index.ts';
 import { code, type Refusal } from '../../../trace/index.ts';
 import type { Commit, FetchedRecord } from '../events.ts';
 import type { TransactionOutcome } from '../producing/transactions.ts';
+import { legCode } from '../network.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -85,14 +86,18 @@ export class Commits {
     const { service } = process;
     if (this.#world.settings.client(service.index).commitsByItself) return;
     const { positions, handedOff, committing } = process.consumer;
-    const passed: Commit[] = [];
-    for (const [partition, offset] of positions) {
+    const partitions = positions.keys();
+    const offsets = positions.values();
+    let passed: Commit[] | undefined;
+    for (let at = 0; at < partitions.length; at++) {
+      const partition = partitions[at] as number;
+      const offset = offsets[at] as number;
       if (offset <= (committing.get(partition) ?? 0)) continue;
       // Nothing beyond a record that is still in the hands of a thread.
       const isHeld = (handedOff.get(partition)?.offsets.length ?? 0) > 0;
-      if (!isHeld) passed.push(this.#new(process, partition, offset, false));
+      if (!isHeld) (passed ??= []).push(this.#new(process, partition, offset, false));
     }
-    if (passed.length > 0) this.#make(process, passed);
+    if (passed !== undefined) this.#make(process, passed);
   }
 
   /** Commits that were made in a transaction are through, or were not taken: then they are made again, plainly if the group has to say that it goes on without this member. */
@@ -146,9 +151,10 @@ export class Commits {
   }
 
   #hasProgressed({ consumer }: ServiceProcess): boolean {
-    for (const [partition, offset] of consumer.positions)
-      if (offset > (consumer.committing.get(partition) ?? 0)) return true;
-    return false;
+    const offsets = consumer.positions.values();
+    return consumer.positions
+      .keys()
+      .some((partition, at) => (offsets[at] ?? 0) > (consumer.committing.get(partition) ?? 0));
   }
 
   /** Before it gives its partitions up, and when it closes, a consumer that commits by itself does so once more: so many commits. Source: ConsumerCoordinator#onJoinPrepare, #close. */
@@ -250,9 +256,11 @@ export class Commits {
     const latency = network.carry({
       actor: commit.actor,
       attempt: commit.attempt,
-      leg: 'commit',
+      leg: legCode.commit,
       from: commit.actor,
+      to: commit.actor,
       message,
+      others: undefined,
       partition: commit.partition,
       salt: ((commit.actor + 1) * 0x85eb) ^ (message < 0 ? commit.offset : 0),
       cause: commit.cause,
@@ -268,7 +276,7 @@ export class Commits {
       commit.cause,
     );
     if (latency >= 0)
-      kernel.after(network.inOrder(commit.actor, latency), { kind: 'commit-arrives', commit });
+      kernel.after(network.inOrder(commit.actor, 0, latency), { kind: 'commit-arrives', commit });
     else kernel.after(settings.general.requestTimeout, { kind: 'commit-timeout', commit });
   }
 

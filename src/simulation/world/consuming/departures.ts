@@ -28,7 +28,7 @@ export class Departures {
       later(consumer.polledAt as Micros, maxPollInterval),
       this.#world.kernel.now + 1,
     ) as Micros;
-    this.#world.kernel.at(at, { kind: 'poll-check', actor, incarnation, background: true });
+    this.#world.kernel.at(at, { kind: 'poll-check', actor, incarnation }, 'background');
   }
 
   /** The interval may have passed. Heartbeats go on all the time: only the client itself can know. */

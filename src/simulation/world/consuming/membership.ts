@@ -136,14 +136,17 @@ export class Membership {
       return;
     }
     const { member, generation } = process.consumer;
-    this.#world.kernel.after(this.#latency(actor, heartbeatLeg), {
-      kind: 'heartbeat-arrives',
-      actor,
-      incarnation,
-      member,
-      generation,
-      background: true,
-    });
+    this.#world.kernel.after(
+      this.#latency(actor, heartbeatLeg),
+      {
+        kind: 'heartbeat-arrives',
+        actor,
+        incarnation,
+        member,
+        generation,
+      },
+      'background',
+    );
     this.#scheduleHeartbeat(process);
   }
 
@@ -240,13 +243,16 @@ export class Membership {
 
   #scheduleHeartbeat(process: ServiceProcess): void {
     const { actor, incarnation, consumer } = process;
-    this.#world.kernel.after(this.#world.settings.client(process.service.index).heartbeatInterval, {
-      kind: 'heartbeat-due',
-      actor,
-      incarnation,
-      session: consumer.session,
-      background: true,
-    });
+    this.#world.kernel.after(
+      this.#world.settings.client(process.service.index).heartbeatInterval,
+      {
+        kind: 'heartbeat-due',
+        actor,
+        incarnation,
+        session: consumer.session,
+      },
+      'background',
+    );
   }
 
   #latency(actor: number, leg: number) {

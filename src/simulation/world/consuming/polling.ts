@@ -3,6 +3,7 @@ import { startingPosition } from '../../../broker/index.ts';
 import { stateOf } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Fetch, FetchedRecord, WorldEvent } from '../events.ts';
+import { legCode } from '../network.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -102,9 +103,11 @@ export class Polling {
     return network.carry({
       actor: fetch.actor,
       attempt: fetch.attempt,
-      leg: 'fetch-response',
+      leg: legCode['fetch-response'],
       from: this.#world.broker.nodeFor(partition),
+      to: fetch.actor,
       message,
+      others: undefined,
       partition,
       salt: fetch.actor * 0x9e37,
       cause,
@@ -158,8 +161,10 @@ export class Polling {
 
   #fetch(process: ServiceProcess, attempt: number): void {
     const { consumer, actor, incarnation } = process;
-    const positions: { readonly partition: number; readonly offset: number }[] = [];
-    for (const [partition, offset] of consumer.positions) positions.push({ partition, offset });
+    const offsets = consumer.positions.values();
+    const positions = consumer.positions
+      .keys()
+      .map((partition, at) => ({ partition, offset: offsets[at] as number }));
     consumer.fetches += 1;
     consumer.fetch = { actor, incarnation, id: consumer.fetches, attempt, positions };
     const { network, kernel } = this.#world;

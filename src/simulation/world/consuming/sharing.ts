@@ -1,9 +1,10 @@
 /** Members of a share group: they are told what they may read, take records, and say of each how they are done with it. Source: ShareConsumerImpl, ShareConsumeRequestManager, KIP-932. */
-import { present, type Micros, type Scribe } from '../../../kernel/index.ts';
+import { present, type Micros, type Scribe, type Weight } from '../../../kernel/index.ts';
 import { stateOf } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Acknowledgement } from '../../../broker/index.ts';
 import type { FetchedRecord, ShareAcknowledgement, ShareFetch, WorldEvent } from '../events.ts';
+import { legCode } from '../network.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -221,9 +222,16 @@ export class Sharing {
     const { actor, attempt, settlement } = acknowledgement;
     const { partition, offset, message, cause } = settlement;
     const latency = network.carry({
-      ...{ actor, attempt, leg: 'commit', from: actor },
-      ...{ message, partition, cause },
+      actor,
+      attempt,
+      leg: legCode.commit,
+      from: actor,
+      to: actor,
+      message,
+      others: undefined,
+      partition,
       salt: (actor + 1) * 0x85eb,
+      cause,
     });
     const at = [partition, offset, latency] as const;
     const kind = code['acknowledgement-sent'];
@@ -251,22 +259,27 @@ export class Sharing {
   }
 
   #beat({ actor, incarnation, consumer }: ServiceProcess, isJoining: boolean): void {
-    this.#later(actor, heartbeatLeg, {
-      kind: 'share-heartbeat-arrives',
-      ...{ actor, incarnation, member: consumer.member, isJoining, background: !isJoining },
-    });
+    const { member } = consumer;
+    this.#later(
+      actor,
+      heartbeatLeg,
+      { kind: 'share-heartbeat-arrives', actor, incarnation, member, isJoining },
+      isJoining ? 'foreground' : 'background',
+    );
   }
 
   #beatLater({ actor, incarnation }: ServiceProcess): void {
     const { kernel, settings } = this.#world;
-    kernel.after(settings.node.shareHeartbeat, {
-      ...{ kind: 'share-heartbeat-due', actor, incarnation, background: true },
-    });
+    kernel.after(
+      settings.node.shareHeartbeat,
+      { kind: 'share-heartbeat-due', actor, incarnation },
+      'background',
+    );
   }
 
-  #later(actor: number, leg: number, event: WorldEvent): void {
+  #later(actor: number, leg: number, event: WorldEvent, weight?: Weight): void {
     const { kernel, network } = this.#world;
-    kernel.after(network.carryProtocol(actor, leg, this.#requests++), event);
+    kernel.after(network.carryProtocol(actor, leg, this.#requests++), event, weight);
   }
 
   #strikes({ actor, consumer }: ServiceProcess, moment: 'before' | 'after'): boolean {

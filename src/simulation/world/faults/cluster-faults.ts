@@ -56,12 +56,15 @@ function addPartitions(world: World, { target }: Fault, count: number, index: nu
       -1,
       struck,
     );
-  world.kernel.after(world.settings.general.metadataMaxAge, {
-    kind: 'metadata-aged',
-    topic: at,
-    count: after,
-    background: true,
-  });
+  world.kernel.after(
+    world.settings.general.metadataMaxAge,
+    {
+      kind: 'metadata-aged',
+      topic: at,
+      count: after,
+    },
+    'background',
+  );
 }
 
 /** A setting has another value from now on, everywhere or for the topic or service that is named. */

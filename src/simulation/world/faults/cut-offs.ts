@@ -39,7 +39,7 @@ export class CutOffs {
   }
 
   /** The fault that cuts a parcel's process, sender or receiver off, -1 for none. Asked of every parcel. */
-  faultOn({ actor, from, to = actor }: Pick<Parcel, 'actor' | 'from' | 'to'>): number {
+  faultOn({ actor, from, to }: Pick<Parcel, 'actor' | 'from' | 'to'>): number {
     if (this.#cutOff.size === 0) return -1;
     const found = this.#cutOff.get(actor) ?? this.#cutOff.get(from) ?? this.#cutOff.get(to);
     return found?.fault ?? -1;

@@ -1,7 +1,7 @@
 /** The faults of a run: scheduled or live, asked in order; the first that matches has its way. A fault that is not asked for costs nothing and draws nothing. */
 import type { Scribe } from '../../../kernel/index.ts';
 import type { Fault, FaultEffect } from '../../../scenario/index.ts';
-import { moments, points, type Leg, type Moment, type Point } from '../../../trace/index.ts';
+import { legs, moments, points, type Moment, type Point } from '../../../trace/index.ts';
 import type { Plan } from '../../compile/plan.ts';
 
 /** Where and on what a process is working when a fault may strike. */
@@ -59,8 +59,9 @@ export class FaultBook {
   readonly #entries: Entry[] = [];
   readonly #crashesBefore: Places<Point> = new Map();
   readonly #crashesAfter: Places<Point> = new Map();
-  readonly #losses: Places<Leg> = new Map();
-  readonly #delays: Places<Leg> = new Map();
+  /** By the code of a leg; what is lost comes before what is late. */
+  readonly #losses: Entry[][] = legs.map(() => []);
+  readonly #delays: Entry[][] = legs.map(() => []);
   readonly #deliveries: Places<FaultEffect['kind']> = new Map();
 
   constructor(plan: Plan, faults: readonly Fault[]) {
@@ -109,28 +110,31 @@ export class FaultBook {
 
   /** Whether a crash waits at this side of this point. */
   mayCrash(point: Point, moment: Moment): boolean {
-    return this.#crashesAt(moment).has(point);
+    const crashes = this.#crashesAt(moment);
+    return crashes.size > 0 && crashes.has(point);
   }
 
   /** The crash that strikes at this side of this point, -1 for none. */
   crash(occasion: Occasion, point: Point, moment: Moment, now: number): number {
-    return first(this.#crashesAt(moment).get(point), occasion, now);
+    const crashes = this.#crashesAt(moment);
+    return crashes.size === 0 ? -1 : first(crashes.get(point), occasion, now);
   }
 
   /** The fault of this kind that strikes a delivery, -1 for none. */
   onDelivery(kind: 'duplicate' | 'poison', occasion: Occasion, now: number): number {
-    return first(this.#deliveries.get(kind), occasion, now);
+    const waiting = this.#deliveries;
+    return waiting.size === 0 ? -1 : first(waiting.get(kind), occasion, now);
   }
 
-  /** Whether any fault waits for something on this leg of the network. */
-  mayStrike(leg: Leg): boolean {
-    return this.#losses.has(leg) || this.#delays.has(leg);
+  /** Whether any fault waits for something on this leg of the network, by its code. */
+  mayStrike(leg: number): boolean {
+    return (this.#losses[leg]?.length ?? 0) > 0 || (this.#delays[leg]?.length ?? 0) > 0;
   }
 
   /** The fault that strikes something on a leg of the network, -1 for none. */
-  onLeg(leg: Leg, occasion: Occasion, now: number): number {
-    const loss = first(this.#losses.get(leg), occasion, now);
-    return loss >= 0 ? loss : first(this.#delays.get(leg), occasion, now);
+  onLeg(leg: number, occasion: Occasion, now: number): number {
+    const loss = first(this.#losses[leg], occasion, now);
+    return loss >= 0 ? loss : first(this.#delays[leg], occasion, now);
   }
 
   #crashesAt(moment: Moment): Places<Point> {
@@ -150,9 +154,9 @@ export class FaultBook {
     else if (effect.kind === 'duplicate' || effect.kind === 'poison')
       put(this.#deliveries, effect.kind, entry);
     else if (target.leg !== undefined && effect.kind === 'lose')
-      put(this.#losses, target.leg, entry);
+      this.#losses[legs.indexOf(target.leg)]?.push(entry);
     else if (target.leg !== undefined && effect.kind === 'delay')
-      put(this.#delays, target.leg, entry);
+      this.#delays[legs.indexOf(target.leg)]?.push(entry);
   }
 
   #placeCrash(entry: Entry, wanted: string | undefined): void {

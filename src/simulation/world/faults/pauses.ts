@@ -69,7 +69,7 @@ export class Pauses {
       this.#blocked.delete(actor);
       return false;
     }
-    kernel.at(until, event);
+    kernel.postpone(until, event);
     return true;
   }
 

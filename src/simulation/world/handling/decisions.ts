@@ -290,15 +290,18 @@ export class Decisions {
       if (span === undefined) continue;
       const { token, dueAt } = store.setDeadline(machine, job.order, id, kernel.now + span);
       this.#world.addObligation(1);
-      kernel.at(dueAt as Micros, {
-        kind: 'deadline',
-        service: job.service,
-        machine,
-        order: job.order,
-        id,
-        token,
-        background: true,
-      });
+      kernel.at(
+        dueAt as Micros,
+        {
+          kind: 'deadline',
+          service: job.service,
+          machine,
+          order: job.order,
+          id,
+          token,
+        },
+        'background',
+      );
       this.tell(
         job,
         code['deadline-set'],

@@ -1,5 +1,5 @@
 /** Row locks of the services' stores: one job at a time works on an order in a machine, the others wait their turn. Locks are memory: a crash frees them. */
-import type { Kind, Scribe } from '../../../kernel/index.ts';
+import { FewMap, type Kind, type Scribe } from '../../../kernel/index.ts';
 import type { Job, JobDescription } from './job.ts';
 import type { ServiceProcess } from '../process.ts';
 
@@ -17,7 +17,7 @@ const nobody: readonly Job[] = [];
 
 /** All row locks of a world. */
 export class Locks {
-  readonly #locks = new Map<number, Lock>();
+  readonly #locks = new FewMap<Lock>();
   #taken = 0;
 
   /** Takes the lock of a machine's instance, or queues for it. True when the job holds it. */

@@ -170,16 +170,9 @@ export class Work {
     if (mayGiveUp && job.tries >= deadLetter.afterAttempts) return letters;
     const pause = deadLetter === undefined ? poisonPause : millis(deadLetter.backoffMs);
     // Without a dead-letter topic this goes on for ever, and must not keep the run from ending.
-    kernel.after(pause, {
-      kind: 'job-continues',
-      actor,
-      incarnation,
-      job: job.id,
-      step: 'retry',
-      timer: '',
-      token: 0,
-      background: !mayGiveUp,
-    });
+    const weight = mayGiveUp ? 'foreground' : 'background';
+    const again = { actor, incarnation, job: job.id, step: 'retry', timer: '', token: 0 } as const;
+    kernel.after(pause, { kind: 'job-continues', ...again }, weight);
     return -1;
   }
 

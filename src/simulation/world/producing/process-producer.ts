@@ -174,7 +174,8 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
 
   wake(at: Micros, isUrgent: boolean): void {
     const { actor, incarnation } = this;
-    this.#world.kernel.at(at, { kind: 'produce-due', actor, incarnation, background: !isUrgent });
+    const weight = isUrgent ? 'foreground' : 'background';
+    this.#world.kernel.at(at, { kind: 'produce-due', actor, incarnation }, weight);
   }
 
   bufferFull(partition: number): void {

@@ -2,11 +2,9 @@
 import { later, type Micros } from '../../../kernel/index.ts';
 import type { ProduceFailure } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
+import { legCode } from '../network.ts';
 import type { ClientSettings } from '../settings.ts';
 import type { World } from '../world.ts';
-
-/** More than there are processes: keeps the connections of each apart. */
-const channels = 100_000;
 
 /** All produce requests of a world. */
 export class ProduceWire {
@@ -54,7 +52,7 @@ export class ProduceWire {
       this.#world.kernel.now,
     );
     if (acks === '0') return;
-    this.#world.kernel.at(deadline as Micros, { kind: 'produce-timeout', batch, background: true });
+    this.#world.kernel.at(deadline as Micros, { kind: 'produce-timeout', batch }, 'background');
   }
 
   /** When the answer will be late or lost, the producer's patience decides. */
@@ -73,8 +71,9 @@ export class ProduceWire {
     const latency = world.network.carry({
       actor: batch.actor,
       attempt: batch.attempt,
-      leg,
+      leg: legCode[leg],
       from: isRequest ? batch.actor : batch.node,
+      to: batch.actor,
       message: first,
       others: batch.records,
       partition: batch.partition,
@@ -84,7 +83,7 @@ export class ProduceWire {
     });
     // One connection to each node keeps the order of requests, and of answers.
     const channel = batch.node * 2 + (isRequest ? 1 : 2);
-    return latency < 0 ? latency : world.network.inOrder(batch.actor + channel * channels, latency);
+    return latency < 0 ? latency : world.network.inOrder(batch.actor, channel, latency);
   }
 
   #settings({ actor }: ProduceBatch): ClientSettings {
