@@ -15,14 +15,15 @@ export class Machines {
   readonly runner: MachineRunner;
   readonly #names: readonly MachineNames[];
   /** Only spares asking again. No checkpoint holds it. */
-  readonly #beginnings = new Map<number, Snapshot>();
+  readonly #beginnings: (Snapshot | undefined)[] = [];
 
   constructor({ machines }: Cast, runner: MachineRunner) {
     this.runner = runner;
-    this.#names = machines.map(({ states }, index) => {
-      const codes = new Map(states.map((state, at) => [state, at]));
-      return { index, codes: (state) => codes.get(state) ?? -1 };
-    });
+    // A machine has a handful of states: looking through them is quicker than hashing a name.
+    this.#names = machines.map(({ states }, index) => ({
+      index,
+      codes: (state) => states.indexOf(state),
+    }));
   }
 
   names(index: number): MachineNames {
@@ -31,10 +32,10 @@ export class Machines {
 
   /** A machine's first snapshot: immutable, so one serves all orders. */
   beginning(machine: MachinePlan): Snapshot {
-    const known = this.#beginnings.get(machine.index);
+    const known = this.#beginnings[machine.index];
     if (known !== undefined) return known;
     const snapshot = this.runner.begin(machine.logic);
-    this.#beginnings.set(machine.index, snapshot);
+    this.#beginnings[machine.index] = snapshot;
     return snapshot;
   }
 }

@@ -12,14 +12,7 @@ import {
 } from '../../kernel/index.ts';
 import type { Fault } from '../../scenario/index.ts';
 import { Store, xstateRunner, type MachineRunner, type Snapshot } from '../../services/index.ts';
-import {
-  code,
-  moments,
-  type Cast,
-  type Moment,
-  type Point,
-  type Trace,
-} from '../../trace/index.ts';
+import { code, type Cast, type Trace } from '../../trace/index.ts';
 import {
   brokerActor,
   clientActor,
@@ -40,8 +33,9 @@ import { Departures } from './consuming/departures.ts';
 import { Polling } from './consuming/polling.ts';
 import type { WorldEvent } from './events.ts';
 import { dispatch } from './dispatch.ts';
-import { FaultBook, pointCode, type Occasion } from './faults/fault-book.ts';
+import { FaultBook, type Occasion } from './faults/fault-book.ts';
 import { Incidents } from './faults/incidents.ts';
+import { momentCode, pointCode, type Side } from './faults/sides.ts';
 import { Instances } from './faults/instances.ts';
 import { Occasions } from './faults/occasions.ts';
 import { Pauses } from './faults/pauses.ts';
@@ -312,37 +306,30 @@ export class World {
     return message;
   }
 
-  /** Crashes the process if a fault strikes at this side of this point. True when it did. */
-  crashIfStruck(
-    actor: number,
-    occasion: Occasion,
-    point: Point,
-    moment: Moment,
-    cause: number,
-  ): boolean {
-    const fault = this.faults.crash(occasion, point, moment, this.kernel.now);
+  /** Crashes the process if a fault strikes at this side of a point. True when it did. */
+  crashIfStruck(actor: number, occasion: Occasion, side: Side, cause: number): boolean {
+    const fault = this.faults.crash(occasion, side, this.kernel.now);
     if (fault < 0) return false;
     this.incidents.crash(actor, fault, {
-      point: pointCode(point),
-      moment: moments.indexOf(moment),
+      point: pointCode(side),
+      moment: momentCode(side),
       order: occasion.order,
       cause,
     });
     return true;
   }
 
-  /** The same for a process that is at work on a message. */
+  /** The same for a process that is at work on a message, -1 for none, in this delivery of it. */
   crashAtMessage(
     actor: number,
-    at: { readonly message: number; readonly attempt: number },
-    point: Point,
-    moment: Moment,
+    message: number,
+    attempt: number,
+    side: Side,
     cause: number,
   ): boolean {
     // Seldom does a crash wait here: until then the message is not looked at.
-    if (!this.faults.mayCrash(point, moment)) return false;
-    const occasion = this.occasions.of(actor, at.message, at.attempt);
-    return this.crashIfStruck(actor, occasion, point, moment, cause);
+    if (!this.faults.mayCrash(side)) return false;
+    return this.crashIfStruck(actor, this.occasions.of(actor, message, attempt), side, cause);
   }
 
   /** One more, or one less, wait that keeps the run going. */

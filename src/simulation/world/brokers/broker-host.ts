@@ -142,8 +142,10 @@ export class BrokerHost {
     const waiting = this.#waiting;
     let kept = 0;
     for (const fetch of waiting) {
-      if (!this.#isAwaited(fetch)) continue;
-      if (wants(fetch, partition) && this.#answerFetch(fetch)) continue;
+      // Who has stopped waiting is noticed when it would be answered.
+      const isAnswered =
+        wants(fetch, partition) && (!this.#isAwaited(fetch) || this.#answerFetch(fetch));
+      if (isAnswered) continue;
       waiting[kept] = fetch;
       kept += 1;
     }
@@ -175,24 +177,30 @@ export class BrokerHost {
     const { isolation, maxPollRecords } = world.settings.client(
       world.cast.actors[fetch.actor]?.service ?? -1,
     );
-    const found: Found[] = [];
+    let found: Found[] | undefined;
     for (const { partition, offset } of fetch.positions) {
       const host = this.partition(partition);
-      if (host.leader < 0) continue;
       const { log } = host;
-      if (isOutOfRange(offset, log)) return this.#refuseFetch(fetch, partition, log);
       // A consumer that wants the end of the log, as most do, costs nothing.
+      if (offset === log.highWatermark || host.leader < 0) continue;
+      if (isOutOfRange(offset, log)) return this.#refuseFetch(fetch, partition, log);
       if (offset >= log.highWatermark) continue;
       for (const { offset: at, value } of host.read(
         offset,
         isolation,
-        maxPollRecords - found.length,
+        maxPollRecords - (found?.length ?? 0),
       ))
-        found.push({ partition, offset: at, message: value.message, sentRow: -1, row: value.row });
-      if (found.length >= maxPollRecords) break;
+        (found ??= []).push({
+          partition,
+          offset: at,
+          message: value.message,
+          sentRow: -1,
+          row: value.row,
+        });
+      if ((found?.length ?? 0) >= maxPollRecords) break;
     }
-    const [first] = found;
-    if (first === undefined) return false;
+    const first = found?.[0];
+    if (found === undefined || first === undefined) return false;
     this.#sendRecords(fetch, first, found);
     return true;
   }

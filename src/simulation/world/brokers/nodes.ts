@@ -23,29 +23,31 @@ type Kill = Extract<FaultEffect, { kind: 'kill-node' }>;
 /** All nodes of a world. */
 export class Nodes {
   readonly #world: World;
-  readonly #nodes: ReadonlyMap<number, Node>;
+  /** By actor; empty at the places of all others. */
+  readonly #nodes: readonly (Node | undefined)[];
 
   constructor(world: World) {
     this.#world = world;
-    this.#nodes = new Map(
-      world.cast.nodes.map((actor) => [
-        actor,
-        { actor, isUp: true, life: 1, isIsolated: false, isDiskLost: false, isNoticed: false },
-      ]),
-    );
+    const nodes: (Node | undefined)[] = world.cast.actors.map(() => undefined);
+    for (const actor of world.cast.nodes)
+      nodes[actor] = {
+        ...{ actor, isUp: true, life: 1 },
+        ...{ isIsolated: false, isDiskLost: false, isNoticed: false },
+      };
+    this.#nodes = nodes;
   }
 
   has(actor: number): boolean {
-    return this.#nodes.has(actor);
+    return this.#nodes[actor] !== undefined;
   }
 
   isUp(actor: number): boolean {
-    return this.#nodes.get(actor)?.isUp === true;
+    return this.#nodes[actor]?.isUp === true;
   }
 
   /** Whether a node runs and reaches the others, the controller among them. */
   isConnected(actor: number): boolean {
-    const node = this.#nodes.get(actor);
+    const node = this.#nodes[actor];
     return node?.isUp === true && !node.isIsolated;
   }
 
@@ -67,7 +69,7 @@ export class Nodes {
 
   /** Stops a node. Its connections break at once; the controller waits for broker.session.timeout.ms. */
   kill(actor: number, { restartAfterMs, disk }: Kill, fault: number): void {
-    const node = this.#nodes.get(actor);
+    const node = this.#nodes[actor];
     if (node?.isUp !== true) return;
     const { teller, kernel, settings, broker } = this.#world;
     const struck = teller.tell(code['fault-struck'], actor, -1, -1, fault, -1, -1, -1);
@@ -85,7 +87,7 @@ export class Nodes {
 
   /** Cuts a node off from the others, the controller among them. */
   isolate(actor: number, span: Micros, fault: number): void {
-    const node = this.#nodes.get(actor);
+    const node = this.#nodes[actor];
     if (node?.isUp !== true) return;
     const { teller, kernel, settings } = this.#world;
     const struck = teller.tell(code['fault-struck'], actor, -1, -1, fault, -1, -1, -1);
@@ -108,14 +110,14 @@ export class Nodes {
 
   /** The controller has not heard of a node for broker.session.timeout.ms: others lead in its place. */
   onNoticed(actor: number, life: number): void {
-    const node = this.#nodes.get(actor);
+    const node = this.#nodes[actor];
     if (node?.life !== life || node.isNoticed || (node.isUp && !node.isIsolated)) return;
     this.#notice(node);
   }
 
   /** A node that was cut off reaches the others again. */
   onRejoins(actor: number, life: number, fault: number): void {
-    const node = this.#nodes.get(actor);
+    const node = this.#nodes[actor];
     if (node?.life !== life || !node.isUp) return;
     node.isIsolated = false;
     this.#world.teller.tell(code['node-rejoined'], actor, -1, -1, fault, -1, -1, -1);
@@ -124,7 +126,7 @@ export class Nodes {
 
   /** A node runs again. One that comes back before it was missed registers anew, and so is noticed then. */
   restart(actor: number): void {
-    const node = this.#nodes.get(actor);
+    const node = this.#nodes[actor];
     if (node === undefined || node.isUp) return;
     if (!node.isNoticed) this.#notice(node);
     node.isUp = true;
@@ -134,7 +136,8 @@ export class Nodes {
   }
 
   transcribe(scribe: Scribe): void {
-    for (const node of this.#nodes.values()) Object.assign(node, scribe.record(node));
+    for (const node of this.#nodes)
+      if (node !== undefined) Object.assign(node, scribe.record(node));
   }
 
   #notice(node: Node): void {

@@ -5,6 +5,7 @@ import { code, type Refusal } from '../../../trace/index.ts';
 import type { Commit, FetchedRecord } from '../events.ts';
 import type { TransactionOutcome } from '../producing/transactions.ts';
 import { legCode } from '../network.ts';
+import { after, before, type Side } from '../faults/sides.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
@@ -45,16 +46,7 @@ export class Commits {
     if (refusal === undefined) {
       this.#world.consumers.onAwaitedCommit(process);
       if (!commit.waits) return;
-      if (
-        this.#world.crashAtMessage(
-          process.actor,
-          this.#atWork(process),
-          'offset-commit',
-          'after',
-          cause,
-        )
-      )
-        return;
+      if (this.#strikes(process, after['offset-commit'], cause)) return;
       this.#world.consumers.send(process, 'committed', cause);
       return;
     }
@@ -213,16 +205,7 @@ export class Commits {
       this.#world.consumers.send(process, 'committed', consumer.cause);
       return;
     }
-    if (
-      this.#world.crashAtMessage(
-        process.actor,
-        this.#atWork(process),
-        'offset-commit',
-        'before',
-        consumer.cause,
-      )
-    )
-      return;
+    if (this.#strikes(process, before['offset-commit'], consumer.cause)) return;
     this.#make(process, [this.#new(process, record.partition, next, true)]);
   }
 
@@ -280,7 +263,9 @@ export class Commits {
     else kernel.after(settings.general.requestTimeout, { kind: 'commit-timeout', commit });
   }
 
-  #atWork({ consumer }: ServiceProcess) {
-    return { message: consumer.current?.message ?? -1, attempt: consumer.deliveries };
+  /** Whether a crash strikes a process that commits the record at work. */
+  #strikes({ actor, consumer }: ServiceProcess, side: Side, cause: number): boolean {
+    const message = consumer.current?.message ?? -1;
+    return this.#world.crashAtMessage(actor, message, consumer.deliveries, side, cause);
   }
 }

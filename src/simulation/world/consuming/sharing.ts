@@ -4,6 +4,7 @@ import { stateOf } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Acknowledgement } from '../../../broker/index.ts';
 import type { FetchedRecord, ShareAcknowledgement, ShareFetch, WorldEvent } from '../events.ts';
+import { after, before, type Side } from '../faults/sides.ts';
 import { legCode } from '../network.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
@@ -103,7 +104,7 @@ export class Sharing {
   acknowledge(process: ServiceProcess): void {
     const { consumer, actor, incarnation } = process;
     const { partition, offset, message } = present(consumer.current, 'the record to acknowledge');
-    if (this.#strikes(process, 'before')) return;
+    if (this.#strikes(process, before['offset-commit'])) return;
     const { member, cause, settlement: how } = consumer;
     const settlement = { partition, offset, message, how, cause };
     this.#send({ actor, incarnation, member, settlement, attempt: 1 });
@@ -115,7 +116,7 @@ export class Sharing {
     const current = process?.consumer.current;
     if (process === undefined || this.#stateOf(process) !== 'committing') return;
     if (current?.partition !== settlement.partition || current.offset !== settlement.offset) return;
-    if (this.#strikes(process, 'after')) return;
+    if (this.#strikes(process, after['offset-commit'])) return;
     process.consumer.current = undefined;
     this.#world.consumers.send(process, 'committed', cause);
   }
@@ -154,7 +155,7 @@ export class Sharing {
     const { current } = consumer;
     if (current === undefined) return true;
     if (!this.isExplicit(process)) {
-      if (this.#strikes(process, 'before')) return false;
+      if (this.#strikes(process, before['offset-commit'])) return false;
       this.#settle(process, current);
     }
     consumer.current = undefined;
@@ -282,9 +283,9 @@ export class Sharing {
     kernel.after(network.carryProtocol(actor, leg, this.#requests++), event, weight);
   }
 
-  #strikes({ actor, consumer }: ServiceProcess, moment: 'before' | 'after'): boolean {
-    const at = { message: consumer.current?.message ?? -1, attempt: consumer.deliveries };
-    return this.#world.crashAtMessage(actor, at, 'offset-commit', moment, consumer.cause);
+  #strikes({ actor, consumer }: ServiceProcess, side: Side): boolean {
+    const { current, deliveries, cause } = consumer;
+    return this.#world.crashAtMessage(actor, current?.message ?? -1, deliveries, side, cause);
   }
 
   #stateOf({ lifecycle }: ServiceProcess): string {

@@ -1,8 +1,9 @@
 /** The faults of a run: scheduled or live, asked in order; the first that matches has its way. A fault that is not asked for costs nothing and draws nothing. */
 import type { Scribe } from '../../../kernel/index.ts';
-import type { Fault, FaultEffect } from '../../../scenario/index.ts';
-import { legs, moments, points, type Moment, type Point } from '../../../trace/index.ts';
+import type { Fault } from '../../../scenario/index.ts';
+import { legs, points, type Moment, type Point } from '../../../trace/index.ts';
 import type { Plan } from '../../compile/plan.ts';
+import { after, before, sides, type Side } from './sides.ts';
 
 /** Where and on what a process is working when a fault may strike. */
 export interface Occasion {
@@ -46,23 +47,17 @@ const aliases: Readonly<Partial<Record<Point, Point>>> = {
   publish: 'dispatch',
 };
 
-/** Faults by where they wait, each list in the order of their indexes. */
-type Places<P> = Map<P, Entry[]>;
-
-function put<P>(places: Places<P>, place: P, entry: Entry): void {
-  places.set(place, [...(places.get(place) ?? []), entry]);
-}
-
 /** All faults in force, with what they have struck so far. */
 export class FaultBook {
   readonly #plan: Plan;
   readonly #entries: Entry[] = [];
-  readonly #crashesBefore: Places<Point> = new Map();
-  readonly #crashesAfter: Places<Point> = new Map();
+  /** By side of a point. */
+  readonly #crashes: Entry[][] = sides.map(() => []);
   /** By the code of a leg; what is lost comes before what is late. */
   readonly #losses: Entry[][] = legs.map(() => []);
   readonly #delays: Entry[][] = legs.map(() => []);
-  readonly #deliveries: Places<FaultEffect['kind']> = new Map();
+  readonly #duplicates: Entry[] = [];
+  readonly #poisons: Entry[] = [];
 
   constructor(plan: Plan, faults: readonly Fault[]) {
     this.#plan = plan;
@@ -108,22 +103,19 @@ export class FaultBook {
     return index;
   }
 
-  /** Whether a crash waits at this side of this point. */
-  mayCrash(point: Point, moment: Moment): boolean {
-    const crashes = this.#crashesAt(moment);
-    return crashes.size > 0 && crashes.has(point);
+  /** Whether a crash waits at this side of a point. */
+  mayCrash(side: Side): boolean {
+    return (this.#crashes[side]?.length ?? 0) > 0;
   }
 
-  /** The crash that strikes at this side of this point, -1 for none. */
-  crash(occasion: Occasion, point: Point, moment: Moment, now: number): number {
-    const crashes = this.#crashesAt(moment);
-    return crashes.size === 0 ? -1 : first(crashes.get(point), occasion, now);
+  /** The crash that strikes at this side of a point, -1 for none. */
+  crash(occasion: Occasion, side: Side, now: number): number {
+    return first(this.#crashes[side], occasion, now);
   }
 
   /** The fault of this kind that strikes a delivery, -1 for none. */
   onDelivery(kind: 'duplicate' | 'poison', occasion: Occasion, now: number): number {
-    const waiting = this.#deliveries;
-    return waiting.size === 0 ? -1 : first(waiting.get(kind), occasion, now);
+    return first(kind === 'duplicate' ? this.#duplicates : this.#poisons, occasion, now);
   }
 
   /** Whether any fault waits for something on this leg of the network, by its code. */
@@ -137,10 +129,6 @@ export class FaultBook {
     return loss >= 0 ? loss : first(this.#delays[leg], occasion, now);
   }
 
-  #crashesAt(moment: Moment): Places<Point> {
-    return moment === 'before' ? this.#crashesBefore : this.#crashesAfter;
-  }
-
   transcribe(scribe: Scribe): void {
     const faults = scribe.list(this.faults);
     // Whoever reads has those of the scenario already; the others were injected live.
@@ -151,8 +139,8 @@ export class FaultBook {
   #place(entry: Entry): void {
     const { effect, target, when } = entry.fault;
     if (effect.kind === 'crash') this.#placeCrash(entry, when.point);
-    else if (effect.kind === 'duplicate' || effect.kind === 'poison')
-      put(this.#deliveries, effect.kind, entry);
+    else if (effect.kind === 'duplicate') this.#duplicates.push(entry);
+    else if (effect.kind === 'poison') this.#poisons.push(entry);
     else if (target.leg !== undefined && effect.kind === 'lose')
       this.#losses[legs.indexOf(target.leg)]?.push(entry);
     else if (target.leg !== undefined && effect.kind === 'delay')
@@ -160,15 +148,13 @@ export class FaultBook {
   }
 
   #placeCrash(entry: Entry, wanted: string | undefined): void {
-    for (const moment of moments)
-      for (const point of points) {
-        const alias = aliases[point];
-        const isHere =
-          wanted === undefined ||
-          wanted === `${moment} ${point}` ||
-          (alias !== undefined && wanted === `${moment} ${alias}`);
-        if (isHere) put(this.#crashesAt(moment), point, entry);
-      }
+    for (const point of points) {
+      const names = [point, aliases[point]];
+      const isAt = (moment: Moment) =>
+        wanted === undefined || names.some((name) => wanted === `${moment} ${name}`);
+      if (isAt('before')) this.#crashes[before[point]]?.push(entry);
+      if (isAt('after')) this.#crashes[after[point]]?.push(entry);
+    }
   }
 }
 
@@ -188,9 +174,4 @@ function strikes(entry: Entry, occasion: Occasion, now: number): boolean {
   if (entry.attempt !== any && entry.attempt !== occasion.attempt) return false;
   entry.matches += 1;
   return entry.nth === 0 || entry.matches === entry.nth;
-}
-
-/** The code of a named point. */
-export function pointCode(point: Point): number {
-  return points.indexOf(point);
 }

@@ -4,9 +4,10 @@
  */
 import type { Scribe } from '../../../kernel/index.ts';
 import { entityKey } from '../../../services/index.ts';
-import { code, type Cast, type Point } from '../../../trace/index.ts';
+import { code, type Cast } from '../../../trace/index.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
+import { after, before, type Side } from '../faults/sides.ts';
 import type { Decisions } from './decisions.ts';
 import type { Job } from './job.ts';
 import { Locks } from './locks.ts';
@@ -43,7 +44,7 @@ export class Handler {
       unlocked[index] = role === 'caller' || (step >= 0 && isExternal(cast, step));
     this.#isUnlocked = unlocked;
     this.publishing = new Publishing(world, decisions, {
-      strikes: (job, point, moment) => this.strikes(job, point, moment),
+      strikes: (job, side) => this.strikes(job, side),
       publishing: (job) => this.#tellStored(job),
       finish: (job) => this.finish(job),
     });
@@ -77,8 +78,10 @@ export class Handler {
   }
 
   /** Whether a crash strikes here. If so, it has happened when this returns. */
-  strikes(job: Job, point: Point, moment: 'before' | 'after'): boolean {
-    return this.#world.crashIfStruck(job.process.actor, job, point, moment, job.cause);
+  strikes(job: Job, side: Side): boolean {
+    const { faults } = this.#world;
+    if (!faults.mayCrash(side)) return false;
+    return this.#world.crashIfStruck(job.process.actor, job, side, job.cause);
   }
 
   transcribe(scribe: Scribe): void {
@@ -158,14 +161,14 @@ export class Handler {
     const point = isSaga ? 'decide' : 'effect';
     // A handler that has no effect this time, because it refuses or only listens, does not pass the point.
     const hasPoint = isSaga || job.transaction.effects.length > 0;
-    if (hasPoint && this.strikes(job, point, 'before')) return;
+    if (hasPoint && this.strikes(job, before[point])) return;
     this.#decisions.applyOutside(job);
-    if (hasPoint && this.strikes(job, point, 'after')) return;
-    if (this.strikes(job, 'store-commit', 'before')) return;
+    if (hasPoint && this.strikes(job, after[point])) return;
+    if (this.strikes(job, before['store-commit'])) return;
     if (this.#worksUnlocked(job) && this.#wasHandledMeanwhile(job)) return;
     const said = this.#decisions.commit(job);
     this.resume(this.#locks.release(job));
-    if (this.strikes(job, 'store-commit', 'after')) return;
+    if (this.strikes(job, after['store-commit'])) return;
     if (said.length > 0) this.#say(job, said, false);
     else this.finish(job);
   }

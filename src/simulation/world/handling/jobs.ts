@@ -3,6 +3,7 @@ import { PairTable, present, type Scribe } from '../../../kernel/index.ts';
 import type { Deadline } from '../../../services/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { Call, FetchedRecord, WorldEvent } from '../events.ts';
+import { after, before } from '../faults/sides.ts';
 import { Job, type Assignment } from './job.ts';
 import { deadlineAgain } from './deadlines.ts';
 import { Decisions } from './decisions.ts';
@@ -53,7 +54,7 @@ export class Jobs {
       machines,
       cause,
     });
-    if (this.#handler.strikes(job, 'fetch', 'before')) return;
+    if (this.#handler.strikes(job, before.fetch)) return;
     job.cause = teller.tell(
       code['record-delivered'],
       process.actor,
@@ -91,7 +92,7 @@ export class Jobs {
         job.cause,
       );
     }
-    if (this.#handler.strikes(job, 'fetch', 'after')) return;
+    if (this.#handler.strikes(job, after.fetch)) return;
     this.#handler.handle(job);
   }
 
@@ -123,11 +124,7 @@ export class Jobs {
       machines,
       cause,
     });
-    if (
-      this.#handler.strikes(job, 'fetch', 'before') ||
-      this.#handler.strikes(job, 'fetch', 'after')
-    )
-      return;
+    if (this.#handler.strikes(job, before.fetch) || this.#handler.strikes(job, after.fetch)) return;
     if (!this.#joinsWorkUnderWay(job)) this.#handler.handle(job);
   }
 

@@ -1,10 +1,11 @@
 /** What a handler says over topics: it publishes, waits for the acknowledgements, and says again what could not be delivered. A transactional one commits all of it with the offset of its record. */
 import { millis } from '../../../kernel/index.ts';
-import { code, reasons, type Point } from '../../../trace/index.ts';
+import { code, reasons } from '../../../trace/index.ts';
 import type { TransactionOffset } from '../events.ts';
 import type { TransactionOutcome } from '../producing/transactions.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
+import { after, before, type Side } from '../faults/sides.ts';
 import type { Decisions } from './decisions.ts';
 import type { Job, Output } from './job.ts';
 
@@ -13,7 +14,7 @@ const sayPause = millis(1000);
 
 /** What publishing needs of the handler. */
 export interface PublishingPort {
-  strikes(job: Job, point: Point, moment: 'before' | 'after'): boolean;
+  strikes(job: Job, side: Side): boolean;
   /** The handler waits for acknowledgements from now on. */
   publishing(job: Job): void;
   finish(job: Job): void;
@@ -45,7 +46,7 @@ export class Publishing {
     const { producers } = this.#world;
     const isSaga = job.machines[job.at]?.role !== 'entity' && !job.isLetter;
     const point = isSaga ? 'dispatch' : 'publish';
-    if (this.#handler.strikes(job, point, 'before')) return;
+    if (this.#handler.strikes(job, before[point])) return;
     job.unacknowledged = outputs.length;
     this.#handler.publishing(job);
     for (const { message, partition } of outputs) {
@@ -53,7 +54,7 @@ export class Publishing {
       if (partition < 0) producers.publish(process.actor, message, job.cause);
       else producers.produce(process.actor, partition, message, job.cause);
     }
-    this.#handler.strikes(job, point, 'after');
+    this.#handler.strikes(job, after[point]);
   }
 
   /** A message that a job published is stored. */
@@ -62,8 +63,7 @@ export class Publishing {
     if (job === undefined) return;
     process.awaitingAck.delete(message);
     job.cause = cause;
-    if (this.#handler.strikes(job, 'ack', 'before') || this.#handler.strikes(job, 'ack', 'after'))
-      return;
+    if (this.#handler.strikes(job, before.ack) || this.#handler.strikes(job, after.ack)) return;
     job.unacknowledged -= 1;
     if (job.unacknowledged === 0) this.#settle(job);
   }
@@ -104,7 +104,7 @@ export class Publishing {
   onTransactionEnded(job: Job, outcome: TransactionOutcome): void {
     for (const { message } of job.outputs) job.process.awaitingAck.delete(message);
     if (outcome === 'committed') {
-      if (job.record !== undefined && this.#handler.strikes(job, 'offset-commit', 'after')) return;
+      if (job.record !== undefined && this.#handler.strikes(job, after['offset-commit'])) return;
       this.#finish(job);
     } else if (outcome === 'aborted' && this.#mayRetry(job)) this.#later(job, -1);
     else this.#handler.finish(job);
@@ -118,7 +118,7 @@ export class Publishing {
       return;
     }
     const offset = this.#offsetOf(job);
-    if (offset !== undefined && this.#handler.strikes(job, 'offset-commit', 'before')) return;
+    if (offset !== undefined && this.#handler.strikes(job, before['offset-commit'])) return;
     transactions.commit(job, offset);
   }
 

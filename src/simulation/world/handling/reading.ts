@@ -1,8 +1,9 @@
 /** Readers at work: fetch → store-commit → offset-commit. A reader keeps what it read in a store of its own, so that a crash loses nothing but what was not committed. */
 import { hashName, type Micros } from '../../../kernel/index.ts';
-import { code, type Point } from '../../../trace/index.ts';
+import { code } from '../../../trace/index.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
+import { after, before, type Side } from '../faults/sides.ts';
 import type { Job } from './job.ts';
 
 const readPurpose = hashName('read');
@@ -48,7 +49,7 @@ export class Reading {
 
   /** The work is done: the record is kept as the last one of its key. False when a crash struck. */
   keep(job: Job): boolean {
-    if (this.#strikes(job, 'store-commit', 'before')) return false;
+    if (this.#strikes(job, before['store-commit'])) return false;
     const { messages, teller } = this.#world;
     const { message, order, record, process } = job;
     job.cause = teller.tell(
@@ -61,10 +62,10 @@ export class Reading {
       messages.keyNumber(message),
       job.cause,
     );
-    return !this.#strikes(job, 'store-commit', 'after');
+    return !this.#strikes(job, after['store-commit']);
   }
 
-  #strikes(job: Job, point: Point, moment: 'before' | 'after'): boolean {
-    return this.#world.crashIfStruck(job.process.actor, job, point, moment, job.cause);
+  #strikes(job: Job, side: Side): boolean {
+    return this.#world.crashIfStruck(job.process.actor, job, side, job.cause);
   }
 }

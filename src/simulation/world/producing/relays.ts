@@ -2,6 +2,7 @@
 import { millis, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { ServicePlan } from '../../compile/plan.ts';
+import { after, before } from '../faults/sides.ts';
 import type { World } from '../world.ts';
 
 const rowsPerRead = 100;
@@ -19,40 +20,42 @@ interface Relay {
 /** All relays of a world, by actor. */
 export class Relays {
   readonly #world: World;
-  readonly #relays = new Map<number, Relay>();
+  /** By actor; empty at the places of all others. */
+  readonly #relays: (Relay | undefined)[];
 
   constructor(world: World) {
     this.#world = world;
+    this.#relays = world.cast.actors.map(() => undefined);
     for (const service of world.plan.services) {
       if (service.relay >= 0)
-        this.#relays.set(service.relay, {
+        this.#relays[service.relay] = {
           actor: service.relay,
           service,
           isUp: true,
           incarnation: 1,
           isBusy: false,
           reading: [],
-        });
+        };
     }
   }
 
   /** Whether an actor is a relay. */
   has(actor: number): boolean {
-    return this.#relays.has(actor);
+    return this.#relays[actor] !== undefined;
   }
 
   isAlive(actor: number, incarnation: number): boolean {
-    const relay = this.#relays.get(actor);
+    const relay = this.#relays[actor];
     return relay?.isUp === true && relay.incarnation === incarnation;
   }
 
   incarnation(actor: number): number {
-    return this.#relays.get(actor)?.incarnation ?? 0;
+    return this.#relays[actor]?.incarnation ?? 0;
   }
 
   /** There may be rows to carry: the relay looks after its pause. */
   wake(service: ServicePlan): void {
-    const relay = this.#relays.get(service.relay);
+    const relay = this.#relays[service.relay];
     if (
       relay === undefined ||
       !relay.isUp ||
@@ -71,21 +74,13 @@ export class Relays {
 
   /** The relay reads and sends. */
   onPoll(actor: number): void {
-    const relay = this.#relays.get(actor);
+    const relay = this.#relays[actor];
     if (relay === undefined) return;
     const world = this.#world;
     const rows = world.store(relay.service.index).unsent(rowsPerRead);
     const first = rows[0]?.message ?? -1;
-    if (
-      world.crashAtMessage(
-        actor,
-        { message: first, attempt: relay.incarnation },
-        'read',
-        'before',
-        -1,
-      )
-    )
-      return;
+    const { incarnation } = relay;
+    if (world.crashAtMessage(actor, first, incarnation, before.read, -1)) return;
     const cause = world.teller.tell(
       code['outbox-read'],
       actor,
@@ -102,28 +97,17 @@ export class Relays {
       isStored: false,
       cause: world.messages.row(message),
     }));
-    if (
-      world.crashAtMessage(
-        actor,
-        { message: first, attempt: relay.incarnation },
-        'read',
-        'after',
-        cause,
-      )
-    )
-      return;
-    const { incarnation } = relay;
+    if (world.crashAtMessage(actor, first, incarnation, after.read, cause)) return;
     for (const { message } of rows) {
-      const at = { message, attempt: incarnation };
-      if (world.crashAtMessage(actor, at, 'send', 'before', cause)) return;
+      if (world.crashAtMessage(actor, message, incarnation, before.send, cause)) return;
       world.producers.publish(actor, message, cause);
-      if (world.crashAtMessage(actor, at, 'send', 'after', cause)) return;
+      if (world.crashAtMessage(actor, message, incarnation, after.send, cause)) return;
     }
   }
 
   /** A message that the relay sent is stored: rows are marked in their order. */
   onAcknowledged(actor: number, message: number, cause: number): void {
-    const relay = this.#relays.get(actor);
+    const relay = this.#relays[actor];
     if (relay === undefined) return;
     // The outbox may hold a message twice: each acknowledgement is for one of its rows.
     const entry = relay.reading.find((each) => each.message === message && !each.isStored);
@@ -132,8 +116,8 @@ export class Relays {
     entry.cause = cause;
     while (relay.reading[0]?.isStored === true) {
       const { row, message: marked, cause: stored } = relay.reading[0];
-      const at = { message: marked, attempt: relay.incarnation };
-      if (this.#world.crashAtMessage(actor, at, 'mark', 'before', stored)) return;
+      const { incarnation } = relay;
+      if (this.#world.crashAtMessage(actor, marked, incarnation, before.mark, stored)) return;
       relay.reading.shift();
       this.#world.store(relay.service.index).markSent(row);
       const order = this.#world.messages.order(marked);
@@ -147,7 +131,7 @@ export class Relays {
         -1,
         stored,
       );
-      if (this.#world.crashAtMessage(actor, at, 'mark', 'after', told)) return;
+      if (this.#world.crashAtMessage(actor, marked, incarnation, after.mark, told)) return;
     }
     if (relay.reading.length > 0) return;
     relay.isBusy = false;
@@ -156,7 +140,7 @@ export class Relays {
 
   /** A row could not be delivered: it is still in the outbox, and is sent again after a pause. */
   onSendFailed(actor: number, message: number, cause: number): void {
-    const relay = this.#relays.get(actor);
+    const relay = this.#relays[actor];
     if (relay === undefined) return;
     const { incarnation, service } = relay;
     const pause = millis(Math.max(1, service.settings.relayPollMs));
@@ -170,7 +154,7 @@ export class Relays {
 
   /** The relay's memory is gone; its outbox is not. */
   crash(actor: number): void {
-    const relay = this.#relays.get(actor);
+    const relay = this.#relays[actor];
     if (relay === undefined) return;
     relay.isUp = false;
     relay.isBusy = false;
@@ -180,14 +164,15 @@ export class Relays {
 
   /** The relay runs again. */
   restart(actor: number): void {
-    const relay = this.#relays.get(actor);
+    const relay = this.#relays[actor];
     if (relay === undefined) return;
     relay.isUp = true;
     this.wake(relay.service);
   }
 
   transcribe(scribe: Scribe): void {
-    for (const relay of this.#relays.values()) {
+    for (const relay of this.#relays) {
+      if (relay === undefined) continue;
       relay.isUp = scribe.value(relay.isUp);
       relay.incarnation = scribe.value(relay.incarnation);
       relay.isBusy = scribe.value(relay.isBusy);
