@@ -10,12 +10,27 @@ export class KnownSnapshot implements Snapshot {
   readonly machine: AnyStateMachine;
   readonly value: unknown;
   readonly context: unknown;
-  readonly steps = new Map<string, Step>();
+  /** Types of events, and the step that each leads to: they are few, and looked through. */
+  readonly #types: string[] = [];
+  readonly #steps: Step[] = [];
 
   constructor(machine: AnyStateMachine, { value, context }: Snapshot) {
     this.machine = machine;
     this.value = value;
     this.context = context;
+  }
+
+  /** The step that an event of a type leads to, if it was ever taken. */
+  stepOf(type: string): Step | undefined {
+    const types = this.#types;
+    for (let at = 0; at < types.length; at++) if (types[at] === type) return this.#steps[at];
+    return undefined;
+  }
+
+  /** Keeps a step that was taken for the first time. */
+  keep(type: string, step: Step): void {
+    this.#types.push(type);
+    this.#steps.push(step);
   }
 }
 

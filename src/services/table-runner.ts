@@ -122,7 +122,7 @@ function step(
   event: { readonly type: string },
 ): Step {
   const isKnown = snapshot instanceof KnownSnapshot && snapshot.machine === machine;
-  const taken = isKnown ? snapshot.steps.get(event.type) : undefined;
+  const taken = isKnown ? snapshot.stepOf(event.type) : undefined;
   return taken ?? takeFirst(machine, snapshot, event);
 }
 
@@ -139,7 +139,8 @@ function takeFirst(
     ...taken,
     snapshot: taken.snapshot === snapshot ? before : snapshots.known(taken.snapshot),
   };
-  if (before instanceof KnownSnapshot) before.steps.set(event.type, step);
+  if (before instanceof KnownSnapshot && before.stepOf(event.type) === undefined)
+    before.keep(event.type, step);
   return step;
 }
 

@@ -28,14 +28,17 @@ export interface OutgoingBatch<B> {
   readonly firstSequence: number;
 }
 
+/** Nothing waits, or nothing is on its way. Nobody writes to it. */
+const none: readonly never[] = [];
+
 /** What becomes of a batch that was answered. */
 export type SendOutcome = 'done' | 'goes-again' | 'failed';
 
 /** The sends of one producer to one partition. */
 export class InFlightSends<B> {
   readonly #settings: SendSettings;
-  #queue: readonly OutgoingBatch<B>[] = [];
-  #inFlight: readonly OutgoingBatch<B>[] = [];
+  #queue: readonly OutgoingBatch<B>[] = none;
+  #inFlight: readonly OutgoingBatch<B>[] = none;
   #nextSequence = 0;
   #nextSerial = 0;
 
@@ -71,7 +74,8 @@ export class InFlightSends<B> {
   /** Puts a batch of `count` records behind the others. */
   enqueue(batch: B, count: number): void {
     const serial = this.#nextSerial++;
-    this.#queue = [...this.#queue, { batch, count, serial, failures: 0, firstSequence: -1 }];
+    const sent = { batch, count, serial, failures: 0, firstSequence: -1 };
+    this.#queue = this.#queue.length === 0 ? [sent] : [...this.#queue, sent];
   }
 
   /** The batch that leaves next, once it may. */
@@ -84,8 +88,8 @@ export class InFlightSends<B> {
     const [head] = this.#queue;
     if (head === undefined || this.#isFull(head) || this.#mustWait(head)) return undefined;
     const next = head.firstSequence < 0 ? this.#number(head) : head;
-    this.#queue = this.#queue.slice(1);
-    this.#inFlight = [...this.#inFlight, next];
+    this.#queue = this.#queue.length === 1 ? none : this.#queue.slice(1);
+    this.#inFlight = this.#inFlight.length === 0 ? [next] : [...this.#inFlight, next];
     return next;
   }
 
@@ -101,11 +105,11 @@ export class InFlightSends<B> {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can be answered');
     if (error === undefined) {
       this.#isKnown = true;
-      this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+      this.#land(sent);
       return 'done';
     }
     const isFirst = this.isFirst(sent);
-    this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+    this.#land(sent);
     // Out of order because an earlier batch failed: it will fit in once that one has arrived.
     const isHopeless = error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && isFirst;
     if (sent.failures >= this.#settings.retries || isHopeless) return 'failed';
@@ -116,7 +120,7 @@ export class InFlightSends<B> {
   /** Sends a batch again that is out of order though it is the first: it will be numbered anew. */
   again(sent: OutgoingBatch<B>): void {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can go again');
-    this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+    this.#land(sent);
     this.#requeue({ ...sent, failures: sent.failures + 1 });
   }
 
@@ -136,7 +140,7 @@ export class InFlightSends<B> {
   /** Takes a batch out of flight for good: asking again cannot help. */
   abandon(sent: OutgoingBatch<B>): SendOutcome {
     assert(this.#inFlight.includes(sent), 'only a batch in flight can be given up');
-    this.#inFlight = this.#inFlight.filter((each) => each !== sent);
+    this.#land(sent);
     return 'failed';
   }
 
@@ -159,9 +163,15 @@ export class InFlightSends<B> {
   /** Answers come in the order of the requests, so none leaves that is further than the limit from the oldest without an answer: the broker remembers no more of an idempotent producer either. */
   #isFull({ serial }: OutgoingBatch<B>): boolean {
     const { maxInFlight } = this.#settings;
+    if (this.#inFlight.length === 0) return maxInFlight <= 0;
     if (this.#inFlight.length >= maxInFlight) return true;
-    if (this.#settings.isIdempotent && !this.#isKnown && this.#inFlight.length > 0) return true;
+    if (this.#settings.isIdempotent && !this.#isKnown) return true;
     return this.#inFlight.some((each) => serial - each.serial >= maxInFlight);
+  }
+
+  #land(sent: OutgoingBatch<B>): void {
+    this.#inFlight =
+      this.#inFlight.length === 1 ? none : this.#inFlight.filter((each) => each !== sent);
   }
 
   /** To the front; an idempotent producer puts it in the order of the sequences. */

@@ -11,31 +11,31 @@ export interface Request {
 
 /** The requests on their way to one node. */
 export class Connection {
-  readonly #open = new Set<Request>();
+  /** There are a few at most: max.in.flight.requests.per.connection. */
+  #open: Request[] = [];
 
   /** Whether no other request may leave. Source: InFlightRequests#canSendMore. */
   isFull(maxInFlight: number): boolean {
-    return this.#open.size >= maxInFlight;
+    return this.#open.length >= maxInFlight;
   }
 
   /** Begins a request, which has no batch yet. */
   begin(): Request {
     const request = { connection: this, unanswered: 0 };
-    this.#open.add(request);
+    this.#open.push(request);
     return request;
   }
 
   /** One batch of a request is answered. */
   answer(request: Request): void {
     request.unanswered -= 1;
-    if (request.unanswered === 0) this.#open.delete(request);
+    const at = this.#open.indexOf(request);
+    if (request.unanswered === 0 && at >= 0) this.#open.splice(at, 1);
   }
 
   /** `requests` is how this connection's requests are written, for batches refer to them too. */
   transcribe(scribe: Scribe, requests: Kind<Request, undefined>): void {
-    const open = scribe.each([...this.#open], (request) => scribe.known(request, requests));
-    this.#open.clear();
-    for (const request of open) this.#open.add(request);
+    this.#open = scribe.each(this.#open, (request) => scribe.known(request, requests));
   }
 }
 

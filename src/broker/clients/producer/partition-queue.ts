@@ -107,8 +107,8 @@ export class PartitionQueue<R> {
 
   /** Nothing is on its way, nor to go again under its old number. */
   get #isQuiet(): boolean {
-    const isRetrying = (this.sends.peek()?.failures ?? 0) > 0;
-    return this.sends.inFlight.length === 0 && (this.mustRenumber || !isRetrying);
+    if (this.sends.inFlight.length > 0) return false;
+    return this.mustRenumber || (this.sends.peek()?.failures ?? 0) === 0;
   }
 
   #renumber(epoch: number): void {

@@ -1,5 +1,5 @@
 /** A Kafka producer without a clock: it is told the time and what was answered, and says what leaves and when it wants to be woken. Source: KafkaProducer, RecordAccumulator, Sender. */
-import { later, type Micros, type Scribe } from '../../../kernel/index.ts';
+import { FewMap, later, type Micros, type Scribe } from '../../../kernel/index.ts';
 import type { OutgoingBatch } from '../in-flight-sends.ts';
 import { batchIn, type Batch, type Departure } from './batch.ts';
 import { BufferPool } from './buffer-pool.ts';
@@ -41,8 +41,8 @@ export class ProducerClient<R> {
   readonly #settings: ProducerSettings;
   readonly #port: ProducerPort<R>;
   readonly #isTransactional: boolean;
-  readonly #queues = new Map<number, PartitionQueue<R>>();
-  readonly #connections = new Map<number, Connection>();
+  readonly #queues = new FewMap<PartitionQueue<R>>();
+  readonly #connections = new FewMap<Connection>();
   #epoch = 0;
   #nextBatch = 1;
   #isFlushing = false;
@@ -358,10 +358,10 @@ export class ProducerClient<R> {
 
   #find(id: number, partition: number, attempt: number) {
     const queue = this.#isClosed ? undefined : this.#queues.get(partition);
-    const sent = queue?.sends.inFlight.find(
-      ({ batch, failures }) => batch.id === id && failures + 1 === attempt,
-    );
-    return queue === undefined || sent === undefined ? undefined : { queue, sent };
+    if (queue === undefined) return undefined;
+    for (const sent of queue.sends.inFlight)
+      if (sent.batch.id === id && sent.failures + 1 === attempt) return { queue, sent };
+    return undefined;
   }
 
   #queue(partition: number): PartitionQueue<R> {

@@ -11,8 +11,18 @@ function candidates(members: readonly Voter[]): readonly string[] {
     .filter((name) => others.every((other) => other.protocols.some((each) => each.name === name)));
 }
 
+/** The protocol of a group whose members know that one alone: the usual case, in which there is nothing to count. */
+function onlyProtocol(members: readonly Voter[]): string | undefined {
+  const name = members[0]?.protocols[0]?.name;
+  for (const { protocols } of members)
+    if (protocols.length !== 1 || protocols[0]?.name !== name) return undefined;
+  return name;
+}
+
 /** The protocol that most members want of those that all know; `undefined` where they share none. */
 export function selectProtocol(members: readonly Voter[]): string | undefined {
+  const only = onlyProtocol(members);
+  if (only !== undefined) return only;
   const shared = candidates(members);
   const votes = members.map(({ protocols }) =>
     protocols.map(({ name }) => name).find((name) => shared.includes(name)),

@@ -1,15 +1,11 @@
 /** A consumer's side of the group protocol: JoinGroup, SyncGroup, heartbeats. Requests of this protocol are repeated by the client until they arrive, so they are late rather than lost. */
-import {
-  assignors,
-  type JoinedMember,
-  type Joiner,
-  type TopicPartition,
-} from '../../../broker/index.ts';
-import { present, type Scribe } from '../../../kernel/index.ts';
-import { code, type CastTopic } from '../../../trace/index.ts';
+import type { Joiner } from '../../../broker/index.ts';
+import type { Scribe } from '../../../kernel/index.ts';
+import { code } from '../../../trace/index.ts';
 import type { HeldPartitions, WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
+import { Deals } from './deals.ts';
 
 const joinLeg = 21;
 const syncLeg = 22;
@@ -20,12 +16,12 @@ type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 /** The members of all groups, seen from their processes. */
 export class Membership {
   readonly #world: World;
-  /** Only spares looking them up again. No checkpoint holds it. */
-  readonly #topics = new Map<number, readonly (CastTopic & { readonly index: number })[]>();
+  readonly #deals: Deals;
   #requests = 0;
 
   constructor(world: World) {
     this.#world = world;
+    this.#deals = new Deals(world);
   }
 
   /** Asks to join: as itself, or as a newcomer when the coordinator has forgotten it. */
@@ -77,7 +73,7 @@ export class Membership {
       request,
       member: answer.memberId,
       generation: answer.generation,
-      dealt: deals ? this.#deal(process, answer.members) : undefined,
+      dealt: deals ? this.#deals.deal(process, answer.members) : undefined,
     });
   }
 
@@ -185,60 +181,6 @@ export class Membership {
   #heldBy({ consumer, service }: ServiceProcess): HeldPartitions {
     if (this.#world.settings.client(service.index).assignor === 'sticky') return consumer.lastDealt;
     return { partitions: [...consumer.positions.keys()], generation: consumer.generation };
-  }
-
-  /** The leader's part: it deals the partitions by the group's assignor. */
-  #deal(
-    process: ServiceProcess,
-    members: readonly JoinedMember<HeldPartitions>[],
-  ): ReadonlyMap<number, readonly number[]> {
-    const topics = this.#topicsOf(process.service.group);
-    const { messages } = this.#world;
-    // Kafka orders members by the text of their ids, which begin with the client's id.
-    const nameOf = ({ actor, id }: { readonly actor: number; readonly id: number }) =>
-      `${String(actor).padStart(4, '0')}-${String(id).padStart(6, '0')}`;
-    const { assignor } = this.#world.settings.client(process.service.index);
-    const dealt = assignors[assignor](
-      new Map(topics.map((topic) => [topic.id, { partitions: messages.liveCount(topic.index) }])),
-      members.map((member) => ({
-        memberId: nameOf(member),
-        instanceId: member.instance,
-        topics: topics.map((topic) => topic.id),
-        owned: (member.subscription?.partitions ?? []).map((index) => this.#placeOf(index)),
-        generation: member.subscription?.generation,
-      })),
-    );
-    return new Map(
-      members.map((member) => [
-        member.id,
-        topics.flatMap(({ id, firstPartition }) =>
-          (dealt.get(nameOf(member)) ?? [])
-            .filter(({ topic }) => topic === id)
-            .map((each) => firstPartition + each.partition),
-        ),
-      ]),
-    );
-  }
-
-  /** The topics that a group reads, with their indexes. */
-  #topicsOf(group: number): readonly (CastTopic & { readonly index: number })[] {
-    const known = this.#topics.get(group);
-    if (known !== undefined) return known;
-    const { cast } = this.#world.plan;
-    const { partitions } = present(cast.groups[group], 'a group');
-    const indexes = partitions.map((each) => present(cast.partitions[each], 'a partition').topic);
-    const topics = [...new Set(indexes)].map((index) => ({
-      ...present(cast.topics[index], 'a topic'),
-      index,
-    }));
-    this.#topics.set(group, topics);
-    return topics;
-  }
-
-  #placeOf(index: number): TopicPartition {
-    const { cast } = this.#world;
-    const { topic, partition } = present(cast.partitions[index], 'a partition');
-    return { topic: cast.topics[topic]?.id ?? '', partition };
   }
 
   #scheduleHeartbeat(process: ServiceProcess): void {

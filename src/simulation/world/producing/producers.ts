@@ -1,6 +1,6 @@
 /** Producers: each process that publishes has one, with the settings of its service. */
 import type { Acks } from '../../../broker/index.ts';
-import { Table, type Scribe } from '../../../kernel/index.ts';
+import { FewMap, Table, type Scribe } from '../../../kernel/index.ts';
 import type { ProduceFailure } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
@@ -12,7 +12,7 @@ import { Transactions } from './transactions.ts';
 /** All producers of a world. */
 export class Producers {
   readonly #world: World;
-  readonly #producers = new Map<number, ProcessProducer>();
+  readonly #producers = new FewMap<ProcessProducer>();
   readonly #placement: Placement;
   readonly wire: ProduceWire;
   readonly transactions: Transactions;

@@ -36,24 +36,29 @@ export type TransactionOutcome = 'committed' | 'aborted' | 'outdated';
 export class Transactions {
   readonly #world: World;
   readonly #sessions = new Map<number, Session>();
+  /** By actor. */
+  readonly #isTransactional: readonly boolean[];
   #nextSession = 1;
   #asked = 0;
 
   constructor(world: World) {
     this.#world = world;
+    const isTransactional = world.cast.actors.map(() => false);
+    for (const { settings, instances } of world.plan.services)
+      if (settings.transactional) for (const actor of instances) isTransactional[actor] = true;
+    this.#isTransactional = isTransactional;
   }
 
-  /** Whether a process's producer is transactional. */
+  /** Whether a process's producer is transactional: that of a relay never is. */
   isFor(actor: number): boolean {
-    const { plan, cast, relays } = this.#world;
-    const service = plan.services[cast.actors[actor]?.service ?? -1];
-    return service?.settings.transactional === true && !relays.has(actor);
+    return this.#isTransactional[actor] === true;
   }
 
   /** Whether a process commits what it has read in its transactions: where records are handled in turn and not committed beforehand. */
   carriesOffsets({ actor, service }: ServiceProcess): boolean {
+    if (!this.isFor(actor)) return false;
     const { handling, delivery } = service.settings;
-    return handling === 'in-turn' && delivery !== 'at-most-once' && this.isFor(actor);
+    return handling === 'in-turn' && delivery !== 'at-most-once';
   }
 
   /** initTransactions: a process begins, or begins anew. Whatever its predecessor left open is aborted. */
