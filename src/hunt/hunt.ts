@@ -59,6 +59,8 @@ export class Hunt {
   #seed: number;
   #styleIndex = 0;
   #trial: Trial | undefined;
+  /** The trial before, which is settled. */
+  #settled: Trial | undefined;
   #scenario: Scenario | undefined;
   #seedFails = false;
   #seeds = 0;
@@ -121,7 +123,7 @@ export class Hunt {
     const { scenario, style } = input;
     const compiled = this.#compiled.get(style) ?? compile(scenario, style);
     this.#compiled.set(style, compiled);
-    return new Trial(input, compiled);
+    return new Trial(input, compiled, this.#settled);
   }
 
   #nextInput(): Input {
@@ -145,6 +147,7 @@ export class Hunt {
     this.#seedFails ||= fails;
     this.#runs += 1;
     if (trial.isCapped) this.#capped += 1;
+    this.#settled = trial;
     this.#trial = undefined;
     this.#styleIndex += 1;
     if (this.#styleIndex === this.request.styles.length) this.#nextSeed();

@@ -21,12 +21,16 @@ export class Trial {
   /** Rows that were judged. */
   #seen = 0;
 
-  /** `compiled`: the same scenario in this style, compiled before; faults and losses may differ, for nothing is compiled of them. */
-  constructor(input: Input, compiled = compile(input.scenario, input.style)) {
+  /**
+   * @param compiled the same scenario in this style, compiled before; faults and losses may differ, for nothing is compiled of them
+   * @param before a trial that is over and done with: its memory is used again
+   */
+  constructor(input: Input, compiled = compile(input.scenario, input.style), before?: Trial) {
     const { scenario, seed } = input;
     const plan: Plan = { ...compiled, scenario };
     this.input = input;
-    this.#world = new World(plan, seed, { runner: tableRunner });
+    const worn = before === undefined ? undefined : before.#world.trace;
+    this.#world = new World(plan, seed, { runner: tableRunner, worn });
     this.#promises = new PromiseKeeper(scenario, this.#world.cast);
     this.#invariants = new InvariantKeeper(scenario, this.#world.cast);
   }

@@ -80,9 +80,11 @@ export class Store {
   /** Rows that are not marked as sent, oldest first, at most `limit`. */
   unsent(limit: number): readonly OutboxRow[] {
     const first = this.#sentRows;
-    return this.#outbox
-      .slice(first, first + limit)
-      .map((message, at) => ({ row: first + at, message }));
+    const many = Math.min(limit, this.unsentCount);
+    const rows: OutboxRow[] = new Array<OutboxRow>(many);
+    for (let at = 0; at < many; at++)
+      rows[at] = { row: first + at, message: this.#outbox.at(first + at) as number };
+    return rows;
   }
 
   /** How many rows wait for the relay. */

@@ -148,33 +148,46 @@ export class ReplicaLog<V> {
   }
 
   /** What a consumer sees: nothing at the high watermark or above, no marker, and by isolation. */
-  read(from: number, isolation: Isolation, limit = Number.POSITIVE_INFINITY): VisibleRecord<V>[] {
+  read(from: number, isolation: Isolation, limit?: number): VisibleRecord<V>[] {
+    return this.readAs(from, isolation, limit, (offset, value) => ({ offset, value }));
+  }
+
+  /** The same, each record as the reader likes to have it. */
+  readAs<T>(
+    from: number,
+    isolation: Isolation,
+    limit = Number.POSITIVE_INFINITY,
+    as: (offset: number, value: V) => T,
+  ): T[] {
     const isCommitted = isolation === 'read_committed';
     const bound = isCommitted ? this.lastStableOffset : this.#highWatermark;
-    const visible: VisibleRecord<V>[] = [];
+    let visible: T[] | undefined;
+    let left = limit;
     // What lies in the active segment has no gaps, and is where nearly all reading happens.
     const { activeBase } = this.records;
-    for (let next = from; next < bound && visible.length < limit;) {
-      if (next >= activeBase) {
-        const record = this.records.at(next) as StoredRecord<V>;
-        const isHidden = isCommitted && this.isAborted({ offset: next, record });
-        if (record.value !== undefined && !isHidden)
-          visible.push({ offset: next, value: record.value });
-        next += 1;
-        continue;
+    for (let next = from; next < bound && left > 0;) {
+      if (next < activeBase) {
+        const first = this.#firstSealed(next, bound);
+        if (first === undefined) break;
+        next = first;
       }
-      const entries = this.records.read(next, limit - visible.length);
-      for (const entry of entries) {
-        const { offset, record } = entry;
-        if (offset >= bound) return visible;
-        const isHidden = isCommitted && this.isAborted(entry);
-        if (record.value !== undefined && !isHidden) visible.push({ offset, value: record.value });
+      const record = this.records.at(next) as StoredRecord<V>;
+      const isHidden = isCommitted && this.isAborted({ offset: next, record });
+      if (record.value !== undefined && !isHidden) {
+        const one = as(next, record.value);
+        if (visible === undefined) visible = [one];
+        else visible.push(one);
+        left -= 1;
       }
-      const last = entries.at(-1);
-      if (last === undefined) break;
-      next = last.offset + 1;
+      next += 1;
     }
-    return visible;
+    return visible ?? [];
+  }
+
+  /** The next offset below a bound that has a record: in a sealed segment some may have none. */
+  #firstSealed(from: number, bound: number): number | undefined {
+    const offset = this.records.read(from, 1)[0]?.offset;
+    return offset !== undefined && offset < bound ? offset : undefined;
   }
 
   /** Raises the high watermark of a leader: there it never falls. Source: #maybeIncrementHighWatermark. */

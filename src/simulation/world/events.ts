@@ -83,7 +83,9 @@ export interface Fetch {
   readonly incarnation: number;
   readonly id: number;
   readonly attempt: number;
-  readonly positions: readonly { readonly partition: number; readonly offset: number }[];
+  /** What it reads, and for each of these from where on. */
+  readonly partitions: readonly number[];
+  readonly offsets: readonly number[];
 }
 
 /** How a member of a share group is done with a record. */

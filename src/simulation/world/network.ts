@@ -160,7 +160,8 @@ export class Network {
   #faultOn(parcel: Parcel): number {
     const { now } = this.#kernel;
     const own = this.#occasions.of(parcel.actor, parcel.message, parcel.attempt);
-    for (const { message } of parcel.others ?? [parcel]) {
+    if (parcel.others === undefined) return this.#faults.onLeg(parcel.leg, own, now);
+    for (const { message } of parcel.others) {
       const occasion =
         message === parcel.message ? own : { ...own, ...this.#aboutMessage(message) };
       const fault = this.#faults.onLeg(parcel.leg, occasion, now);

@@ -5,16 +5,17 @@ import type { WorldEvent } from './events.ts';
 
 /** The one voice of a world. */
 export class Teller {
-  readonly trace = new Trace();
+  readonly trace: Trace;
   readonly #hash = new RunHash();
   /** How many rows the fingerprint knows of. */
   #hashed = 0;
   readonly #kernel: Kernel<WorldEvent>;
   /** The fingerprint before the first row: it follows from what a world is made of. No checkpoint holds it. */
-  #beginning = this.hash.checkpoint();
+  #beginning = this.#hash.checkpoint();
 
-  constructor(kernel: Kernel<WorldEvent>) {
+  constructor(kernel: Kernel<WorldEvent>, worn?: Trace) {
     this.#kernel = kernel;
+    this.trace = new Trace(worn);
   }
 
   /** The fingerprint of all rows so far. It reads on when it is asked for: of the thousands of runs of a hunt, nobody asks. */
@@ -28,7 +29,7 @@ export class Teller {
   begin(text: string, seed: number): void {
     this.hash.feedText(text);
     this.hash.feed(seed);
-    this.#beginning = this.hash.checkpoint();
+    this.#beginning = this.#hash.checkpoint();
   }
 
   /** The fingerprint as it was when all rows up to an instant had been told, wherever the run stands now. */

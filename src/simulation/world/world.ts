@@ -62,6 +62,8 @@ export interface WorldOptions {
   readonly caps?: Partial<WorldCaps>;
   /** What runs the machines: XState itself, or their tables. The run is the same. */
   readonly runner?: MachineRunner;
+  /** The trace of another world, which nobody reads any more: this one writes over it. */
+  readonly worn?: Trace | undefined;
 }
 
 /** One style's world. */
@@ -111,11 +113,15 @@ export class World {
   hasRested = false;
   #ending: 'running' | 'drained' | 'capped' = 'running';
 
-  constructor(plan: Plan, seed: number, { caps = {}, runner = xstateRunner }: WorldOptions = {}) {
+  constructor(
+    plan: Plan,
+    seed: number,
+    { caps = {}, runner = xstateRunner, worn }: WorldOptions = {},
+  ) {
     this.plan = plan;
     this.#limits = new Limits(caps);
     this.kernel = new Kernel(this.#limits.caps);
-    this.teller = new Teller(this.kernel);
+    this.teller = new Teller(this.kernel, worn);
     this.draws = new Draws(seed);
     const { scenario, cast } = plan;
     this.settings = new WorldSettings(plan);

@@ -3,6 +3,7 @@ import { isOutOfRange } from '../../../broker/index.ts';
 import { present, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import { brokerActor } from '../../compile/plan.ts';
+import type { ClientSettings } from '../settings.ts';
 import type { Fetch, FetchedRecord, ProduceBatch } from '../events.ts';
 import type { World } from '../world.ts';
 import { Copies } from './copies.ts';
@@ -13,6 +14,8 @@ import { SoleCopy } from './sole-copy.ts';
 import { Shares } from './shares.ts';
 import { Storage } from './storage.ts';
 import { TransactionHost } from './transaction-host.ts';
+
+type Isolation = ClientSettings['isolation'];
 
 /** A record that a fetch is answered with. Where it was sent is told last. */
 interface Found extends FetchedRecord {
@@ -178,26 +181,19 @@ export class BrokerHost {
       world.cast.actors[fetch.actor]?.service ?? -1,
     );
     let found: Found[] | undefined;
-    for (const { partition, offset } of fetch.positions) {
+    let room = maxPollRecords;
+    const { partitions, offsets } = fetch;
+    for (let at = 0; at < partitions.length && room > 0; at++) {
+      const partition = partitions[at] as number;
+      const offset = offsets[at] as number;
       const host = this.partition(partition);
       const { log } = host;
       // A consumer that wants the end of the log, as most do, costs nothing.
       if (offset === log.highWatermark || host.leader < 0) continue;
       if (isOutOfRange(offset, log)) return this.#refuseFetch(fetch, partition, log);
-      if (offset >= log.highWatermark) continue;
-      for (const { offset: at, value } of host.read(
-        offset,
-        isolation,
-        maxPollRecords - (found?.length ?? 0),
-      ))
-        (found ??= []).push({
-          partition,
-          offset: at,
-          message: value.message,
-          sentRow: -1,
-          row: value.row,
-        });
-      if ((found?.length ?? 0) >= maxPollRecords) break;
+      const read = recordsOf(host, partition, offset, isolation, room);
+      room -= read.length;
+      found = found === undefined ? read : [...found, ...read];
     }
     const first = found?.[0];
     if (found === undefined || first === undefined) return false;
@@ -244,7 +240,23 @@ export class BrokerHost {
   }
 }
 
-function wants({ positions }: Fetch, partition: number): boolean {
-  for (const position of positions) if (position.partition === partition) return true;
-  return false;
+/** What a consumer may see of a partition: apart from the loop that asks, which mostly finds nothing. */
+function recordsOf(
+  host: PartitionHost,
+  partition: number,
+  from: number,
+  isolation: Isolation,
+  room: number,
+): Found[] {
+  return host.read(from, isolation, room, (offset, { message, row }) => ({
+    partition,
+    offset,
+    message,
+    sentRow: -1,
+    row,
+  }));
+}
+
+function wants({ partitions }: Fetch, partition: number): boolean {
+  return partitions.includes(partition);
 }

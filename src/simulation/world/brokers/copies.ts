@@ -3,7 +3,6 @@ import {
   ReplicatedPartition,
   type ReplicationFact,
   type ReplicaLog,
-  type VisibleRecord,
 } from '../../../broker/index.ts';
 import { present, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
@@ -103,12 +102,14 @@ export class Copies implements PartitionHost {
     if (this.#requests.has(request)) this.#wait(request, asked);
   }
 
-  read(
+  read<T>(
     from: number,
     isolation: ClientSettings['isolation'],
     limit: number,
-  ): readonly VisibleRecord<LogRecord>[] {
-    return this.#model.highWatermark === undefined ? [] : this.log.read(from, isolation, limit);
+    as: (offset: number, value: LogRecord) => T,
+  ): T[] {
+    if (this.#model.highWatermark === undefined) return [];
+    return this.log.readAs(from, isolation, limit, as);
   }
 
   end(marker: Marker, cause: number): number {

@@ -1,5 +1,5 @@
 /** What the broker's side of a partition can do, whether one node keeps it or several. */
-import type { ReplicaLog, VisibleRecord } from '../../../broker/index.ts';
+import type { ReplicaLog } from '../../../broker/index.ts';
 import type { ProduceBatch } from '../events.ts';
 import type { ClientSettings } from '../settings.ts';
 import type { LogRecord } from './log-record.ts';
@@ -25,12 +25,13 @@ export interface PartitionHost {
   readonly logs: readonly ReplicaLog<LogRecord>[];
   /** Judges a batch, appends it and answers, now or once it is replicated. */
   produce(batch: ProduceBatch): void;
-  /** Records that a consumer may see, from an offset on. */
-  read(
+  /** Records that a consumer may see, from an offset on, each as the reader likes to have it. */
+  read<T>(
     from: number,
     isolation: ClientSettings['isolation'],
     limit: number,
-  ): readonly VisibleRecord<LogRecord>[];
+    as: (offset: number, value: LogRecord) => T,
+  ): T[];
   /** Writes the marker that ends a transaction; returns its offset, -1 when it is refused or nobody leads. */
   end(marker: Marker, cause: number): number;
   /** A node has stopped; the others do not know yet. */

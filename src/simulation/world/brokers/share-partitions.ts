@@ -198,7 +198,7 @@ export class SharePartitions {
     this.#waiting[group] = waiting.filter((fetch) => {
       if (!this.#world.isAlive(fetch.actor, fetch.incarnation)) return false;
       if (!this.#world.polling.awaits(fetch)) return false;
-      if (fetch.positions.every((each) => each.partition !== partition)) return true;
+      if (!fetch.partitions.includes(partition)) return true;
       return !this.#answer(group, fetch);
     });
   }
@@ -206,11 +206,11 @@ export class SharePartitions {
   #answer(group: number, fetch: ShareFetch): boolean {
     const { kernel, settings, cast } = this.#world;
     const { shareIsolation, maxPollRecords } = settings.client(cast.groups[group]?.service ?? -1);
-    const { positions, member } = fetch;
+    const { partitions, member } = fetch;
     const given: Given[] = [];
-    for (let at = 0; at < positions.length && given.length < maxPollRecords; at++) {
+    for (let at = 0; at < partitions.length && given.length < maxPollRecords; at++) {
       // Each fetch begins with another partition, so that none starves.
-      const partition = positions[(at + fetch.id) % positions.length]?.partition ?? -1;
+      const partition = partitions[(at + fetch.id) % partitions.length] ?? -1;
       const led = this.#partitionOf(group, partition, fetch.actor);
       const host = led === undefined ? undefined : this.#lead(led);
       if (led === undefined || host === undefined) continue;
@@ -355,7 +355,7 @@ function readable(
   const log: ShareLog = {
     end: endOf(host.log, isolation),
     read: (from, most) =>
-      host.read(from, isolation, most).map(({ offset, value }) => {
+      host.read(from, isolation, most, (offset, value) => {
         values.set(offset, value);
         return offset;
       }),

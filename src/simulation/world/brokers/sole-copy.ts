@@ -1,5 +1,5 @@
 /** A partition that one node keeps: what it appends is replicated at once, for there is nobody to wait for. */
-import type { ReplicaLog, VisibleRecord } from '../../../broker/index.ts';
+import type { ReplicaLog } from '../../../broker/index.ts';
 import type { Scribe } from '../../../kernel/index.ts';
 import { code, type ProduceFailure } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
@@ -73,12 +73,13 @@ export class SoleCopy implements PartitionHost {
     this.#world.producers.wire.refuse(batch, error, row);
   }
 
-  read(
+  read<T>(
     from: number,
     isolation: ClientSettings['isolation'],
     limit: number,
-  ): readonly VisibleRecord<LogRecord>[] {
-    return this.#log.read(from, isolation, limit);
+    as: (offset: number, value: LogRecord) => T,
+  ): T[] {
+    return this.#log.readAs(from, isolation, limit, as);
   }
 
   end(marker: Marker, cause: number): number {

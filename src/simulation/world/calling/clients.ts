@@ -7,15 +7,23 @@ import type { World } from '../world.ts';
 /** A client as it is between two events: a value, which is replaced. */
 interface Client {
   readonly snapshot: Snapshot;
-  readonly timers: ReadonlyMap<string, number>;
+  readonly timers: readonly Timer[];
   readonly cause: number;
+}
+
+/** A wait of a client: a new one of the same name has another token. */
+interface Timer {
+  readonly id: string;
+  readonly token: number;
 }
 
 /** A client that does something. */
 interface Acting {
-  readonly timers: Map<string, number>;
+  timers: readonly Timer[];
   cause: number;
 }
+
+const noTimers: readonly Timer[] = [];
 
 const eventOf: Readonly<Partial<Record<Answer, string>>> = {
   'accepted, pending': 'pending',
@@ -48,7 +56,7 @@ export class Clients {
     );
     this.#clients.set(order, {
       snapshot: this.#world.runner.begin(plan.client.logic),
-      timers: new Map(),
+      timers: noTimers,
       cause,
     });
     this.#send(order, 'ordered');
@@ -56,7 +64,8 @@ export class Clients {
 
   /** A wait of the client is over. */
   onTimer(order: number, id: string, token: number): void {
-    if (this.#clients.get(order)?.timers.get(id) === token) this.#send(order, id);
+    const timers = this.#clients.get(order)?.timers ?? noTimers;
+    if (timers.some((each) => each.id === id && each.token === token)) this.#send(order, id);
   }
 
   /** The client has its answer. */
@@ -64,7 +73,7 @@ export class Clients {
     const client = this.#clients.get(order);
     const event = eventOf[answer];
     if (client === undefined || event === undefined) return;
-    this.#clients.set(order, { ...client, cause });
+    this.#clients.set(order, { snapshot: client.snapshot, timers: client.timers, cause });
     this.#send(order, event);
   }
 
@@ -76,7 +85,7 @@ export class Clients {
   #send(order: number, type: string): void {
     const before = this.#clients.get(order);
     if (before === undefined) return;
-    const client: Acting = { timers: new Map(before.timers), cause: before.cause };
+    const client: Acting = { timers: before.timers, cause: before.cause };
     const { plan, teller, clientActor } = this.#world;
     const from = stateOf(before.snapshot);
     const { snapshot, requests, ignored } = this.#world.runner.step(
@@ -110,14 +119,16 @@ export class Clients {
         client.cause,
       );
     for (const request of requests) this.#perform(order, client, request);
-    this.#clients.set(order, { snapshot, ...client });
+    const { timers, cause } = client;
+    this.#clients.set(order, { snapshot, timers, cause });
   }
 
   #perform(order: number, client: Acting, request: Request): void {
     const { kernel, teller, calls, clientActor, plan } = this.#world;
     if (request.kind === 'timer') {
       const token = this.#nextToken++;
-      client.timers.set(request.id, token);
+      const { id } = request;
+      client.timers = [...client.timers.filter((each) => each.id !== id), { id, token }];
       kernel.after(
         request.delay as Micros,
         {
@@ -130,7 +141,9 @@ export class Clients {
       );
       this.#world.addObligation(1);
     } else if (request.kind === 'cancel') {
-      if (client.timers.delete(request.id)) this.#world.addObligation(-1);
+      const others = client.timers.filter(({ id }) => id !== request.id);
+      if (others.length < client.timers.length) this.#world.addObligation(-1);
+      client.timers = others;
     } else if (request.type === 'call') {
       calls.place(order, Number(request.params['attempt']), client.cause);
     } else if (request.type === 'noteTimeout') {

@@ -206,7 +206,9 @@ export class Commits {
       return;
     }
     if (this.#strikes(process, before['offset-commit'], consumer.cause)) return;
-    this.#make(process, [this.#new(process, record.partition, next, true)]);
+    const commit = this.#new(process, record.partition, next, true);
+    if (this.#world.producers.transactions.carriesOffsets(process)) this.#make(process, [commit]);
+    else this.#send(commit);
   }
 
   #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Draft {

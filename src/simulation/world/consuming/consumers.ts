@@ -5,6 +5,7 @@ import {
   stateOf,
   type ConsumerEvent,
   type Request,
+  type Snapshot,
 } from '../../../services/index.ts';
 import { code, refusals, type Refusal } from '../../../trace/index.ts';
 import type { FetchedRecord } from '../events.ts';
@@ -13,12 +14,17 @@ import { Sharing } from './sharing.ts';
 import type { PartitionStart, ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
+/** When a consumer commits: before its work, after it, or by itself every now and then. */
+type CommitTime = 'before' | 'after' | 'by itself';
+
 /** All consumers of a world. */
 export class Consumers {
   readonly #world: World;
   readonly #membership: Membership;
   /** The consumers that are members of share groups. */
   readonly sharing: Sharing;
+  /** How a lifecycle begins, immutable: one serves all. Only spares asking again. No checkpoint holds it. */
+  readonly #beginnings: Partial<Record<CommitTime, Snapshot>> = {};
   #nextTimer = 1;
 
   constructor(world: World, membership: Membership) {
@@ -31,9 +37,7 @@ export class Consumers {
   start(process: ServiceProcess, cause: number): void {
     this.#world.producers.transactions.start(process.actor, cause);
     if (process.service.group < 0) return;
-    process.lifecycle ??= this.#world.runner.begin(consumerMachine, {
-      commits: this.#commitsOf(process),
-    });
+    process.lifecycle ??= this.#beginning(this.#commitsOf(process));
     this.send(process, 'started', cause);
   }
 
@@ -47,8 +51,8 @@ export class Consumers {
     const from = stateOf(before);
     const to = stateOf(snapshot);
     if (from !== to) {
-      const { world, machine } = this.#machineOf(process);
-      process.consumer.cause = world.teller.tell(
+      const machine = this.#world.machine(process.service.consumer);
+      process.consumer.cause = this.#world.teller.tell(
         code['state-changed'],
         process.actor,
         -1,
@@ -221,7 +225,11 @@ export class Consumers {
     this.#membership.join(process);
   }
 
-  #commitsOf(process: ServiceProcess): 'before' | 'after' | 'by itself' {
+  #beginning(commits: CommitTime): Snapshot {
+    return (this.#beginnings[commits] ??= this.#world.runner.begin(consumerMachine, { commits }));
+  }
+
+  #commitsOf(process: ServiceProcess): CommitTime {
     const { service } = process;
     if (service.isShare) return this.sharing.isExplicit(process) ? 'after' : 'by itself';
     if (this.#world.settings.client(service.index).commitsByItself) return 'by itself';
@@ -230,9 +238,5 @@ export class Consumers {
 
   #stateOf({ lifecycle }: ServiceProcess): string {
     return lifecycle === undefined ? '' : stateOf(lifecycle);
-  }
-
-  #machineOf(process: ServiceProcess) {
-    return { world: this.#world, machine: this.#world.machine(process.service.consumer) };
   }
 }

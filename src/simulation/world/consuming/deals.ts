@@ -13,8 +13,16 @@ type Deal = ReadonlyMap<number, readonly number[]>;
 
 type Topic = CastTopic & { readonly index: number };
 
-/** By the cast, and by what else the assignor knows: a hunt makes thousands of worlds of one plan, and most of their groups come together alike. It only spares dealing again. */
-const known = new WeakMap<Cast, Map<string, Deal>>();
+/** What is known of the groups of a cast. */
+interface Known {
+  /** By group. */
+  readonly topics: (readonly Topic[] | undefined)[];
+  /** By all that the assignor looks at. */
+  readonly deals: Map<string, Deal>;
+}
+
+/** A hunt makes thousands of worlds of one plan, and most of their groups come together alike. It only spares dealing again. */
+const knownOf = new WeakMap<Cast, Known>();
 
 /** More than any one run has; beyond it, all are dealt anew. */
 const mostKnown = 1000;
@@ -22,11 +30,14 @@ const mostKnown = 1000;
 /** All deals of a world. */
 export class Deals {
   readonly #world: World;
-  /** By group. Only spares looking them up again. No checkpoint holds it. */
-  readonly #topics: (readonly Topic[] | undefined)[] = [];
+  /** No checkpoint holds it. */
+  readonly #known: Known;
 
   constructor(world: World) {
     this.#world = world;
+    const known = knownOf.get(world.cast) ?? { topics: [], deals: new Map<string, Deal>() };
+    knownOf.set(world.cast, known);
+    this.#known = known;
   }
 
   /** Deals what a group reads. */
@@ -35,7 +46,7 @@ export class Deals {
     const { assignor } = this.#world.settings.client(index);
     // The sticky ones look at what members held; these two do not.
     if (assignor !== 'range' && assignor !== 'roundrobin') return this.#dealAnew(process, members);
-    const deals = this.#known;
+    const { deals } = this.#known;
     let key = `${assignor} ${group}`;
     for (const topic of this.#topicsOf(group))
       key += ` ${this.#world.messages.liveCount(topic.index)}`;
@@ -46,13 +57,6 @@ export class Deals {
     if (deals.size >= mostKnown) deals.clear();
     deals.set(key, deal);
     return deal;
-  }
-
-  get #known(): Map<string, Deal> {
-    const { cast } = this.#world;
-    const deals = known.get(cast) ?? new Map<string, Deal>();
-    known.set(cast, deals);
-    return deals;
   }
 
   #dealAnew(process: ServiceProcess, members: readonly Member[]): Deal {
@@ -83,13 +87,17 @@ export class Deals {
 
   /** The topics that a group reads, with their indexes. */
   #topicsOf(group: number): readonly Topic[] {
-    const { cast } = this.#world.plan;
+    const { cast } = this.#world;
+    const found = this.#known.topics[group];
+    if (found !== undefined) return found;
     const { partitions } = present(cast.groups[group], 'a group');
-    const indexes = () => partitions.map((at) => present(cast.partitions[at], 'a partition').topic);
-    return (this.#topics[group] ??= [...new Set(indexes())].map((index) => ({
+    const indexes = partitions.map((at) => present(cast.partitions[at], 'a partition').topic);
+    const topics = [...new Set(indexes)].map((index) => ({
       ...present(cast.topics[index], 'a topic'),
       index,
-    })));
+    }));
+    this.#known.topics[group] = topics;
+    return topics;
   }
 
   #placeOf(index: number): TopicPartition {

@@ -161,12 +161,10 @@ export class Polling {
 
   #fetch(process: ServiceProcess, attempt: number): void {
     const { consumer, actor, incarnation } = process;
-    const offsets = consumer.positions.values();
-    const positions = consumer.positions
-      .keys()
-      .map((partition, at) => ({ partition, offset: offsets[at] as number }));
+    const partitions = consumer.positions.keys().slice();
+    const offsets = consumer.positions.values().slice();
     consumer.fetches += 1;
-    consumer.fetch = { actor, incarnation, id: consumer.fetches, attempt, positions };
+    consumer.fetch = { actor, incarnation, id: consumer.fetches, attempt, partitions, offsets };
     const { network, kernel } = this.#world;
     kernel.after(network.carryProtocol(actor, 0, consumer.fetches), {
       kind: 'fetch-arrives',

@@ -208,9 +208,13 @@ export class Sharing {
     { consumer, actor, incarnation }: ServiceProcess,
     { id, attempt }: { readonly id: number; readonly attempt: number },
   ): ShareFetch {
-    const positions = [...consumer.positions].map(([partition, offset]) => ({ partition, offset }));
+    const partitions = consumer.positions.keys().slice();
+    const offsets = consumer.positions.values().slice();
     const { member, settled } = consumer;
-    return { actor, incarnation, id, attempt, positions, member, settled, isUpdate: false };
+    return {
+      ...{ actor, incarnation, id, attempt, partitions, offsets },
+      ...{ member, settled, isUpdate: false },
+    };
   }
 
   #sendFetch({ actor, consumer }: ServiceProcess, fetch: ShareFetch): void {

@@ -10,12 +10,13 @@ import {
 import { code, outcomes, type Answer, type Outcome } from '../../../trace/index.ts';
 import type { MachinePlan } from '../../compile/plan.ts';
 import { dropDeadline } from './deadlines.ts';
-import type { Job, StagedEffect } from './job.ts';
+import { staged, type Job, type StagedEffect } from './job.ts';
 import type { World } from '../world.ts';
 
 /** What a job does next. */
 export type Next = 'work' | 'undo' | 'wait' | 'done';
 
+const nothing: readonly number[] = [];
 const reachCode = { local: 0, external: 1 } as const;
 
 /** The deciding part of all jobs. */
@@ -38,15 +39,16 @@ export class Decisions {
   /** Gives the machine at work an event, and says what the job does next. */
   take(job: Job, event: string): Next {
     const { machine, transaction } = job;
-    const staged = transaction.stateOf(machine);
-    const before = staged?.snapshot ?? this.#committed(job);
+    const known = transaction.stateOf(machine);
+    const before = known?.snapshot ?? this.#committed(job);
     const { snapshot, requests, ignored } = this.#world.runner.step(machine.logic, before, {
       type: event,
     });
     const from = stateOf(before);
     const to = stateOf(snapshot);
-    if (staged === undefined) transaction.states.push({ machine, committed: from, snapshot });
-    else staged.snapshot = snapshot;
+    if (known === undefined)
+      transaction.states = staged(transaction.states, { machine, committed: from, snapshot });
+    else known.snapshot = snapshot;
     if (ignored)
       job.cause = this.tell(
         job,
@@ -137,9 +139,12 @@ export class Decisions {
     if (transaction.isAcceptance) this.tell(job, code['order-accepted'], job.attempt, -1, -1);
     this.#commitDeadlines(job);
     if (transaction.outcome !== undefined) this.#end(job, transaction.outcome);
-    const said = transaction.sayings.map(({ type, isIdentified }) =>
-      this.#message(job, type, isIdentified),
-    );
+    const said =
+      transaction.sayings.length === 0
+        ? nothing
+        : transaction.sayings.map(({ type, isIdentified }) =>
+            this.#message(job, type, isIdentified),
+          );
     if (isOutbox) for (const message of said) store.storeOutgoing(message);
     // The relay reads the store by itself: it needs no word from a process that may die here.
     if (isOutbox && said.length > 0) this.#world.relays.wake(process.service);
@@ -192,7 +197,8 @@ export class Decisions {
     if (request.kind === 'wish') return this.#noteWish(job, request);
     const isDurable = job.machine.role === 'owner' || job.machine.role === 'saga';
     if (isDurable) {
-      job.transaction.deadlines.push({
+      const { transaction } = job;
+      transaction.deadlines = staged(transaction.deadlines, {
         machine: job.machine.index,
         id: request.id,
         span: request.kind === 'timer' ? request.delay : undefined,
@@ -221,37 +227,60 @@ export class Decisions {
 
   #noteWish(job: Job, { type, params }: Wish): Next | undefined {
     const { transaction, machine } = job;
-    const { cast, typeByName } = this.#world.plan;
-    const messageType = () =>
-      present(typeByName.get(params['message'] as string), 'a message type');
-    if (type === 'work' || type === 'undo') return type;
-    if (type === 'applyEffect' || type === 'undoEffect') {
-      if (cast.steps[machine.step]?.effect !== 'none')
-        transaction.effects.push({ step: machine.step, isUndoing: type === 'undoEffect' });
-    } else if (type === 'voidEffect') {
-      if (this.#mayBeOutside(machine.step, job.order))
-        transaction.effects.push({ step: machine.step, isUndoing: true });
-    } else if (type === 'publish') {
-      const said = messageType();
-      // In the direct style what a step has to say is the answer to its call.
-      if ((cast.types[said]?.topic ?? -1) < 0)
-        transaction.answer = this.#refusals.has(said) ? 'refused' : 'done';
-      else transaction.sayings.push({ type: said, isIdentified: false });
-    } else if (type === 'ask') {
-      if (params['needed'] !== true) return undefined;
-      if (machine.role === 'caller')
-        this.#world.calls.ask(job, messageType(), Number(params['attempt']));
-      else transaction.sayings.push({ type: messageType(), isIdentified: true });
-    } else if (type === 'answer') {
-      transaction.answer = String(params['answer']) as Answer;
-    } else if (type === 'accept') {
-      transaction.isAcceptance = true;
-      if (machine.role === 'caller') this.#acceptAtOnce(job);
-    } else if (type === 'end') {
-      transaction.outcome = String(params['outcome']) as Outcome;
-      return 'done';
+    switch (type) {
+      case 'work':
+      case 'undo':
+        return type;
+      case 'applyEffect':
+      case 'undoEffect':
+        if (this.#world.plan.cast.steps[machine.step]?.effect !== 'none')
+          this.#stageEffect(job, type === 'undoEffect');
+        return undefined;
+      case 'voidEffect':
+        if (this.#mayBeOutside(machine.step, job.order)) this.#stageEffect(job, true);
+        return undefined;
+      case 'publish':
+        this.#stageFact(job, this.#messageType(params));
+        return undefined;
+      case 'ask':
+        if (params['needed'] === true) this.#ask(job, params);
+        return undefined;
+      case 'answer':
+        transaction.answer = String(params['answer']) as Answer;
+        return undefined;
+      case 'accept':
+        transaction.isAcceptance = true;
+        if (machine.role === 'caller') this.#acceptAtOnce(job);
+        return undefined;
+      case 'end':
+        transaction.outcome = String(params['outcome']) as Outcome;
+        return 'done';
+      default:
+        return undefined;
     }
-    return undefined;
+  }
+
+  #messageType(params: Wish['params']): number {
+    const { typeByName } = this.#world.plan;
+    return present(typeByName.get(params['message'] as string), 'a message type');
+  }
+
+  #stageEffect({ transaction, machine }: Job, isUndoing: boolean): void {
+    transaction.effects = staged(transaction.effects, { step: machine.step, isUndoing });
+  }
+
+  /** In the direct style what a step has to say is the answer to its call. */
+  #stageFact({ transaction }: Job, type: number): void {
+    if ((this.#world.plan.cast.types[type]?.topic ?? -1) < 0)
+      transaction.answer = this.#refusals.has(type) ? 'refused' : 'done';
+    else transaction.sayings = staged(transaction.sayings, { type, isIdentified: false });
+  }
+
+  #ask(job: Job, params: Wish['params']): void {
+    const type = this.#messageType(params);
+    const { transaction, machine } = job;
+    if (machine.role === 'caller') this.#world.calls.ask(job, type, Number(params['attempt']));
+    else transaction.sayings = staged(transaction.sayings, { type, isIdentified: true });
   }
 
   /** In the direct style the order is stored as pending before the first call; the rest of the flow is memory. */

@@ -195,17 +195,16 @@ export class Handler {
   /** Publishes directly, or leaves it to the relay. */
   #say(job: Job, said: readonly number[], isAgain: boolean): void {
     const { process } = job;
-    const { messages, relays, plan } = this.#world;
-    const overTopics = said.filter(
-      (message) => (plan.cast.types[messages.type(message)]?.topic ?? -1) >= 0,
-    );
+    const { relays } = this.#world;
     if (this.#world.outboxOf(process.service)) {
       if (isAgain)
-        for (const message of overTopics) this.#world.store(job.service).storeOutgoing(message);
+        for (const message of said)
+          if (this.#isOverTopic(message)) this.#world.store(job.service).storeOutgoing(message);
       relays.wake(process.service);
       this.finish(job);
       return;
     }
+    const overTopics = said.filter((message) => this.#isOverTopic(message));
     if (overTopics.length === 0) {
       this.finish(job);
       return;
@@ -214,6 +213,11 @@ export class Handler {
       job,
       overTopics.map((message) => ({ message, partition: -1 })),
     );
+  }
+
+  #isOverTopic(message: number): boolean {
+    const { messages, cast } = this.#world;
+    return (cast.types[messages.type(message)]?.topic ?? -1) >= 0;
   }
 
   /** Ends a job: a call is answered, a consumer learns that its record is handled. */

@@ -29,14 +29,30 @@ export interface StagedState {
   snapshot: Snapshot;
 }
 
+/** A message type to be said. */
+export interface StagedSaying {
+  readonly type: number;
+  /** Said again, it is the same message. */
+  readonly isIdentified: boolean;
+}
+
+/** Nobody writes to it: most transactions stage little, and a list of one takes a fraction of the memory of one that grew. */
+const none: never[] = [];
+
+/** A list with one thing more. The first makes a list of its own. */
+export function staged<T>(list: T[], one: T): T[] {
+  if (list.length === 0) return [one];
+  list.push(one);
+  return list;
+}
+
 /** Everything that one transaction of the store will make durable at once. */
 export class Transaction {
   /** One for each machine that was asked: a job has one order, so its machine names an instance. */
-  states: StagedState[] = [];
-  effects: StagedEffect[] = [];
-  deadlines: StagedDeadline[] = [];
-  /** Message types to be said. `isIdentified`: said again, it is the same message. */
-  sayings: { readonly type: number; readonly isIdentified: boolean }[] = [];
+  states: StagedState[] = none;
+  effects: StagedEffect[] = none;
+  deadlines: StagedDeadline[] = none;
+  sayings: StagedSaying[] = none;
   answer: Answer | undefined;
   isAcceptance = false;
   outcome: Outcome | undefined;
