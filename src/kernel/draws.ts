@@ -21,6 +21,20 @@ export function scaled(bits: number, many: number): number {
   return Math.floor((bits * many) / 0x1_0000_0000);
 }
 
+/** 32 uniform bits for a key, from what its purpose begins with. */
+export function drawnOf(
+  start: number,
+  order: number,
+  step: number,
+  leg: number,
+  attempt: number,
+): number {
+  let h = mix(start + order);
+  h = mix(h ^ step);
+  h = mix(h ^ leg);
+  return mix(h + Math.imul(attempt, 0x9e3779b1));
+}
+
 /** What a draw is about. Unused parts are 0. The same key gives the same draw in every style. */
 export interface DrawKey {
   /** Which order, 0 when the draw is about none. */
@@ -48,11 +62,12 @@ export class Draws {
 
   /** The same with the parts of the key one after the other: for what is drawn most, where an object for each draw would be felt. */
   bitsOf(purpose: number, order: number, step: number, leg: number, attempt: number): number {
-    let h = mix(this.#seed ^ purpose);
-    h = mix(h + order);
-    h = mix(h ^ step);
-    h = mix(h ^ leg);
-    return mix(h + Math.imul(attempt, 0x9e3779b1));
+    return drawnOf(this.startOf(purpose), order, step, leg, attempt);
+  }
+
+  /** What all draws for a purpose begin with: who draws for one alone works it out once. */
+  startOf(purpose: number): number {
+    return mix(this.#seed ^ purpose);
   }
 
   /** A whole number from `min` to `max`, both possible, by multiply-shift (bias below 2⁻³² × span). */

@@ -1,10 +1,17 @@
-/** The pending events of a run: a binary heap over typed arrays, ordered by (time, sequence), so equal instants keep the order in which they were scheduled. */
+/**
+ * The pending events of a run, ordered by (time, sequence), so equal instants keep the order in which they were scheduled. Most
+ * events are due within a network's latency while timers wait for seconds: the next few stand sorted in front, the others in a heap.
+ */
 import { assert } from './assert.ts';
 import type { Micros } from './time.ts';
 
-const initialCapacity = 256;
+const initialCapacity = 128;
+/** How many can stand in front. */
+const frontPlaces = 16;
+/** With so many in front another one only comes there if it is due before one of them: else the front would fill up with timers. */
+const frontEnough = 8;
 
-/** What a checkpoint of a queue holds. Event objects are immutable and therefore shared. */
+/** What a checkpoint of a queue holds: all that is pending, in its order. Event objects are immutable and therefore shared. */
 export interface QueueCheckpoint<E> {
   readonly times: Float64Array;
   readonly ranks: Float64Array;
@@ -17,44 +24,133 @@ export type Mark = 0 | 1;
 
 /** A priority queue of immutable events. Ties are first in, first out. */
 export class EventQueue<E> {
-  #times = new Float64Array(initialCapacity);
+  /** The front, the next event last: none of it comes after any of the heap. */
+  readonly #frontTimes = new Float64Array(frontPlaces);
   /** Twice the sequence, plus the mark: sequences differ, so marks never decide. */
+  readonly #frontRanks = new Float64Array(frontPlaces);
+  readonly #frontEvents: (E | undefined)[] = [];
+  #front = 0;
+  #times = new Float64Array(initialCapacity);
   #ranks = new Float64Array(initialCapacity);
-  /** As long as the times: the places from `#size` on are empty. Cutting the array at every event would cost more than the heap. */
+  /** As long as it ever was: the places from `#far` on are empty. Cutting the array at every event would cost more than the heap. */
   #events: (E | undefined)[] = [];
-  #size = 0;
+  /** How many are in the heap. */
+  #far = 0;
   #nextSequence = 0;
 
   /** How many events are pending. */
   get size(): number {
-    return this.#size;
+    return this.#front + this.#far;
   }
 
   /** The instant of the next event, or -1 when nothing is pending. */
   get nextTime(): number {
-    return this.#size === 0 ? -1 : (this.#times[0] as number);
+    if (this.#front > 0) return this.#frontTimes[this.#front - 1] as number;
+    return this.#far === 0 ? -1 : (this.#times[0] as number);
   }
 
   /** The mark of the next event. */
   get nextMark(): Mark {
-    return this.#size === 0 ? 0 : (((this.#ranks[0] as number) & 1) as Mark);
+    const rank = this.#front > 0 ? this.#frontRanks[this.#front - 1] : this.#ranks[0];
+    return ((rank as number) & 1) as Mark;
   }
 
   /** Adds an event. Events of one instant come out in the order in which they went in. */
   push(time: Micros, event: E, mark: Mark = 0): void {
-    if (this.#size === this.#times.length) this.#grow();
     const rank = 2 * this.#nextSequence++ + mark;
-    let at = this.#size++;
+    const front = this.#front;
+    if (front > 0 && time < (this.#frontTimes[0] as number)) {
+      if (front === frontPlaces) this.#yieldPlace();
+      this.#standInFront(time, rank, event);
+    } else if (front < frontEnough && (this.#far === 0 || time < (this.#times[0] as number))) {
+      this.#standInFront(time, rank, event);
+    } else {
+      this.#pushFar(time, rank, event);
+    }
+  }
+
+  /**
+   * Removes and returns the next event.
+   * @throws SimulatorBug when nothing is pending.
+   */
+  pop(): E {
+    if (this.#front === 0) return this.#popFar();
+    const at = --this.#front;
+    const event = this.#frontEvents[at] as E;
+    this.#frontEvents[at] = undefined;
+    return event;
+  }
+
+  /** A value copy of all that is pending; the queue goes on unaffected. */
+  checkpoint(): QueueCheckpoint<E> {
+    const size = this.size;
+    const times = new Float64Array(size);
+    const ranks = new Float64Array(size);
+    const events = this.#frontEvents.slice(0, this.#front).reverse() as E[];
+    times.set(this.#frontTimes.subarray(0, this.#front).toReversed());
+    ranks.set(this.#frontRanks.subarray(0, this.#front).toReversed());
+    times.set(this.#times.subarray(0, this.#far), this.#front);
+    ranks.set(this.#ranks.subarray(0, this.#far), this.#front);
+    for (let at = 0; at < this.#far; at++) events.push(this.#events[at] as E);
+    return { times, ranks, events, nextSequence: this.#nextSequence };
+  }
+
+  /** Puts the queue back to what a checkpoint held. */
+  restore({ times, ranks, events, nextSequence }: QueueCheckpoint<E>): void {
+    this.#front = 0;
+    this.#frontEvents.length = 0;
+    this.#far = 0;
+    this.#events = [];
+    // What was in front comes first and in order, so each but the first few rises by no more than it did before.
+    events.forEach((event, at) => {
+      this.#pushFar(times[at] as number, ranks[at] as number, event);
+    });
+    this.#nextSequence = nextSequence;
+  }
+
+  /** Sorts an event in. Newest of its instant, it comes after all that are as early. */
+  #standInFront(time: number, rank: number, event: E): void {
+    const times = this.#frontTimes;
+    const ranks = this.#frontRanks;
+    const events = this.#frontEvents;
+    let at = this.#front++;
+    while (at > 0) {
+      const earlier = times[at - 1] as number;
+      if (earlier > time) break;
+      times[at] = earlier;
+      ranks[at] = ranks[at - 1] as number;
+      events[at] = events[at - 1];
+      at -= 1;
+    }
+    times[at] = time;
+    ranks[at] = rank;
+    events[at] = event;
+  }
+
+  /** The last of the front goes to the heap. */
+  #yieldPlace(): void {
+    const times = this.#frontTimes;
+    const ranks = this.#frontRanks;
+    this.#pushFar(times[0] as number, ranks[0] as number, this.#frontEvents[0] as E);
+    times.copyWithin(0, 1);
+    ranks.copyWithin(0, 1);
+    this.#frontEvents.copyWithin(0, 1);
+    this.#front -= 1;
+  }
+
+  #pushFar(time: number, rank: number, event: E): void {
+    if (this.#far === this.#times.length) this.#grow();
+    let at = this.#far++;
     const times = this.#times;
     const ranks = this.#ranks;
     const events = this.#events;
-    // The newest sequence is the largest, so only an earlier time can move it up.
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const parentTime = times[parent] as number;
-      if (parentTime <= time) break;
+      const parentRank = ranks[parent] as number;
+      if (parentTime < time || (parentTime === time && parentRank < rank)) break;
       times[at] = parentTime;
-      ranks[at] = ranks[parent] as number;
+      ranks[at] = parentRank;
       events[at] = events[parent];
       at = parent;
     }
@@ -63,14 +159,10 @@ export class EventQueue<E> {
     events[at] = event;
   }
 
-  /**
-   * Removes and returns the next event.
-   * @throws SimulatorBug when nothing is pending.
-   */
-  pop(): E {
-    assert(this.#size > 0, 'an empty event queue has no next event');
+  #popFar(): E {
+    assert(this.#far > 0, 'an empty event queue has no next event');
     const first = this.#events[0] as E;
-    const last = --this.#size;
+    const last = --this.#far;
     const time = this.#times[last] as number;
     const rank = this.#ranks[last] as number;
     const event = this.#events[last] as E;
@@ -79,32 +171,12 @@ export class EventQueue<E> {
     return first;
   }
 
-  /** A value copy of all that is pending; the queue goes on unaffected. */
-  checkpoint(): QueueCheckpoint<E> {
-    return {
-      times: this.#times.slice(0, this.#size),
-      ranks: this.#ranks.slice(0, this.#size),
-      events: this.#events.slice(0, this.#size) as E[],
-      nextSequence: this.#nextSequence,
-    };
-  }
-
-  /** Puts the queue back to what a checkpoint held. */
-  restore(checkpoint: QueueCheckpoint<E>): void {
-    this.#size = checkpoint.events.length;
-    while (this.#times.length < this.#size) this.#grow();
-    this.#times.set(checkpoint.times);
-    this.#ranks.set(checkpoint.ranks);
-    this.#events = checkpoint.events.slice();
-    this.#nextSequence = checkpoint.nextSequence;
-  }
-
   /** Lets an event sink from the top to its place. The comparison is written out: this is the innermost loop of every run. */
   #sink(time: number, rank: number, event: E): void {
     const times = this.#times;
     const ranks = this.#ranks;
     const events = this.#events;
-    const size = this.#size;
+    const size = this.#far;
     let at = 0;
     for (let child = 1; child < size; child = 2 * at + 1) {
       let childTime = times[child] as number;

@@ -6,7 +6,7 @@ export { GrowingList } from './checkpoint/growing-list.ts';
 export { PairTable } from './checkpoint/pair-table.ts';
 export type { Kind, Scribe, Transcribed } from './checkpoint/scribe.ts';
 export { Table } from './checkpoint/table.ts';
-export { Draws, hashName, mix, scaled, type DrawKey } from './draws.ts';
+export { Draws, drawnOf, hashName, mix, scaled, type DrawKey } from './draws.ts';
 export { EventQueue } from './event-queue.ts';
 export { Kernel, type CapName, type Caps, type KernelCheckpoint, type Weight } from './kernel.ts';
 export { exponentialGap, naturalLogarithm } from './logarithm.ts';

@@ -84,10 +84,11 @@ export class Kernel<E> {
 
   /** The cap that the next event would break, if any. */
   exceeded(): CapName | undefined {
-    if (this.#taken >= this.#caps.eventsPerRun) return 'eventsPerRun';
-    if (this.#queue.nextTime > this.#caps.lastInstant) return 'lastInstant';
-    if (this.#queue.nextTime === this.#now && this.#atThisInstant >= this.#caps.eventsPerInstant)
-      return 'eventsPerInstant';
+    const { eventsPerRun, eventsPerInstant, lastInstant } = this.#caps;
+    if (this.#taken >= eventsPerRun) return 'eventsPerRun';
+    const next = this.#queue.nextTime;
+    if (next > lastInstant) return 'lastInstant';
+    if (next === this.#now && this.#atThisInstant >= eventsPerInstant) return 'eventsPerInstant';
     return undefined;
   }
 

@@ -10,6 +10,9 @@ export interface ListCheckpoint<T> {
 export class GrowingList<T> {
   #chunks: T[][] = [];
   #length = 0;
+  /** The last chunk, where most is read and all is added, and its first index. */
+  #tail: T[] = [];
+  #tailBase = 0;
 
   get length(): number {
     return this.#length;
@@ -17,14 +20,18 @@ export class GrowingList<T> {
 
   /** The value of an index. */
   at(index: number): T | undefined {
-    return this.#chunks[index >>> 10]?.[index & 1023];
+    const within = index - this.#tailBase;
+    return within >= 0 ? this.#tail[within] : this.#chunks[index >>> 10]?.[index & 1023];
   }
 
   /** Adds a value; returns its index. */
   push(value: T): number {
     const index = this.#length++;
-    if ((index & 1023) === 0) this.#chunks.push([value]);
-    else this.#chunks[index >>> 10]?.push(value);
+    if ((index & 1023) === 0) {
+      this.#tail = [value];
+      this.#tailBase = index;
+      this.#chunks.push(this.#tail);
+    } else this.#tail.push(value);
     return index;
   }
 
@@ -44,7 +51,8 @@ export class GrowingList<T> {
   restore({ chunks, length }: ListCheckpoint<T>): void {
     this.#chunks = chunks.slice(0, (length + 1023) >>> 10);
     this.#length = length;
-    const last = this.#chunks.pop();
-    if (last !== undefined) this.#chunks.push(last.slice(0, ((length - 1) & 1023) + 1));
+    this.#tail = this.#chunks.pop()?.slice(0, ((length - 1) & 1023) + 1) ?? [];
+    this.#tailBase = 1024 * this.#chunks.length;
+    if (length > 0) this.#chunks.push(this.#tail);
   }
 }

@@ -14,6 +14,7 @@ import type {
   Style,
 } from '../../trace/index.ts';
 import { ownerDraft, stepDrafts, typeDrafts, type Draft, type TypeDraft } from './drafts.ts';
+import { lookupsOf } from './lookups.ts';
 import { brokerActor, type MachinePlan, type Plan, type ServicePlan } from './plan.ts';
 import { placing } from './roles.ts';
 
@@ -311,6 +312,7 @@ export function compile(scenario: Scenario, style: Style): Plan {
     owner,
     placing: place(places.types, placing),
     typeByName: places.types,
+    ...lookupsOf(scenario, cast, services, places.types),
     deadLetters: topics.map((topic) =>
       topics.findIndex(
         (other) => other.carries === 'dead-letters' && other.id === `${topic.id}.dead-letters`,

@@ -39,7 +39,7 @@ export interface ServicePlan {
 }
 
 /** A compiled world. */
-export interface Plan {
+export interface Plan extends Lookups {
   readonly scenario: Scenario;
   readonly cast: Cast;
   readonly services: readonly ServicePlan[];
@@ -53,6 +53,25 @@ export interface Plan {
   readonly typeByName: ReadonlyMap<string, number>;
   /** For each topic: the topic of its dead letters, -1 for none. */
   readonly deadLetters: readonly number[];
+}
+
+/** What worlds look up all the time. */
+export interface Lookups {
+  /** Message types by which a step says that it refuses. */
+  readonly refusals: ReadonlySet<number>;
+  /** By machine: whether it works without a row lock, as who waits for an outside party must. */
+  readonly isUnlocked: readonly boolean[];
+  /** By actor: whether its producer is transactional. That of a relay never is. */
+  readonly isTransactional: readonly boolean[];
+  /** `hashName` of the names by which draws are keyed. */
+  readonly hashes: NameHashes;
+}
+
+/** Names hashed once, in the order of their indexes. */
+export interface NameHashes {
+  readonly types: readonly number[];
+  readonly steps: readonly number[];
+  readonly services: readonly number[];
 }
 
 /** Fixed places in every cast. */

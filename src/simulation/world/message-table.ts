@@ -1,6 +1,6 @@
 /** All messages of one world: what each is, and where its records go. */
 import { partitionForKey, utf8 } from '../../broker/index.ts';
-import { GrowingList, hashName, Table, type Scribe } from '../../kernel/index.ts';
+import { GrowingList, Table, type Scribe } from '../../kernel/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Orders } from './orders.ts';
 
@@ -19,13 +19,10 @@ export class MessageTable {
   readonly #partitions = new Map<number, number>();
   readonly #byIdentity = new Table<number>();
   #liveCounts: number[];
-  /** Names hashed once: a draw is keyed by its type's name, which is the same in every style. */
-  readonly #typeHashes: readonly number[];
 
   constructor(plan: Plan, orders: Orders) {
     this.#plan = plan;
     this.#orders = orders;
-    this.#typeHashes = plan.cast.types.map(({ name }) => hashName(name));
     this.#liveCounts = plan.cast.topics.map(({ partitions }) => partitions);
   }
 
@@ -130,7 +127,7 @@ export class MessageTable {
   }
 
   #identity(type: number, order: number): number {
-    return order * this.#typeHashes.length + type;
+    return order * this.#plan.cast.types.length + type;
   }
 
   /** The number of what a message's record is keyed by: its order, or the customer of its order. */
@@ -141,6 +138,6 @@ export class MessageTable {
 
   /** Messages of different types go different ways, so that a split key no longer keeps their order. */
   #part(message: number): number {
-    return this.#orders.salt(this.order(message), this.#typeHashes[this.type(message)] ?? 0);
+    return this.#orders.salt(this.order(message), this.#plan.hashes.types[this.type(message)] ?? 0);
   }
 }

@@ -1,6 +1,7 @@
 /** The network between processes and the broker, and between callers and called: latency, loss and order. Every draw is keyed, so the twins meet the same weather. */
 import {
   FewMap,
+  drawnOf,
   hashName,
   scaled,
   type Draws,
@@ -61,6 +62,8 @@ export class Network {
   /** The latency of a leg, in µs: the least of it, and how many spans are possible. */
   readonly #shortest: number;
   readonly #spread: number;
+  /** What its draws begin with. */
+  readonly #drawn: number;
   /** By actor and channel: when what was sent last arrives. */
   readonly #lastArrival: FewMap<number>[];
   readonly cutOffs: CutOffs;
@@ -84,9 +87,10 @@ export class Network {
     this.cutOffs = new CutOffs(parts.kernel, parts.teller);
     const { minMs, maxMs } = parts.plan.scenario.network.latency;
     this.#shortest = minMs * 1000;
+    this.#drawn = parts.draws.startOf(latencyPurpose);
     this.#spread = maxMs * 1000 - this.#shortest + 1;
     this.#lastArrival = parts.plan.cast.actors.map(() => new FewMap());
-    this.#typeHashes = parts.plan.cast.types.map((type) => hashName(type.name));
+    this.#typeHashes = parts.plan.hashes.types;
   }
 
   /** The latency of a parcel in µs, or -1 when it is lost. Tells of faults and losses. */
@@ -139,8 +143,7 @@ export class Network {
   }
 
   #latency(order: number, step: number, leg: number, attempt: number): number {
-    const bits = this.#draws.bitsOf(latencyPurpose, order, step, leg, attempt);
-    return this.#shortest + scaled(bits, this.#spread);
+    return this.#shortest + scaled(drawnOf(this.#drawn, order, step, leg, attempt), this.#spread);
   }
 
   /** Keeps the order of a connection: what was sent later on a channel of an actor never arrives earlier. Returns the span to wait. */

@@ -22,7 +22,6 @@ const reachCode = { local: 0, external: 1 } as const;
 /** The deciding part of all jobs. */
 export class Decisions {
   readonly #world: World;
-  readonly #refusals: ReadonlySet<number>;
   /** What the outside party has done under a key. */
   readonly #outside = new Table<true>();
   readonly #ended = new Table<true>();
@@ -30,10 +29,6 @@ export class Decisions {
 
   constructor(world: World) {
     this.#world = world;
-    const { scenario, typeByName } = world.plan;
-    this.#refusals = new Set(
-      scenario.flow.steps.map((each) => typeByName.get(each.refused ?? '') ?? -1),
-    );
   }
 
   /** Gives the machine at work an event, and says what the job does next. */
@@ -272,7 +267,7 @@ export class Decisions {
   /** In the direct style what a step has to say is the answer to its call. */
   #stageFact({ transaction }: Job, type: number): void {
     if ((this.#world.plan.cast.types[type]?.topic ?? -1) < 0)
-      transaction.answer = this.#refusals.has(type) ? 'refused' : 'done';
+      transaction.answer = this.#world.plan.refusals.has(type) ? 'refused' : 'done';
     else transaction.sayings = staged(transaction.sayings, { type, isIdentified: false });
   }
 

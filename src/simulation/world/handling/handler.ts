@@ -4,7 +4,7 @@
  */
 import type { Scribe } from '../../../kernel/index.ts';
 import { entityKey } from '../../../services/index.ts';
-import { code, type Cast } from '../../../trace/index.ts';
+import { code } from '../../../trace/index.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 import { after, before, type Side } from '../faults/sides.ts';
@@ -38,11 +38,7 @@ export class Handler {
     this.#work = work;
     this.#reading = new Reading(world);
     this.#deliverAgain = deliverAgain;
-    const { services, cast } = world.plan;
-    const unlocked = cast.machines.map(() => false);
-    for (const { index, role, step } of services.flatMap(({ machines }) => machines))
-      unlocked[index] = role === 'caller' || (step >= 0 && isExternal(cast, step));
-    this.#isUnlocked = unlocked;
+    this.#isUnlocked = world.plan.isUnlocked;
     this.publishing = new Publishing(world, decisions, {
       strikes: (job, side) => this.strikes(job, side),
       publishing: (job) => this.#tellStored(job),
@@ -258,9 +254,4 @@ export class Handler {
       this.#world.consumers.send(process, 'handled', cause);
     else this.#world.consumers.onHandedOffDone(process, record);
   }
-}
-
-/** A store's lock is not held while an outside party is asked: nobody could say for how long. Whoever commits second finds the inbox row of the first. */
-function isExternal({ steps }: Cast, step: number): boolean {
-  return steps[step]?.reach === 'external';
 }

@@ -11,14 +11,9 @@ const readPurpose = hashName('read');
 /** The readings of all readers of a world. */
 export class Reading {
   readonly #world: World;
-  /** Names hashed once: a draw is keyed by the reader and the type of the message. */
-  readonly #readerHashes: readonly number[];
-  readonly #typeHashes: readonly number[];
 
   constructor(world: World) {
     this.#world = world;
-    this.#readerHashes = world.plan.services.map(({ settings }) => hashName(settings.id));
-    this.#typeHashes = world.cast.types.map(({ name }) => hashName(name));
   }
 
   /** Whether a process only reads. */
@@ -28,13 +23,13 @@ export class Reading {
 
   /** Begins to work on a record, for as long as this reader takes over this message. */
   begin(job: Job): void {
-    const { kernel, draws } = this.#world;
+    const { kernel, draws, plan } = this.#world;
     const { actor, incarnation, service, slowness } = job.process;
     const { minMs, maxMs } = service.reader?.work ?? { minMs: 0, maxMs: 0 };
     const drawn = draws.between(minMs * 1000, maxMs * 1000, readPurpose, {
       order: job.order,
-      step: this.#readerHashes[service.index] ?? 0,
-      leg: this.#typeHashes[job.type] ?? 0,
+      step: plan.hashes.services[service.index] ?? 0,
+      leg: plan.hashes.types[job.type] ?? 0,
     });
     kernel.after(Math.round(drawn * slowness) as Micros, {
       kind: 'job-continues',

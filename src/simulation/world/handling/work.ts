@@ -26,13 +26,10 @@ export class Work {
   readonly #decisions: Decisions;
   /** By service and message. */
   readonly #poisoned = new PairTable<true>();
-  /** Names hashed once: a draw is keyed by its step. */
-  readonly #stepHashes: readonly number[];
 
   constructor(world: World, decisions: Decisions) {
     this.#world = world;
     this.#decisions = decisions;
-    this.#stepHashes = world.plan.scenario.flow.steps.map((step) => hashName(step.id));
   }
 
   /** Begins the work of the machine's step, or the work of undoing it. */
@@ -41,7 +38,7 @@ export class Work {
     const { step } = job.machine;
     const { work } = present(plan.scenario.flow.steps[step], 'the step at work');
     const attempt = this.#decisions.attemptOf(job);
-    const key = { order: job.order, step: this.#stepHashes[step] ?? 0, attempt };
+    const key = { order: job.order, step: plan.hashes.steps[step] ?? 0, attempt };
     const drawn = draws.between(
       work.minMs * 1000,
       work.maxMs * 1000,
@@ -73,7 +70,7 @@ export class Work {
     );
     const attempt = this.#decisions.attemptOf(job);
     const { order } = job;
-    const hash = this.#stepHashes[step] ?? 0;
+    const hash = plan.hashes.steps[step] ?? 0;
     if (draws.chance(failure.in, failure.of, failurePurpose, { order, step: hash, attempt })) {
       job.cause = this.#decisions.tell(job, code['work-failed'], step, reason.failure, attempt);
       if (attempt >= retry.attempts)

@@ -43,10 +43,7 @@ export class Transactions {
 
   constructor(world: World) {
     this.#world = world;
-    const isTransactional = world.cast.actors.map(() => false);
-    for (const { settings, instances } of world.plan.services)
-      if (settings.transactional) for (const actor of instances) isTransactional[actor] = true;
-    this.#isTransactional = isTransactional;
+    this.#isTransactional = world.plan.isTransactional;
   }
 
   /** Whether a process's producer is transactional: that of a relay never is. */
