@@ -24,9 +24,9 @@ export type Mark = 0 | 1;
 
 /** A priority queue of immutable events. Ties are first in, first out. */
 export class EventQueue<E> {
-  /** The front, the next event last: none of it comes after any of the heap. */
+  /** The front, the next event last: none of it comes after any of the heap. No checkpoint holds it apart from the others. */
   readonly #frontTimes = new Float64Array(frontPlaces);
-  /** Twice the sequence, plus the mark: sequences differ, so marks never decide. */
+  /** Twice the sequence, plus the mark: sequences differ, so marks never decide. No checkpoint holds it apart from the others. */
   readonly #frontRanks = new Float64Array(frontPlaces);
   readonly #frontEvents: (E | undefined)[] = [];
   #front = 0;

@@ -36,7 +36,7 @@ export class Kernel<E> {
   #taken = 0;
   #atThisInstant = 0;
   #foreground = 0;
-  /** How the event that was taken last was scheduled. */
+  /** How the event that was taken last was scheduled: of use while it is dealt with. No checkpoint holds it. */
   #mark: Mark = 0;
 
   constructor(caps: Caps) {

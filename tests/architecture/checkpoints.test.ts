@@ -20,9 +20,9 @@ const folders = [
   'src/simulation/world',
 ];
 
-/** What is no part of a world: it works within one step, or beside the worlds. */
+/** What is no part of a world: it works within one step, or beside the worlds, or is written by whoever has it, as a `Map` is. */
 const elsewhere: readonly RegExp[] = [
-  /^src\/kernel\/checkpoint\/checkpoint\.ts/,
+  /^src\/kernel\/checkpoint\/(checkpoint|few-map)\.ts/,
   /^src\/services\/(table-|known-steps)/,
   /^src\/broker\/groups\/assignors\//,
   /^src\/broker\/groups\/sticky\//,
@@ -46,7 +46,7 @@ function canChange(field: ts.PropertyDeclaration, maker: string, source: ts.Sour
   if (has(ts.SyntaxKind.StaticKeyword)) return false;
   if (!has(ts.SyntaxKind.ReadonlyKeyword)) return true;
   const type = field.type?.getText(source) ?? '';
-  if (/^(Map|Set|Table|PairTable|GrowingList)<|\[\]$/.test(type))
+  if (/^(Map|FewMap|Set|Table|PairTable|GrowingList)<|\[\]$/.test(type))
     return !type.startsWith('readonly ');
   const { initializer } = field;
   if (initializer !== undefined) return /^(new |\[|\{)/.test(initializer.getText(source));

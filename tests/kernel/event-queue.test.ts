@@ -41,6 +41,39 @@ describe('the event queue', () => {
     );
   });
 
+  test('keeps its order and its marks when timers wait far behind what is due at once', () => {
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ in: fc.nat(6), mark: fc.constantFrom(0, 1) }) },
+      { weight: 2, arbitrary: fc.record({ in: fc.nat(4000), mark: fc.constantFrom(0, 1) }) },
+      { weight: 5, arbitrary: fc.constant('pop' as const) },
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 600 }), (steps) => {
+        const queue = new EventQueue<number>();
+        const model: { time: number; index: number; mark: number }[] = [];
+        let now = 0;
+        steps.forEach((each, index) => {
+          if (each !== 'pop') {
+            const mark = each.mark === 1 ? 1 : 0;
+            queue.push(toMicros(now + each.in), index, mark);
+            model.push({ time: now + each.in, index, mark });
+          } else if (model.length > 0) {
+            model.sort((a, b) => a.time - b.time || a.index - b.index);
+            const next = model.shift();
+            expect([queue.nextTime, queue.nextMark]).toEqual([next?.time, next?.mark]);
+            expect(queue.pop()).toBe(next?.index);
+            now = next?.time ?? now;
+          }
+          expect(queue.size).toBe(model.length);
+        });
+        const copy = new EventQueue<number>();
+        copy.restore(queue.checkpoint());
+        model.sort((a, b) => a.time - b.time || a.index - b.index);
+        expect(model.map(() => copy.pop())).toEqual(model.map(({ index }) => index));
+      }),
+    );
+  });
+
   test('goes back to a checkpoint, however much happened since', () => {
     fc.assert(
       fc.property(instants, instants, (before, after) => {

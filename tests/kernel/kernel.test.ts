@@ -25,12 +25,24 @@ describe('the kernel', () => {
 
   test('tells foreground from background', () => {
     const ours = kernel();
-    ours.after(toMicros(1), { name: 'heartbeat', background: true });
+    ours.after(toMicros(1), { name: 'heartbeat' }, 'background');
     ours.after(toMicros(2), { name: 'order' });
     expect(ours.foreground).toBe(1);
     ours.take();
     ours.take();
     expect(ours.foreground).toBe(0);
+  });
+
+  test('puts an event off as what it was', () => {
+    const ours = kernel();
+    ours.after(toMicros(1), { name: 'heartbeat' }, 'background');
+    ours.after(toMicros(2), { name: 'order' });
+    ours.postpone(toMicros(9), ours.take());
+    expect(ours.foreground).toBe(1);
+    ours.postpone(toMicros(8), ours.take());
+    expect(ours.foreground).toBe(1);
+    expect([ours.take().name, ours.foreground]).toEqual(['order', 0]);
+    expect([ours.take().name, ours.foreground]).toEqual(['heartbeat', 0]);
   });
 
   test('names the cap that the next event would break', () => {
