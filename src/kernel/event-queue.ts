@@ -131,11 +131,14 @@ export class EventQueue<E> {
   #yieldPlace(): void {
     const times = this.#frontTimes;
     const ranks = this.#frontRanks;
-    this.#pushFar(times[0] as number, ranks[0] as number, this.#frontEvents[0] as E);
-    times.copyWithin(0, 1);
-    ranks.copyWithin(0, 1);
-    this.#frontEvents.copyWithin(0, 1);
-    this.#front -= 1;
+    const events = this.#frontEvents;
+    this.#pushFar(times[0] as number, ranks[0] as number, events[0] as E);
+    const last = --this.#front;
+    for (let at = 0; at < last; at++) {
+      times[at] = times[at + 1] as number;
+      ranks[at] = ranks[at + 1] as number;
+      events[at] = events[at + 1];
+    }
   }
 
   #pushFar(time: number, rank: number, event: E): void {

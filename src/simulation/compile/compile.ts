@@ -243,11 +243,11 @@ function planMachines(drafts: readonly Draft[], places: Places): MachinePlan[] {
   }));
 }
 
-function hearersOf(machines: readonly MachinePlan[]): ReadonlyMap<number, readonly MachinePlan[]> {
-  const hearers = new Map<number, MachinePlan[]>();
-  for (const machine of machines)
-    for (const type of machine.hears) hearers.set(type, [...(hearers.get(type) ?? []), machine]);
-  return hearers;
+function hearersOf(machines: readonly MachinePlan[], types: number): ServicePlan['hearers'] {
+  return Array.from({ length: types }, (_, type) => {
+    const hearing = machines.filter(({ hears }) => hears.includes(type));
+    return hearing.length === 0 ? undefined : hearing;
+  });
 }
 
 /** The world of one style, ready to run. Expects a scenario that was checked. */
@@ -280,7 +280,7 @@ export function compile(scenario: Scenario, style: Style): Plan {
       settings,
       reader,
       machines: own,
-      hearers: hearersOf(own),
+      hearers: hearersOf(own, types.length),
       instances: actors.flatMap((actor, at) =>
         actor.kind === 'service' && actor.service === index ? [at] : [],
       ),

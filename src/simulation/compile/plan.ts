@@ -24,8 +24,8 @@ export interface ServicePlan {
   /** Present for a consumer group that only reads: it has no machines but its consumer's. */
   readonly reader: Reader | undefined;
   readonly machines: readonly MachinePlan[];
-  /** For each message type that the service reacts to: the machines that hear it. */
-  readonly hearers: ReadonlyMap<number, readonly MachinePlan[]>;
+  /** By message type: the machines that hear it, `undefined` where the service does not react to it. */
+  readonly hearers: readonly (readonly MachinePlan[] | undefined)[];
   /** Actor indexes of its instances. */
   readonly instances: readonly number[];
   /** Actor index of its relay; -1 when no message of its goes over a topic. */

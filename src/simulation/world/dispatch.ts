@@ -22,6 +22,13 @@ export function dispatch(world: World, event: WorldEvent): void {
       return world.producers.onAnswered(event.batch, event.baseOffset);
     case 'produce-due':
       return world.producers.onDue(event.actor, event.incarnation);
+    case 'heartbeat-due':
+      return world.membership.onHeartbeatDue(event);
+    case 'heartbeat-arrives':
+      return world.membership.onHeartbeatArrives(event);
+    case 'relay-poll':
+      if (world.relays.isAlive(event.actor, event.incarnation)) world.relays.onPoll(event.actor);
+      return;
     case 'start':
       return world.start();
     case 'order':
@@ -113,6 +120,7 @@ function dispatchToProcess(
       kind:
         | `${'replica' | 'node' | 'metadata' | 'storage'}-${string}`
         | `${'start' | 'order' | 'client-timer' | 'call-arrives' | 'reply-arrives'}`
+        | `${'relay-poll' | 'heartbeat-due' | 'heartbeat-arrives'}`
         | `${'produce' | 'transaction' | 'fetch' | 'commit' | 'records'}-${string}`;
     }
   >,
@@ -134,10 +142,6 @@ function dispatchToProcess(
       return world.network.cutOffs.end(event.actor, event.fault);
     case 'resume':
       return world.incidents.onResume(event.actor, event.fault);
-    case 'heartbeat-due':
-      return world.membership.onHeartbeatDue(event);
-    case 'heartbeat-arrives':
-      return world.membership.onHeartbeatArrives(event);
     case 'heartbeat-refused':
       return world.membership.onHeartbeatRefused(event);
     case 'rebalance-timer':
@@ -154,9 +158,6 @@ function dispatchToProcess(
       return world.incidents.onFault(event.fault);
     case 'relay-resend':
       return world.relays.onResend(event.actor, event.incarnation, event.message, event.cause);
-    case 'relay-poll':
-      if (world.relays.isAlive(event.actor, event.incarnation)) world.relays.onPoll(event.actor);
-      return;
     case 'poll-check':
     case 'auto-commit':
     case 'process-timer':

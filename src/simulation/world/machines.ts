@@ -22,7 +22,7 @@ export class Machines {
     // A machine has a handful of states: looking through them is quicker than hashing a name.
     this.#names = machines.map(({ states }, index) => ({
       index,
-      codes: (state) => states.indexOf(state),
+      codes: (state) => placeOf(states, state),
     }));
   }
 
@@ -38,4 +38,9 @@ export class Machines {
     this.#beginnings[machine.index] = snapshot;
     return snapshot;
   }
+}
+
+function placeOf(states: readonly string[], state: string): number {
+  for (let at = 0; at < states.length; at++) if (states[at] === state) return at;
+  return -1;
 }

@@ -1,8 +1,14 @@
 /** All messages of one world: what each is, and where its records go. */
 import { partitionForKey, utf8 } from '../../broker/index.ts';
 import { GrowingList, Table, type Scribe } from '../../kernel/index.ts';
+import type { Cast } from '../../trace/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Orders } from './orders.ts';
+
+/** By cast, then by key and number of partitions: keys of one plan are hashed once for all its worlds. */
+const partitionsOf = new WeakMap<Cast, Map<number, number>>();
+/** Beyond so many, keys are hashed anew. */
+const mostKnown = 100_000;
 
 /** Messages by number, from 0. */
 export class MessageTable {
@@ -16,13 +22,15 @@ export class MessageTable {
   /** By first message: how many messages go back to it, itself included. */
   readonly #families = new Table<number>();
   /** Only spares hashing a key again. No checkpoint holds it. */
-  readonly #partitions = new Map<number, number>();
+  readonly #partitions: Map<number, number>;
   readonly #byIdentity = new Table<number>();
   #liveCounts: number[];
 
   constructor(plan: Plan, orders: Orders) {
     this.#plan = plan;
     this.#orders = orders;
+    this.#partitions = partitionsOf.get(plan.cast) ?? new Map<number, number>();
+    partitionsOf.set(plan.cast, this.#partitions);
     this.#liveCounts = plan.cast.topics.map(({ partitions }) => partitions);
   }
 
@@ -111,6 +119,7 @@ export class MessageTable {
     if (topic === undefined || key === undefined)
       throw new Error('only a record with a key has its place');
     const partition = partitionForKey(utf8(key), count);
+    if (this.#partitions.size >= mostKnown) this.#partitions.clear();
     this.#partitions.set(memo, partition);
     return topic.firstPartition + partition;
   }

@@ -1,11 +1,11 @@
 /** The members of a group, in the order in which they came, with its leader. Source: ClassicGroup. */
-import type { Micros, Scribe } from '../../../kernel/index.ts';
+import { FewMap, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { selectProtocol } from './protocols.ts';
 import { newMember, type ClassicMember, type JoinRequest } from './classic-member.ts';
 
 /** All members of one group. */
 export class MemberTable<S, A> {
-  readonly #members = new Map<number, ClassicMember<S, A>>();
+  readonly #members = new FewMap<ClassicMember<S, A>>();
   #nextId = 1;
   #leader = -1;
 
@@ -52,7 +52,7 @@ export class MemberTable<S, A> {
   /** Takes a member out; when it led, the next one does. */
   remove(id: number): void {
     this.#members.delete(id);
-    if (this.#leader === id) this.#leader = this.#members.keys().next().value ?? -1;
+    if (this.#leader === id) this.#leader = this.#members.keys()[0] ?? -1;
   }
 
   /** Sees to it that the leader is one that joined. False where nobody did. Source: ClassicGroup#maybeElectNewJoinedLeader. */

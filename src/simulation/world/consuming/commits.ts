@@ -87,7 +87,10 @@ export class Commits {
       if (offset <= (committing.get(partition) ?? 0)) continue;
       // Nothing beyond a record that is still in the hands of a thread.
       const isHeld = (handedOff.get(partition)?.offsets.length ?? 0) > 0;
-      if (!isHeld) (passed ??= []).push(this.#new(process, partition, offset, false));
+      if (isHeld) continue;
+      const commit = this.#new(process, partition, offset, false);
+      if (passed === undefined) passed = [commit];
+      else passed.push(commit);
     }
     if (passed !== undefined) this.#make(process, passed);
   }

@@ -186,7 +186,7 @@ export class Polling {
       let record: FetchedRecord | undefined = first;
       while (
         record?.partition === first.partition &&
-        !service.hearers.has(messages.type(record.message))
+        service.hearers[messages.type(record.message)] === undefined
       ) {
         consumer.next += 1;
         consumer.positions.set(record.partition, record.offset + 1);

@@ -173,7 +173,10 @@ export class Sharing {
     const { messages, teller } = this.#world;
     for (let record = consumer.buffer[consumer.next]; record !== undefined;) {
       consumer.next += 1;
-      if (service.reader !== undefined || service.hearers.has(messages.type(record.message)))
+      if (
+        service.reader !== undefined ||
+        service.hearers[messages.type(record.message)] !== undefined
+      )
         return record;
       const { partition, offset, sentRow } = record;
       teller.tell(code['records-skipped'], actor, -1, -1, partition, offset, 1, sentRow);

@@ -1,7 +1,7 @@
 /** The faults of a run: scheduled or live, asked in order; the first that matches has its way. A fault that is not asked for costs nothing and draws nothing. */
 import type { Scribe } from '../../../kernel/index.ts';
 import type { Fault } from '../../../scenario/index.ts';
-import { legs, points, type Moment, type Point } from '../../../trace/index.ts';
+import { legs, moments, points, type Point } from '../../../trace/index.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { after, before, sides, type Side } from './sides.ts';
 
@@ -46,6 +46,17 @@ const aliases: Readonly<Partial<Record<Point, Point>>> = {
   effect: 'decide',
   publish: 'dispatch',
 };
+
+/** By what a fault calls them: the sides of points that it means. */
+const sidesOf: ReadonlyMap<string, readonly Side[]> = new Map(
+  moments.flatMap((moment) =>
+    points.map((named) => {
+      const meant = points.filter((point) => point === named || aliases[point] === named);
+      const at = moment === 'before' ? before : after;
+      return [`${moment} ${named}`, meant.map((point) => at[point])] as const;
+    }),
+  ),
+);
 
 /** All faults in force, with what they have struck so far. */
 export class FaultBook {
@@ -148,13 +159,8 @@ export class FaultBook {
   }
 
   #placeCrash(entry: Entry, wanted: string | undefined): void {
-    for (const point of points) {
-      const names = [point, aliases[point]];
-      const isAt = (moment: Moment) =>
-        wanted === undefined || names.some((name) => wanted === `${moment} ${name}`);
-      if (isAt('before')) this.#crashes[before[point]]?.push(entry);
-      if (isAt('after')) this.#crashes[after[point]]?.push(entry);
-    }
+    for (const side of wanted === undefined ? sides : (sidesOf.get(wanted) ?? []))
+      this.#crashes[side]?.push(entry);
   }
 }
 

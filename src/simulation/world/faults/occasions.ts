@@ -19,7 +19,7 @@ export class Occasions {
     const { service, instance } = cast.actors[actor] ?? { service: -1, instance: 0 };
     if (message < 0) return { service, instance, order: -1, step: -1, type: -1, attempt };
     const type = this.#messages.type(message);
-    const own = services[service]?.hearers.get(type)?.[0]?.step ?? -1;
+    const own = services[service]?.hearers[type]?.[0]?.step ?? -1;
     return {
       service,
       instance,

@@ -40,7 +40,7 @@ export class Jobs {
     process.consumer.deliveries = attempt;
     const order = messages.order(record.message);
     // A reader hears all that is on its topics, and has no machine for any of it.
-    const machines = process.service.hearers.get(type) ?? [];
+    const machines = process.service.hearers[type] ?? [];
     const job = this.#newJob(process, {
       kind: 'record',
       order,
@@ -100,7 +100,7 @@ export class Jobs {
   startCall(process: ServiceProcess, call: Call): void {
     const { messages, teller, plan } = this.#world;
     const type = messages.type(call.message);
-    const machines = present(process.service.hearers.get(type), 'a machine that hears the call');
+    const machines = present(process.service.hearers[type], 'a machine that hears the call');
     const cause = teller.tell(
       code['call-received'],
       process.actor,
