@@ -9,9 +9,11 @@ export function mix(value: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** FNV-1a over the UTF-16 code units of a name: done once per name, at load. */
-export function hashName(name: string): number {
-  let h = 0x811c9dc5;
+const emptyName = 0x811c9dc5;
+
+/** FNV-1a over the UTF-16 code units of a name: done once per name, at load. `before`: the hash of what comes before it. */
+export function hashName(name: string, before = emptyName): number {
+  let h = before | 0;
   for (let i = 0; i < name.length; i++) h = Math.imul(h ^ name.charCodeAt(i), 0x01000193);
   return h >>> 0;
 }

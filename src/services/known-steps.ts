@@ -38,8 +38,8 @@ export class KnownSnapshot implements Snapshot {
 export class KnownSnapshots {
   readonly #machine: AnyStateMachine;
   readonly #snapshots = new Map<string, KnownSnapshot>();
-  /** Where the machine begins when it is given nothing. */
-  beginning: Snapshot | undefined;
+  /** Where the machine begins, by the very object that it is given. Nobody edits that. */
+  readonly beginnings = new WeakMap<object, Snapshot>();
 
   constructor(machine: AnyStateMachine) {
     this.#machine = machine;

@@ -42,8 +42,8 @@ export interface Step {
 
 /** Runs machines as pure functions. */
 export interface MachineRunner {
-  /** The machine's first snapshot. */
-  readonly begin: (machine: AnyStateMachine, input?: unknown) => Snapshot;
+  /** The machine's first snapshot. Nobody edits what it is given. */
+  readonly begin: (machine: AnyStateMachine, input?: object) => Snapshot;
   /** What becomes of a snapshot when something happens. */
   readonly step: (
     machine: AnyStateMachine,

@@ -104,14 +104,18 @@ class Work {
   }
 }
 
-function begin(machine: AnyStateMachine, input?: unknown): Snapshot {
+/** What a machine is given that is given nothing. */
+const nothing = {};
+
+function begin(machine: AnyStateMachine, input?: object): Snapshot {
   const { table, snapshots } = compiledOf(machine);
-  if (input === undefined && snapshots.beginning !== undefined) return snapshots.beginning;
+  const met = snapshots.beginnings.get(input ?? nothing);
+  if (met !== undefined) return met;
   const work = new Work(table.initial, table.context(input), { type: 'xstate.init' });
   work.perform(table.initial.entry);
   work.settle();
   const snapshot = snapshots.known({ value: work.state.name, context: work.context });
-  if (input === undefined) snapshots.beginning = snapshot;
+  snapshots.beginnings.set(input ?? nothing, snapshot);
   return snapshot;
 }
 

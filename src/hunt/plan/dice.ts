@@ -15,7 +15,7 @@ export class Dice {
 
   /** A whole number, both ends possible. */
   between(what: string, min: number, max: number): number {
-    return this.#draw(`${this.#about}, ${what}`, this.#index, { min, max });
+    return this.#draw(this.#about, what, this.#index, { min, max });
   }
 
   /** True once in so many times, on average. */

@@ -23,7 +23,7 @@ export const legCode = Object.fromEntries(legs.map((leg, at) => [leg, at])) as R
   Record<Leg, number>
 >;
 
-const legHashes: readonly number[] = legs.map(hashName);
+const legHashes: readonly number[] = legs.map((leg) => hashName(leg));
 const latencyPurpose = hashName('latency');
 const lossPurpose = hashName('loss');
 

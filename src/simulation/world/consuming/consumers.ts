@@ -5,7 +5,6 @@ import {
   stateOf,
   type ConsumerEvent,
   type Request,
-  type Snapshot,
 } from '../../../services/index.ts';
 import { code, refusals, type Refusal } from '../../../trace/index.ts';
 import type { FetchedRecord } from '../events.ts';
@@ -17,14 +16,19 @@ import type { World } from '../world.ts';
 /** When a consumer commits: before its work, after it, or by itself every now and then. */
 type CommitTime = 'before' | 'after' | 'by itself';
 
+/** What a lifecycle is given when it begins. */
+const beginnings: Readonly<Record<CommitTime, { readonly commits: CommitTime }>> = {
+  before: { commits: 'before' },
+  after: { commits: 'after' },
+  'by itself': { commits: 'by itself' },
+};
+
 /** All consumers of a world. */
 export class Consumers {
   readonly #world: World;
   readonly #membership: Membership;
   /** The consumers that are members of share groups. */
   readonly sharing: Sharing;
-  /** How a lifecycle begins, immutable: one serves all. Only spares asking again. No checkpoint holds it. */
-  readonly #beginnings: Partial<Record<CommitTime, Snapshot>> = {};
   #nextTimer = 1;
 
   constructor(world: World, membership: Membership) {
@@ -37,7 +41,10 @@ export class Consumers {
   start(process: ServiceProcess, cause: number): void {
     this.#world.producers.transactions.start(process.actor, cause);
     if (process.service.group < 0) return;
-    process.lifecycle ??= this.#beginning(this.#commitsOf(process));
+    process.lifecycle ??= this.#world.runner.begin(
+      consumerMachine,
+      beginnings[this.#commitsOf(process)],
+    );
     this.send(process, 'started', cause);
   }
 
@@ -223,10 +230,6 @@ export class Consumers {
     process.consumer.mustRejoin = false;
     process.consumer.isRejoining = true;
     this.#membership.join(process);
-  }
-
-  #beginning(commits: CommitTime): Snapshot {
-    return (this.#beginnings[commits] ??= this.#world.runner.begin(consumerMachine, { commits }));
   }
 
   #commitsOf(process: ServiceProcess): CommitTime {

@@ -37,7 +37,7 @@ export interface StagedSaying {
 }
 
 /** Nobody writes to it: most transactions stage little, and a list of one takes a fraction of the memory of one that grew. */
-const none: never[] = [];
+export const none: never[] = [];
 
 /** A list with one thing more. The first makes a list of its own. */
 export function staged<T>(list: T[], one: T): T[] {
@@ -143,11 +143,11 @@ export class Job implements Occasion {
   /** Timers that run in memory, by name; a new one of the same name gets a new token. Few jobs have any. */
   timers: Map<string, number> | undefined;
   /** The row locks that it holds. No checkpoint holds it: the locks say who holds them. */
-  locks: Lock[] = [];
+  locks: Lock[] = none;
   /** Tries of a message that cannot be handled. */
   tries = 0;
   /** What it has to say over topics. */
-  outputs: readonly Output[] = [];
+  outputs: readonly Output[] = none;
   /** Whether that is a dead letter. */
   isLetter = false;
   /** How often that could not be delivered. */

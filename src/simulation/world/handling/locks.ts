@@ -1,6 +1,6 @@
 /** Row locks of the services' stores: one job at a time works on an order in a machine, the others wait their turn. Locks are memory: a crash frees them. */
 import { FewMap, type Kind, type Scribe } from '../../../kernel/index.ts';
-import type { Job, JobDescription } from './job.ts';
+import { none, staged, type Job, type JobDescription } from './job.ts';
 import type { ServiceProcess } from '../process.ts';
 
 /** A lock that somebody holds. */
@@ -26,7 +26,7 @@ export class Locks {
     if (lock === undefined) {
       const own = { key, serial: this.#taken++, holder: job, waiting: [] };
       this.#locks.set(key, own);
-      job.locks.push(own);
+      job.locks = staged(job.locks, own);
       return true;
     }
     if (lock.holder === job) return true;
@@ -38,7 +38,7 @@ export class Locks {
   release(job: Job): readonly Job[] {
     if (job.locks.length === 0) return nobody;
     const freed = job.locks;
-    job.locks = [];
+    job.locks = none;
     return this.#passOn(freed);
   }
 
@@ -49,7 +49,7 @@ export class Locks {
       lock.waiting.splice(0, lock.waiting.length, ...staying);
     }
     const held = [...this.#locks.values()].filter(({ holder }) => holder.process === process);
-    for (const { holder } of held) holder.locks = [];
+    for (const { holder } of held) holder.locks = none;
     return this.#passOn(held);
   }
 
@@ -62,7 +62,7 @@ export class Locks {
         holder: scribe.known(now?.holder, jobs),
         waiting: scribe.each(now?.waiting ?? [], (job) => scribe.known(job, jobs)),
       };
-      if (now === undefined) lock.holder.locks.push(lock);
+      if (now === undefined) lock.holder.locks = staged(lock.holder.locks, lock);
       return lock;
     });
     this.#taken = scribe.value(this.#taken);
@@ -76,7 +76,7 @@ export class Locks {
         this.#locks.delete(lock.key);
       } else {
         lock.holder = heir;
-        heir.locks.push(lock);
+        heir.locks = staged(heir.locks, lock);
         next.push(heir);
       }
     }
