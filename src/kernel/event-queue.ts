@@ -37,6 +37,8 @@ export class EventQueue<E> {
   /** How many are in the heap. */
   #far = 0;
   #nextSequence = 0;
+  /** Of use while the event is dealt with. No checkpoint holds it. */
+  #lastMark: Mark = 0;
 
   /** How many events are pending. */
   get size(): number {
@@ -49,10 +51,9 @@ export class EventQueue<E> {
     return this.#far === 0 ? -1 : (this.#times[0] as number);
   }
 
-  /** The mark of the next event. */
-  get nextMark(): Mark {
-    const rank = this.#front > 0 ? this.#frontRanks[this.#front - 1] : this.#ranks[0];
-    return ((rank as number) & 1) as Mark;
+  /** The mark of the event that was taken last. */
+  get lastMark(): Mark {
+    return this.#lastMark;
   }
 
   /** Adds an event. Events of one instant come out in the order in which they went in. */
@@ -78,6 +79,7 @@ export class EventQueue<E> {
     const at = --this.#front;
     const event = this.#frontEvents[at] as E;
     this.#frontEvents[at] = undefined;
+    this.#lastMark = markOf(this.#frontRanks[at] as number);
     return event;
   }
 
@@ -165,6 +167,7 @@ export class EventQueue<E> {
   #popFar(): E {
     assert(this.#far > 0, 'an empty event queue has no next event');
     const first = this.#events[0] as E;
+    this.#lastMark = markOf(this.#ranks[0] as number);
     const last = --this.#far;
     const time = this.#times[last] as number;
     const rank = this.#ranks[last] as number;
@@ -213,4 +216,8 @@ export class EventQueue<E> {
     this.#times = times;
     this.#ranks = ranks;
   }
+}
+
+function markOf(rank: number): Mark {
+  return (rank & 1) as Mark;
 }

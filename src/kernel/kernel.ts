@@ -1,6 +1,6 @@
 /** The clock and the agenda of one world: events as data, taken one by one in (time, sequence) order, within stated caps. */
 import { assert } from './assert.ts';
-import { EventQueue, type Mark, type QueueCheckpoint } from './event-queue.ts';
+import { EventQueue, type QueueCheckpoint } from './event-queue.ts';
 import { later, type Micros } from './time.ts';
 
 /** Limits that turn an endless run into an explained stop. */
@@ -36,8 +36,6 @@ export class Kernel<E> {
   #taken = 0;
   #atThisInstant = 0;
   #foreground = 0;
-  /** How the event that was taken last was scheduled: of use while it is dealt with. No checkpoint holds it. */
-  #mark: Mark = 0;
 
   constructor(caps: Caps) {
     this.#caps = caps;
@@ -98,9 +96,8 @@ export class Kernel<E> {
    */
   take(): E {
     const time = this.#queue.nextTime as Micros;
-    this.#mark = this.#queue.nextMark;
-    this.#foreground -= this.#mark;
     const event = this.#queue.pop();
+    this.#foreground -= this.#queue.lastMark;
     assert(time >= this.#now, () => `time went back from ${this.#now} to ${time}`);
     this.#atThisInstant = time === this.#now ? this.#atThisInstant + 1 : 1;
     this.#now = time;
@@ -110,7 +107,7 @@ export class Kernel<E> {
 
   /** Puts the event that was taken last off, as what it was. */
   postpone(until: Micros, event: E): void {
-    this.at(until, event, this.#mark === 1 ? 'foreground' : 'background');
+    this.at(until, event, this.#queue.lastMark === 1 ? 'foreground' : 'background');
   }
 
   /** A value copy of clock and agenda. */

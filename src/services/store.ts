@@ -52,13 +52,13 @@ export class Store {
   stock = 0;
 
   /** The committed state of a machine's instance, if it was ever stored. */
-  entity(key: number): Snapshot | undefined {
-    return this.#entities.get(Math.floor(key / ordersPerMachine), key % ordersPerMachine);
+  entity(machine: number, order: number): Snapshot | undefined {
+    return this.#entities.get(machine, order);
   }
 
   /** Stores the state of a machine's instance. */
-  storeEntity(key: number, snapshot: Snapshot): void {
-    this.#entities.set(Math.floor(key / ordersPerMachine), key % ordersPerMachine, snapshot);
+  storeEntity(machine: number, order: number, snapshot: Snapshot): void {
+    this.#entities.set(machine, order, snapshot);
   }
 
   /** What was said when this message was handled; absent when it never was. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { machineStates } from '../../src/projections/index.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
-import { entityKey, stateOf, tableRunner, type MachineRunner } from '../../src/services/index.ts';
+import { stateOf, tableRunner, type MachineRunner } from '../../src/services/index.ts';
 import { compile, World } from '../../src/simulation/index.ts';
 import { code, styles, Trace, type Style } from '../../src/trace/index.ts';
 import { crashesEverywhere } from '../support/crash-plans.ts';
@@ -21,7 +21,7 @@ function statesIn(world: World, machine: number, order: number): readonly string
       .filter((staged) => staged.machine.index === machine)
       .map(({ snapshot }) => stateOf(snapshot)),
   );
-  const stored = world.store(service).entity(entityKey(machine, order));
+  const stored = world.store(service).entity(machine, order);
   const before = stored === undefined ? (states[initial] ?? '') : stateOf(stored);
   if (working.length === 0) return [before];
   // Nobody holds a lock while an outside party is asked: one may have committed while another is still at work.

@@ -1,10 +1,11 @@
 /** A table from pairs of whole numbers to values, whose checkpoints share what did not change. */
+import { FewMap } from './few-map.ts';
 import type { Scribe } from './scribe.ts';
 import { Table } from './table.ts';
 
 /** The first number is one of few, the second one of many that lie close together, from 0 up. Values are immutable. */
 export class PairTable<V> {
-  readonly #tables = new Map<number, Table<V>>();
+  readonly #tables = new FewMap<Table<V>>();
 
   /** The value of a pair, `undefined` where there is none. */
   get(first: number, second: number): V | undefined {

@@ -26,10 +26,19 @@ export class Table<V> {
   #owner = 0;
   /** The last checkpoint, while nothing was written after it. */
   #last: TableCheckpoint<V> | undefined;
+  /** The page that was used last, and its number: the next key is mostly a neighbour. No checkpoint holds it. */
+  #near: readonly (V | undefined)[] = blank;
+  /** No checkpoint holds it. */
+  #nearAt = -1;
 
   /** The value of a key, `undefined` where there is none. */
   get(key: number): V | undefined {
-    return this.#root[key >>> 10]?.slots[(key >>> 5) & 31]?.slots[key & 31];
+    const at = key >>> 5;
+    if (at !== this.#nearAt) {
+      this.#nearAt = at;
+      this.#near = this.#root[at >>> 5]?.slots[at & 31]?.slots ?? blank;
+    }
+    return this.#near[key & 31];
   }
 
   has(key: number): boolean {
@@ -55,6 +64,8 @@ export class Table<V> {
       branch.slots[within] = leaf;
     }
     leaf.slots[key & 31] = value;
+    this.#nearAt = key >>> 5;
+    this.#near = leaf.slots;
   }
 
   /** All pages, which from now on are copied before they are written. */
@@ -69,6 +80,7 @@ export class Table<V> {
   /** Puts a table that has nothing yet into the state of a checkpoint. */
   restore(checkpoint: TableCheckpoint<V>): void {
     this.#root = checkpoint.root.slice();
+    this.#nearAt = -1;
     this.#last = checkpoint;
     this.#owner = checkpoint.owner + 1;
   }

@@ -127,7 +127,6 @@ export interface Commit {
   readonly waits: boolean;
   readonly attempt: number;
   readonly order: number;
-  readonly sentAt: number;
   readonly cause: number;
 }
 

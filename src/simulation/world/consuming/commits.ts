@@ -31,6 +31,9 @@ export class Commits {
   onAnswered(commit: Commit, refusal: Refusal | undefined, cause: number): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
     if (process === undefined) return;
+    // Most commits only pass over what nobody wanted, and nobody waits for their answers.
+    const isAwaited = commit.waits || process.consumer.awaitedCommits > 0;
+    if (refusal === undefined && !isAwaited) return;
     const isCooperative = this.#world.assignments.isCooperative(process);
     const isKept = isCooperative && this.#isOutdated(process, commit);
     // The answer is for a generation that the member has left meanwhile: nobody waits for it.
@@ -232,7 +235,6 @@ export class Commits {
       waits,
       attempt: 1,
       order,
-      sentAt: this.#world.kernel.now,
       cause,
     };
   }

@@ -1,12 +1,6 @@
 /** Asks the machines and writes down what they want; commits it in one transaction. The machines decide, nothing here does. */
 import { present, Table, type Micros, type Scribe } from '../../../kernel/index.ts';
-import {
-  entityKey,
-  stateOf,
-  type Request,
-  type Snapshot,
-  type Wish,
-} from '../../../services/index.ts';
+import { stateOf, type Request, type Snapshot, type Wish } from '../../../services/index.ts';
 import { code, outcomes, type Answer, type Outcome } from '../../../trace/index.ts';
 import type { MachinePlan } from '../../compile/plan.ts';
 import { dropDeadline } from './deadlines.ts';
@@ -126,8 +120,7 @@ export class Decisions {
       isInbox ? 1 : 0,
     );
     for (const { machine, snapshot } of transaction.states)
-      if (machine.role !== 'caller')
-        store.storeEntity(entityKey(machine.index, job.order), snapshot);
+      if (machine.role !== 'caller') store.storeEntity(machine.index, job.order, snapshot);
     const { steps } = this.#world.plan.scenario.flow;
     for (const effect of transaction.effects)
       if (steps[effect.step]?.effect?.reach === 'local') this.#apply(job, effect, 'local');
@@ -180,7 +173,7 @@ export class Decisions {
     const stored =
       machine.role === 'caller'
         ? undefined
-        : this.#world.store(job.service).entity(entityKey(machine.index, job.order));
+        : this.#world.store(job.service).entity(machine.index, job.order);
     return stored ?? this.#world.beginning(machine);
   }
 
