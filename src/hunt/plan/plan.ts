@@ -20,13 +20,17 @@ export function plan(scenario: Scenario, seed: number): FaultPlan {
   const whole = new Dice(draw, 'plan', 0);
   const chosen = faultKinds.filter(({ name }) => whole.onceIn(`has ${name}`, swarm));
   const isLossy = whole.onceIn('has network loss', swarm);
-  const makeAll = (kinds: readonly FaultKind[]) =>
-    kinds.flatMap(({ name, most, make }) => {
+  const makeAll = (kinds: readonly FaultKind[]) => {
+    const made: Fault[] = [];
+    for (const { name, most, make } of kinds) {
       const many = new Dice(draw, name, 0).between('how many', 1, most);
-      return Array.from({ length: many }, (_, index) =>
-        make(scenario, new Dice(draw, name, index)),
-      ).filter((fault) => fault !== undefined);
-    });
+      for (let index = 0; index < many; index++) {
+        const fault = make(scenario, new Dice(draw, name, index));
+        if (fault !== undefined) made.push(fault);
+      }
+    }
+    return made;
+  };
   const drawn = makeAll(chosen);
   // A seed without any fault would only repeat what a plain run shows.
   const faults = drawn.length > 0 || isLossy ? drawn : makeAll(faultKinds.slice(0, 1));

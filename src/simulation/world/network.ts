@@ -62,6 +62,7 @@ export class Network {
   /** The latency of a leg, in µs: the least of it, and how many spans are possible. */
   readonly #shortest: number;
   readonly #spread: number;
+  readonly #isLossy: boolean;
   /** What its draws begin with. */
   readonly #drawn: number;
   /** By actor and channel: when what was sent last arrives. */
@@ -87,6 +88,7 @@ export class Network {
     this.cutOffs = new CutOffs(parts.kernel, parts.teller);
     const { minMs, maxMs } = parts.plan.scenario.network.latency;
     this.#shortest = minMs * 1000;
+    this.#isLossy = parts.plan.scenario.network.loss.in > 0;
     this.#drawn = parts.draws.startOf(latencyPurpose);
     this.#spread = maxMs * 1000 - this.#shortest + 1;
     this.#lastArrival = parts.plan.cast.actors.map(() => new FewMap());
@@ -130,11 +132,14 @@ export class Network {
     }
     const cut = this.cutOffs.faultOn(parcel);
     if (cut >= 0) return this.#lose(parcel, cut);
-    const { loss } = this.#plan.scenario.network;
-    const key = { order, step, leg, attempt: parcel.attempt };
-    if (loss.in > 0 && this.#draws.chance(loss.in, loss.of, lossPurpose, key))
+    if (this.#isLossy && this.#isLost(order, step, leg, parcel.attempt))
       return this.#lose(parcel, -1);
     return span;
+  }
+
+  #isLost(order: number, step: number, leg: number, attempt: number): boolean {
+    const { loss } = this.#plan.scenario.network;
+    return this.#draws.chance(loss.in, loss.of, lossPurpose, { order, step, leg, attempt });
   }
 
   /** The latency of a request of the group protocol. Clients repeat these until they arrive, so they are late rather than lost. */
