@@ -3,10 +3,14 @@ import { assert } from './assert.ts';
 
 /** The final mix of MurmurHash3 (Austin Appleby, public domain): every input bit reaches every output bit. */
 export function mix(value: number): number {
-  let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  return mixed(value | 0) >>> 0;
+}
+
+/** The same bits as a signed number: with those an engine reckons on without turning them into fractions and back. */
+function mixed(value: number): number {
+  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
 
 const emptyName = 0x811c9dc5;
@@ -31,10 +35,10 @@ export function drawnOf(
   leg: number,
   attempt: number,
 ): number {
-  let h = mix(start + order);
-  h = mix(h ^ step);
-  h = mix(h ^ leg);
-  return mix(h + Math.imul(attempt, 0x9e3779b1));
+  let h = mixed((start + order) | 0);
+  h = mixed(h ^ step);
+  h = mixed(h ^ leg);
+  return mixed((h + Math.imul(attempt, 0x9e3779b1)) | 0) >>> 0;
 }
 
 /** What a draw is about. Unused parts are 0. The same key gives the same draw in every style. */
@@ -54,7 +58,7 @@ export class Draws {
   readonly #seed: number;
 
   constructor(seed: number) {
-    this.#seed = mix(seed ^ 0x9e3779b9);
+    this.#seed = mixed(seed ^ 0x9e3779b9);
   }
 
   /** 32 uniform bits for this purpose (`hashName` of its name) and key. */
@@ -69,7 +73,7 @@ export class Draws {
 
   /** What all draws for a purpose begin with: who draws for one alone works it out once. */
   startOf(purpose: number): number {
-    return mix(this.#seed ^ purpose);
+    return mixed(this.#seed ^ purpose);
   }
 
   /** A whole number from `min` to `max`, both possible, by multiply-shift (bias below 2⁻³² × span). */

@@ -16,11 +16,16 @@ export function lookupsOf(
     isUnlocked: unlockedMachines(cast, services),
     isTransactional: transactionalActors(cast, services),
     hashes: {
-      types: cast.types.map(({ name }) => hashName(name)),
-      steps: flow.steps.map(({ id }) => hashName(id)),
-      services: services.map(({ settings }) => hashName(settings.id)),
+      types: cast.types.map(({ name }) => hashed(name)),
+      steps: flow.steps.map(({ id }) => hashed(id)),
+      services: services.map(({ settings }) => hashed(settings.id)),
     },
   };
+}
+
+/** As a signed number, for draws only look at its bits, and a list of such numbers is a plain one. */
+function hashed(name: string): number {
+  return hashName(name) | 0;
 }
 
 /** A store's lock is not held while an outside party is asked: nobody could say for how long. Whoever commits second finds the inbox row of the first. */

@@ -23,7 +23,7 @@ export const legCode = Object.fromEntries(legs.map((leg, at) => [leg, at])) as R
   Record<Leg, number>
 >;
 
-const legHashes: readonly number[] = legs.map((leg) => hashName(leg));
+const legHashes: readonly number[] = legs.map((leg) => hashName(leg) | 0);
 const latencyPurpose = hashName('latency');
 const lossPurpose = hashName('loss');
 
