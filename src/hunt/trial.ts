@@ -52,12 +52,7 @@ export class Trial {
 
   /** Takes at most so many events, and says how many it took. */
   advance(maxEvents: number): number {
-    let taken = 0;
-    while (taken < maxEvents && !this.isOver) {
-      this.#world.step();
-      taken += 1;
-    }
-    return taken;
+    return this.#world.run(maxEvents);
   }
 
   /** What is broken so far, promises first. */

@@ -2,7 +2,7 @@
  * What a partition knows of all its producers: who may append what, which transactions are open, and
  * which were aborted. Source: ProducerStateManager, TransactionIndex.
  */
-import type { Scribe } from '../../kernel/index.ts';
+import { FewMap, type Scribe } from '../../kernel/index.ts';
 import { entryAfterBatch, entryAfterMarker, judgeBatch } from './producer-entry.ts';
 import type { Judgement, ProducerBatch, ProducerEntry, ProducerError } from './producer-entry.ts';
 
@@ -40,7 +40,7 @@ export interface ProducerStateCheckpoint {
 
 /** The producers of one partition. */
 export class ProducerState {
-  #entries = new Map<number, ProducerEntry>();
+  readonly #entries = new FewMap<ProducerEntry>();
   /** In the order of their first offsets. */
   #open: ProducerStateCheckpoint['open'] = [];
   /** Ended, but the marker is not below the high watermark yet, so a new leader might not have it. */
@@ -118,7 +118,8 @@ export class ProducerState {
 
   /** Puts the state back to what a checkpoint held. */
   restore({ entries, open, unreplicated, aborted }: ProducerStateCheckpoint): void {
-    this.#entries = new Map(entries);
+    this.#entries.clear();
+    for (const [producer, entry] of entries) this.#entries.set(producer, entry);
     this.#open = open;
     this.#unreplicated = unreplicated;
     this.#aborted = aborted;

@@ -222,6 +222,16 @@ export class World {
     }
   }
 
+  /** Takes one event after the other, at most so many, until the run has ended; returns how many it took. */
+  run(maxEvents = Infinity): number {
+    let taken = 0;
+    while (taken < maxEvents && this.#ending === 'running') {
+      this.step();
+      taken += 1;
+    }
+    return taken;
+  }
+
   /** So many actions of a user are still to come: until then the world has not come to its end. */
   expect(actions: number): void {
     this.#expected = actions;

@@ -1,5 +1,5 @@
 /** Processes that nobody can reach: they live and work, and the network loses what they send and what is sent to them. What had left before arrives. */
-import type { Kernel, Micros, Scribe } from '../../../kernel/index.ts';
+import { FewMap, type Kernel, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { WorldEvent } from '../events.ts';
 import type { Parcel } from '../network.ts';
@@ -15,7 +15,7 @@ interface CutOff {
 export class CutOffs {
   readonly #kernel: Kernel<WorldEvent>;
   readonly #teller: Teller;
-  readonly #cutOff = new Map<number, CutOff>();
+  readonly #cutOff = new FewMap<CutOff>();
 
   constructor(kernel: Kernel<WorldEvent>, teller: Teller) {
     this.#kernel = kernel;

@@ -1,5 +1,5 @@
 /** Processes that stand still: whatever is due for one waits until it goes on, and so do its heartbeats. A handler that hangs only holds up its own work. */
-import type { Micros, Scribe } from '../../../kernel/index.ts';
+import { FewMap, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { code } from '../../../trace/index.ts';
 import type { WorldEvent } from '../events.ts';
 import type { ServiceProcess } from '../process.ts';
@@ -9,9 +9,9 @@ import type { World } from '../world.ts';
 export class Pauses {
   readonly #world: World;
   /** Until when each paused process stands still. */
-  readonly #paused = new Map<number, Micros>();
+  readonly #paused = new FewMap<Micros>();
   /** Until when the handlers of each process hang. */
-  readonly #blocked = new Map<number, Micros>();
+  readonly #blocked = new FewMap<Micros>();
   #pauses = 0;
 
   constructor(world: World) {

@@ -4,7 +4,7 @@ import { stateOf, type Request, type Snapshot, type Wish } from '../../../servic
 import { code, outcomes, type Answer, type Outcome } from '../../../trace/index.ts';
 import type { MachinePlan } from '../../compile/plan.ts';
 import { dropDeadline } from './deadlines.ts';
-import { staged, type Job, type StagedEffect } from './job.ts';
+import { none, staged, type Job, type StagedEffect } from './job.ts';
 import type { World } from '../world.ts';
 
 /** What a job does next. */
@@ -137,7 +137,7 @@ export class Decisions {
     // The relay reads the store by itself: it needs no word from a process that may die here.
     if (isOutbox && said.length > 0) this.#world.relays.wake(process.service);
     if (isInbox) store.rememberHandled(job.message, { messages: said, answer: transaction.answer });
-    transaction.states = [];
+    transaction.states = none;
     return said;
   }
 

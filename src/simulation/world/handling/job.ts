@@ -113,7 +113,7 @@ export interface JobDescription {
 /** How the jobs of a world are written into a checkpoint: processes, locks and transactions refer to the same ones. */
 export function jobsOf(processOf: (actor: number) => ServiceProcess): Kind<Job, JobDescription> {
   return {
-    describe: ({ id, process: { actor }, work }) => ({ id, actor, work }),
+    describe: (job) => ({ id: job.id, actor: job.process.actor, work: job.assignment }),
     make: ({ id, actor, work }) => new Job(id, processOf(actor), work),
     transcribe: (job, scribe) => job.transcribe(scribe),
   };
@@ -123,8 +123,6 @@ export function jobsOf(processOf: (actor: number) => ServiceProcess): Kind<Job, 
 export class Job implements Occasion {
   readonly id: number;
   readonly process: ServiceProcess;
-  /** What it was made of. */
-  readonly work: Assignment;
   readonly kind: Assignment['kind'];
   readonly order: number;
   readonly type: number;
@@ -160,7 +158,6 @@ export class Job implements Occasion {
   constructor(id: number, process: ServiceProcess, work: Assignment) {
     this.id = id;
     this.process = process;
-    this.work = work;
     this.kind = work.kind;
     this.order = work.order;
     this.type = work.type;
@@ -172,6 +169,13 @@ export class Job implements Occasion {
     this.event = work.event;
     this.machines = work.machines;
     this.cause = work.cause;
+  }
+
+  /** What it was made of. */
+  get assignment(): Assignment {
+    const { kind, order, type, message, step, attempt, record, call, event, machines, cause } =
+      this;
+    return { kind, order, type, message, step, attempt, record, call, event, machines, cause };
   }
 
   get service(): number {
