@@ -3,11 +3,12 @@ import { plan, planned } from '../../src/hunt/index.ts';
 import { InvariantKeeper, PromiseKeeper } from '../../src/promises/index.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
 import { World, compile, tableRunner, type Plan } from '../../src/simulation/index.ts';
+import type { Trace } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
 import { inUse, interleaved, type Measured } from './measure.ts';
 
-/** In both styles together these tell about 4,000 rows a seed. */
-const orders = 10;
+/** In both styles together these tell about 4,000 rows a seed: 3,864 on average, where ten orders tell 4,221. */
+const orders = 9;
 const seeds = 40;
 const ordersOfALongRun = 2_000;
 
@@ -20,14 +21,15 @@ function shortened(orders: number): Scenario {
 
 function run(world: World, check: Check): void {
   const { scenario, cast } = world.plan;
-  const promises = new PromiseKeeper(scenario, cast);
   if (check !== 'checked') {
-    while (world.ending === 'running') world.step();
+    world.run();
     if (check === 'unchecked') return;
+    const promises = new PromiseKeeper(scenario, cast);
     promises.see(world.trace, 0);
     promises.verdicts();
     return;
   }
+  const promises = new PromiseKeeper(scenario, cast);
   const invariants = new InvariantKeeper(scenario, cast);
   for (let seen = 0; world.ending === 'running'; seen = world.trace.length) {
     world.step();
@@ -41,12 +43,15 @@ function run(world: World, check: Check): void {
 /** Runs every seed in both styles; returns how many rows they told. */
 function hunt(scenario: Scenario, plans: readonly Plan[], check: Check): number {
   let rows = 0;
+  let worn: Trace | undefined;
   for (let seed = 1; seed <= seeds; seed++) {
     const faulty = planned(scenario, plan(scenario, seed));
     for (const compiled of plans) {
-      const world = new World({ ...compiled, scenario: faulty }, seed, { runner: tableRunner });
+      const given = { ...compiled, scenario: faulty };
+      const world = new World(given, seed, { runner: tableRunner, worn });
       run(world, check);
       rows += world.trace.length;
+      worn = world.trace;
     }
   }
   return rows;

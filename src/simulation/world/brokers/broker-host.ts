@@ -258,5 +258,6 @@ function recordsOf(
 }
 
 function wants({ partitions }: Fetch, partition: number): boolean {
-  return partitions.includes(partition);
+  for (let at = 0; at < partitions.length; at++) if (partitions[at] === partition) return true;
+  return false;
 }

@@ -154,12 +154,11 @@ export class Handler {
   /** The machines have decided: outside effects first, then all that is local in one transaction, then what is to be said. */
   #settle(job: Job): void {
     const isSaga = job.machine.role !== 'entity';
-    const point = isSaga ? 'decide' : 'effect';
     // A handler that has no effect this time, because it refuses or only listens, does not pass the point.
     const hasPoint = isSaga || job.transaction.effects.length > 0;
-    if (hasPoint && this.strikes(job, before[point])) return;
+    if (hasPoint && this.strikes(job, isSaga ? before.decide : before.effect)) return;
     this.#decisions.applyOutside(job);
-    if (hasPoint && this.strikes(job, after[point])) return;
+    if (hasPoint && this.strikes(job, isSaga ? after.decide : after.effect)) return;
     if (this.strikes(job, before['store-commit'])) return;
     if (this.#worksUnlocked(job) && this.#wasHandledMeanwhile(job)) return;
     const said = this.#decisions.commit(job);

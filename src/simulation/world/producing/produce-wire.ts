@@ -71,7 +71,7 @@ export class ProduceWire {
     const latency = world.network.carry({
       actor: batch.actor,
       attempt: batch.attempt,
-      leg: legCode[leg],
+      leg: isRequest ? legCode['produce-request'] : legCode['produce-ack'],
       from: isRequest ? batch.actor : batch.node,
       to: batch.actor,
       message: first,
