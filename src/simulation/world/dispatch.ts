@@ -62,6 +62,26 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'commit-timeout':
       return world.commits.onTimeout(event.commit);
     case 'replica-fetch':
+    case 'replica-lag':
+    case 'node-noticed':
+    case 'node-rejoins':
+    case 'node-balance':
+    case 'metadata-aged':
+    case 'storage-check':
+      return dispatchToCluster(world, event);
+    default:
+      return dispatchToProcess(world, event);
+  }
+}
+
+type ForCluster = Extract<
+  WorldEvent,
+  { kind: `${'replica' | 'node' | 'metadata' | 'storage'}-${string}` }
+>;
+
+function dispatchToCluster(world: World, event: ForCluster): void {
+  switch (event.kind) {
+    case 'replica-fetch':
       return world.broker.onReplicaFetch(event.partition, event.node);
     case 'replica-lag':
       return world.broker.onLagCheck(event.partition);
@@ -77,7 +97,7 @@ export function dispatch(world: World, event: WorldEvent): void {
     case 'storage-check':
       return world.broker.storage.onCheck(event.what);
     default:
-      return dispatchToProcess(world, event);
+      return assertNever(event);
   }
 }
 

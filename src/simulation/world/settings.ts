@@ -103,6 +103,8 @@ export class WorldSettings {
   readonly #carries: readonly Cast['topics'][number]['carries'][];
   #hasChanged = false;
   readonly #clients: readonly ClientSettings[];
+  /** By actor: those of its service. */
+  readonly #ofActors: readonly ClientSettings[];
   readonly #topics: readonly TopicSettings[];
   /** What a client without a service goes by. */
   readonly general: ClientSettings;
@@ -115,12 +117,18 @@ export class WorldSettings {
     this.general = { ...begins.general };
     this.node = { ...begins.node };
     this.#clients = begins.clients.map((each) => ({ ...each }));
+    this.#ofActors = plan.cast.actors.map(({ service }) => this.client(service));
     this.#topics = begins.topics.map((each) => ({ ...each }));
   }
 
   /** What the clients of a service go by; those of the client process, whose service is -1, by what counts everywhere. */
   client(service: number): ClientSettings {
     return this.#clients[service] ?? this.general;
+  }
+
+  /** What the client of a process goes by. */
+  ofActor(actor: number): ClientSettings {
+    return this.#ofActors[actor] ?? this.general;
   }
 
   topic(topic: number): TopicSettings {

@@ -177,9 +177,7 @@ export class BrokerHost {
 
   #answerFetch(fetch: Fetch): boolean {
     const world = this.#world;
-    const { isolation, maxPollRecords } = world.settings.client(
-      world.cast.actors[fetch.actor]?.service ?? -1,
-    );
+    const { isolation, maxPollRecords } = world.settings.ofActor(fetch.actor);
     let found: Found[] | undefined;
     let room = maxPollRecords;
     const { partitions, offsets } = fetch;

@@ -255,11 +255,11 @@ export class Copies implements PartitionHost {
 
   /** A request stays until enough followers have its records: in purgatory, as Kafka calls it. */
   #wait(request: number, asked: Request): void {
-    const { kernel, cast, settings, producers } = this.#world;
+    const { kernel, settings, producers } = this.#world;
     asked.isWaiting = true;
     this.#world.addObligation(1);
     producers.wire.leaveUnanswered(asked.batch);
-    const { requestTimeout } = settings.client(cast.actors[asked.batch.actor]?.service ?? -1);
+    const { requestTimeout } = settings.ofActor(asked.batch.actor);
     kernel.after(
       requestTimeout,
       {

@@ -192,8 +192,8 @@ export class TransactionHost {
   }
 
   #initialise({ actor, producer, epoch }: TransactionAsk): TransactionAnswer {
-    const { teller, settings, cast } = this.#world;
-    const { transactionTimeout } = settings.client(cast.actors[actor]?.service ?? -1);
+    const { teller, settings } = this.#world;
+    const { transactionTimeout } = settings.ofActor(actor);
     const asker = { id: actor, producer, epoch };
     const answer = this.#coordinator.initialise(asker, transactionTimeout);
     if (answer.kind === 'initialised')

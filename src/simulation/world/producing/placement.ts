@@ -34,7 +34,7 @@ export class Placement {
     const key = actor * 256 + topic;
     let known = this.#sticky.get(key);
     if (known === undefined || known.partitions !== partitions) {
-      const batchBytes = Math.max(1, settings.client(cast.actors[actor]?.service ?? -1).batchBytes);
+      const batchBytes = Math.max(1, settings.ofActor(actor).batchBytes);
       known = this.#begin(actor, topic, partitions, batchBytes);
       this.#sticky.set(key, known);
     }
@@ -48,8 +48,8 @@ export class Placement {
     firstPartition: number,
     { partitions, partitioner }: { partitions: number; partitioner: StickyPartitioner },
   ): void {
-    const { settings, cast, producers, broker } = this.#world;
-    if (!settings.client(cast.actors[actor]?.service ?? -1).adaptsPartitions) return;
+    const { settings, producers, broker } = this.#world;
+    if (!settings.ofActor(actor).adaptsPartitions) return;
     const all = Array.from({ length: partitions }, (_, index) => firstPartition + index);
     const sizes = producers.of(actor).client.queueSizes(all);
     if (sizes === undefined) return;

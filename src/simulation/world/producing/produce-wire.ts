@@ -87,6 +87,6 @@ export class ProduceWire {
   }
 
   #settings({ actor }: ProduceBatch): ClientSettings {
-    return this.#world.settings.client(this.#world.cast.actors[actor]?.service ?? -1);
+    return this.#world.settings.ofActor(actor);
   }
 }

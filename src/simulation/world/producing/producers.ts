@@ -131,6 +131,6 @@ export class Producers {
   }
 
   #settings(actor: number) {
-    return this.#world.settings.client(this.#world.cast.actors[actor]?.service ?? -1);
+    return this.#world.settings.ofActor(actor);
   }
 }

@@ -198,11 +198,11 @@ export class Transactions {
 
   #take(session: Session, answer: TransactionAnswer): void {
     const { manager, actor, id } = session;
-    const { kernel, settings, cast, producers } = this.#world;
+    const { kernel, settings, producers } = this.#world;
     const { client } = producers.of(actor);
     const outcome = manager.onAnswer(answer);
     if (outcome === 'retry') {
-      const { retryBackoff } = settings.client(cast.actors[actor]?.service ?? -1);
+      const { retryBackoff } = settings.ofActor(actor);
       kernel.after(retryBackoff, { kind: 'transaction-due', actor, session: id });
     } else if (outcome === 'ready') {
       producers.of(actor).id = manager.producer;
