@@ -63,7 +63,8 @@ export class Kernel<E> {
 
   /** Schedules an event `span` from now. */
   after(span: Micros, event: E, weight: Weight = 'foreground'): void {
-    this.at(later(this.#now, span), event, weight);
+    assert(span >= 0, () => `an event cannot be scheduled in the past (${span} from now)`);
+    this.#schedule(later(this.#now, span), event, weight);
   }
 
   /**
@@ -75,9 +76,7 @@ export class Kernel<E> {
       time >= this.#now,
       () => `an event cannot be scheduled in the past (${time} < ${this.#now})`,
     );
-    const isForeground = weight === 'foreground';
-    if (isForeground) this.#foreground += 1;
-    this.#queue.push(time, event, isForeground ? 1 : 0);
+    this.#schedule(time, event, weight);
   }
 
   /** The cap that the next event would break, if any. */
@@ -132,6 +131,12 @@ export class Kernel<E> {
     this.#taken = checkpoint.taken;
     this.#atThisInstant = checkpoint.atThisInstant;
     this.#foreground = checkpoint.foreground;
+  }
+
+  #schedule(time: Micros, event: E, weight: Weight): void {
+    const isForeground = weight === 'foreground';
+    if (isForeground) this.#foreground += 1;
+    this.#queue.push(time, event, isForeground ? 1 : 0);
   }
 
   #take(time: Micros): E {

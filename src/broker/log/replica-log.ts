@@ -41,6 +41,9 @@ export type AppendResult =
 /** isolation.level */
 export type Isolation = 'read_uncommitted' | 'read_committed';
 
+/** What is known where nobody has ever written. */
+const nobody = new ProducerState().checkpoint();
+
 /** The log of one replica. */
 export class ReplicaLog<V> {
   /** The records themselves: the cleaner and retention work on them. */
@@ -56,13 +59,10 @@ export class ReplicaLog<V> {
    * @param snapshot what is known of producers whose records are no longer in the log
    * @param records an empty log, where traits or limits of segments matter
    */
-  constructor(
-    snapshot = new ProducerState().checkpoint(),
-    records = new PartitionLog<StoredRecord<V>>(),
-  ) {
+  constructor(snapshot = nobody, records = new PartitionLog<StoredRecord<V>>()) {
     this.records = records;
     this.#snapshot = snapshot;
-    this.#producers.restore(snapshot);
+    if (snapshot !== nobody) this.#producers.restore(snapshot);
   }
 
   get start(): number {

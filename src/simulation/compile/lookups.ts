@@ -6,13 +6,17 @@ import type { Lookups, ServicePlan } from './plan.ts';
 
 /** The lookups of a plan. */
 export function lookupsOf(
-  { flow }: Scenario,
+  { flow, broker }: Scenario,
   cast: Cast,
   services: readonly ServicePlan[],
   typeByName: ReadonlyMap<string, number>,
 ): Lookups {
   return {
     refusals: new Set(flow.steps.map(({ refused }) => typeByName.get(refused ?? '') ?? -1)),
+    tombstones: cast.topics.map(({ id }) => {
+      const names = broker.topics.find((topic) => topic.id === id)?.tombstones ?? [];
+      return new Set(names.map((name) => typeByName.get(name) ?? -1));
+    }),
     isUnlocked: unlockedMachines(cast, services),
     isTransactional: transactionalActors(cast, services),
     hashes: {

@@ -59,6 +59,8 @@ export interface Plan extends Lookups {
 export interface Lookups {
   /** Message types by which a step says that it refuses. */
   readonly refusals: ReadonlySet<number>;
+  /** By topic: the message types that stand for nothing, so that compaction deletes their keys. */
+  readonly tombstones: readonly ReadonlySet<number>[];
   /** By machine: whether it works without a row lock, as who waits for an outside party must. */
   readonly isUnlocked: readonly boolean[];
   /** By actor: whether its producer is transactional. That of a relay never is. */

@@ -33,15 +33,14 @@ export function rolls(settings: TopicSettings): boolean {
 
 /** An empty log for a replica of a partition of this topic. */
 export function emptyLog(world: World, topic: number): ReplicaLog<LogRecord> {
-  const { messages, plan, cast } = world;
-  const stated = plan.scenario.broker.topics.find((each) => each.id === cast.topics[topic]?.id);
-  const tombstones = new Set(stated?.tombstones.map((name) => plan.typeByName.get(name)));
+  const { messages, plan } = world;
+  const tombstones = plan.tombstones[topic];
   const { recordBytes } = plan.scenario.workload;
   const records = new PartitionLog<StoredRecord<LogRecord>>(
     {
       keyOf: ({ value }) => (value === undefined ? undefined : messages.keyOf(value.message)),
       isTombstone: ({ value }) =>
-        value !== undefined && tombstones.has(messages.type(value.message)),
+        value !== undefined && tombstones?.has(messages.type(value.message)) === true,
       timestampMsOf: ({ value, batch }) => value?.timeMs ?? batch.end?.timeMs ?? 0,
       bytesOf: () => recordBytes,
     },
