@@ -67,9 +67,9 @@ export class Store {
   }
 
   /** Remembers a message as handled. */
-  rememberHandled(message: number, said: HandledBefore): void {
-    const isSilent = said.messages.length === 0 && said.answer === undefined;
-    this.#inbox.set(message, isSilent ? inSilence : said);
+  rememberHandled(message: number, messages: readonly number[], answer: Answer | undefined): void {
+    const isSilent = messages.length === 0 && answer === undefined;
+    this.#inbox.set(message, isSilent ? inSilence : { messages, answer });
   }
 
   /** Stores a message to be sent by the relay; returns its row. */

@@ -33,10 +33,11 @@ export function tellAppended(
 ): number {
   const { teller, messages } = world;
   let row = -1;
-  for (const [index, { message, cause }] of batch.records.entries()) {
+  const { partition, actor, transaction } = batch;
+  let offset = baseOffset - 1;
+  for (const { message, cause } of batch.records) {
     const order = messages.order(message);
-    const offset = baseOffset + index;
-    const { partition, actor, transaction } = batch;
+    offset += 1;
     row = teller.tell(
       code['record-appended'],
       node,
@@ -47,7 +48,7 @@ export function tellAppended(
       actor,
       cause,
     );
-    const value = values[index];
+    const value = values[offset - baseOffset];
     if (value !== undefined) value.row = row;
     if (transaction >= 0)
       teller.tell(

@@ -136,7 +136,7 @@ export class Decisions {
     if (isOutbox) for (const message of said) store.storeOutgoing(message);
     // The relay reads the store by itself: it needs no word from a process that may die here.
     if (isOutbox && said.length > 0) this.#world.relays.wake(process.service);
-    if (isInbox) store.rememberHandled(job.message, { messages: said, answer: transaction.answer });
+    if (isInbox) store.rememberHandled(job.message, said, transaction.answer);
     transaction.states = none;
     return said;
   }

@@ -13,8 +13,6 @@ export interface Lock {
   readonly waiting: Job[];
 }
 
-const nobody: readonly Job[] = [];
-
 /** All row locks of a world. */
 export class Locks {
   readonly #locks = new FewMap<Lock>();
@@ -36,7 +34,7 @@ export class Locks {
 
   /** Frees all that a job holds; the jobs that now hold a lock are returned, to go on. */
   release(job: Job): readonly Job[] {
-    if (job.locks.length === 0) return nobody;
+    if (job.locks.length === 0) return none;
     const freed = job.locks;
     job.locks = none;
     return this.#passOn(freed);
@@ -68,16 +66,16 @@ export class Locks {
     this.#taken = scribe.value(this.#taken);
   }
 
-  #passOn(freed: readonly Lock[]): Job[] {
-    const next: Job[] = [];
+  #passOn(freed: readonly Lock[]): readonly Job[] {
+    let next: Job[] = none;
     for (const lock of freed.length > 1 ? freed.toSorted(bySerial) : freed) {
-      const heir = lock.waiting.shift();
+      const heir = lock.waiting.length === 0 ? undefined : lock.waiting.shift();
       if (heir === undefined) {
         this.#locks.delete(lock.key);
       } else {
         lock.holder = heir;
         heir.locks = staged(heir.locks, lock);
-        next.push(heir);
+        next = staged(next, heir);
       }
     }
     return next;
