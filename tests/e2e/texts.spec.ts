@@ -84,7 +84,8 @@ for (const { width, height } of sizes) {
         await page.getByRole('dialog').waitFor();
         await expectReadable(page, name);
         await page.keyboard.press('Escape');
-        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        // One that is closed has no role any more, and yet stands there until the page hears of it.
+        await page.locator('dialog').waitFor({ state: 'detached' });
       }
       await page.getByRole('button', { name: 'Export the run' }).click();
       await page.getByRole('dialog', { name: 'Export' }).waitFor();
