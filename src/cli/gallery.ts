@@ -59,7 +59,7 @@ function stylesOf(scenario: Scenario, twin: Scenario | undefined): readonly Styl
 function finished(scenario: Scenario, styles: readonly Style[]): readonly World[] {
   return styles.map((style) => {
     const world = new World(compile(scenario, style), scenario.seed, { runner: tableRunner });
-    while (world.ending === 'running') world.step();
+    world.run();
     return world;
   });
 }

@@ -1,7 +1,7 @@
 /** A hunt: seed after seed in every style, in slices, so that whoever asked can stop it at once. */
 import type { Scenario } from '../scenario/index.ts';
 import { compile, type Plan } from '../simulation/index.ts';
-import type { Style } from '../trace/index.ts';
+import type { Style, Trace } from '../trace/index.ts';
 import { plan, planned } from './plan/plan.ts';
 import type { Input } from './input.ts';
 import type { BrokenRule, Failure, HuntReport, StyleTally } from './report.ts';
@@ -59,8 +59,8 @@ export class Hunt {
   #seed: number;
   #styleIndex = 0;
   #trial: Trial | undefined;
-  /** The trial before, which is settled. */
-  #settled: Trial | undefined;
+  /** What the trial before told, which nobody reads any more. */
+  #worn: Trace | undefined;
   #scenario: Scenario | undefined;
   #seedFails = false;
   #seeds = 0;
@@ -123,7 +123,7 @@ export class Hunt {
     const { scenario, style } = input;
     const compiled = this.#compiled.get(style) ?? compile(scenario, style);
     this.#compiled.set(style, compiled);
-    return new Trial(input, compiled, this.#settled);
+    return new Trial(input, compiled, this.#worn);
   }
 
   #nextInput(): Input {
@@ -147,7 +147,7 @@ export class Hunt {
     this.#seedFails ||= fails;
     this.#runs += 1;
     if (trial.isCapped) this.#capped += 1;
-    this.#settled = trial;
+    this.#worn = trial.trace;
     this.#trial = undefined;
     this.#styleIndex += 1;
     if (this.#styleIndex === this.request.styles.length) this.#nextSeed();

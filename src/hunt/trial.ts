@@ -1,6 +1,7 @@
 /** One world on trial: it runs in pieces, and its trace is held to the promises and to the engine's own rules. */
 import { InvariantKeeper, PromiseKeeper, type Verdict } from '../promises/index.ts';
 import { World, compile, tableRunner, type Plan } from '../simulation/index.ts';
+import type { Trace } from '../trace/index.ts';
 import type { Input, Rule } from './input.ts';
 
 /** A rule that the world broke, and how. */
@@ -23,16 +24,20 @@ export class Trial {
 
   /**
    * @param compiled the same scenario in this style, compiled before; faults and losses may differ, for nothing is compiled of them
-   * @param before a trial that is over and done with: its memory is used again
+   * @param worn the trace of a trial that is over and done with: its memory is used again
    */
-  constructor(input: Input, compiled = compile(input.scenario, input.style), before?: Trial) {
+  constructor(input: Input, compiled = compile(input.scenario, input.style), worn?: Trace) {
     const { scenario, seed } = input;
     const plan: Plan = { ...compiled, scenario };
     this.input = input;
-    const worn = before === undefined ? undefined : before.#world.trace;
     this.#world = new World(plan, seed, { runner: tableRunner, worn });
     this.#promises = new PromiseKeeper(scenario, this.#world.cast);
     this.#invariants = new InvariantKeeper(scenario, this.#world.cast);
+  }
+
+  /** What the world has told so far. */
+  get trace(): Trace {
+    return this.#world.trace;
   }
 
   /** Whether the world has come to its end. */
@@ -57,7 +62,7 @@ export class Trial {
 
   /** What is broken so far, promises first. */
   breaches(): Breach[] {
-    const { trace } = this.#world;
+    const { trace } = this;
     this.#promises.see(trace, this.#seen);
     this.#invariants.see(trace, this.#seen);
     this.#seen = trace.length;

@@ -27,7 +27,7 @@ export function scaled(bits: number, many: number): number {
   return Math.floor((bits * many) / 0x1_0000_0000);
 }
 
-/** 32 uniform bits for a key, from what its purpose begins with. */
+/** 32 uniform bits for a key, its parts one after the other, from what its purpose begins with: for what is drawn most. */
 export function drawnOf(
   start: number,
   order: number,
@@ -63,11 +63,7 @@ export class Draws {
 
   /** 32 uniform bits for this purpose (`hashName` of its name) and key. */
   bits(purpose: number, key: DrawKey): number {
-    return this.bitsOf(purpose, key.order, key.step ?? 0, key.leg ?? 0, key.attempt ?? 0);
-  }
-
-  /** The same with the parts of the key one after the other: for what is drawn most, where an object for each draw would be felt. */
-  bitsOf(purpose: number, order: number, step: number, leg: number, attempt: number): number {
+    const { order, step = 0, leg = 0, attempt = 0 } = key;
     return drawnOf(this.startOf(purpose), order, step, leg, attempt);
   }
 

@@ -94,18 +94,14 @@ export class Kernel<E> {
    * @throws SimulatorBug when nothing is pending, or when time would go back.
    */
   take(): E {
-    return this.#take(this.#queue.nextTime as Micros);
-  }
-
-  /** The same within the caps: `undefined` when the next event would break one. */
-  takeWithinCaps(): E | undefined {
-    const { eventsPerRun, eventsPerInstant, lastInstant } = this.#caps;
     const time = this.#queue.nextTime as Micros;
-    const isCapped =
-      this.#taken >= eventsPerRun ||
-      time > lastInstant ||
-      (time === this.#now && this.#atThisInstant >= eventsPerInstant);
-    return isCapped ? undefined : this.#take(time);
+    const event = this.#queue.pop();
+    this.#foreground -= this.#queue.lastMark;
+    assert(time >= this.#now, () => `time went back from ${this.#now} to ${time}`);
+    this.#atThisInstant = time === this.#now ? this.#atThisInstant + 1 : 1;
+    this.#now = time;
+    this.#taken += 1;
+    return event;
   }
 
   /** Puts the event that was taken last off, as what it was. */
@@ -137,15 +133,5 @@ export class Kernel<E> {
     const isForeground = weight === 'foreground';
     if (isForeground) this.#foreground += 1;
     this.#queue.push(time, event, isForeground ? 1 : 0);
-  }
-
-  #take(time: Micros): E {
-    const event = this.#queue.pop();
-    this.#foreground -= this.#queue.lastMark;
-    assert(time >= this.#now, () => `time went back from ${this.#now} to ${time}`);
-    this.#atThisInstant = time === this.#now ? this.#atThisInstant + 1 : 1;
-    this.#now = time;
-    this.#taken += 1;
-    return event;
   }
 }

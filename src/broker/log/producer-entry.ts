@@ -81,7 +81,7 @@ export function entryAfterBatch(
   const added = { firstSequence, lastSequence: lastSequenceOf(batch), baseOffset };
   return {
     epoch,
-    batches: kept.length < batchesKept ? [...kept, added] : [...kept.slice(1 - batchesKept), added],
+    batches: [...kept.slice(1 - batchesKept), added],
     transactionStart: entry?.transactionStart ?? (isTransactional ? baseOffset : undefined),
   };
 }

@@ -9,8 +9,6 @@ export class FewMap<V> {
   readonly #values: V[] = [];
   /** Of each key its place, while there are many: made anew after one has gone. No checkpoint holds it. */
   #places: Map<number, number> | undefined;
-  /** No checkpoint holds it. */
-  #keysNow: readonly number[] | undefined;
 
   get size(): number {
     return this.#keys.length;
@@ -19,11 +17,6 @@ export class FewMap<V> {
   /** All keys, in their order. A live view: it must not be kept while entries come and go. */
   keys(): readonly number[] {
     return this.#keys;
-  }
-
-  /** The keys as they are now, to be kept: the same list as long as no entry comes or goes. */
-  keysNow(): readonly number[] {
-    return (this.#keysNow ??= this.#keys.slice());
   }
 
   /** All values, in the order of their keys. A live view, as `keys` is. */
@@ -47,7 +40,6 @@ export class FewMap<V> {
       return this;
     }
     this.#places?.set(key, this.#keys.length);
-    this.#keysNow = undefined;
     this.#keys.push(key);
     this.#values.push(value);
     return this;
@@ -67,7 +59,6 @@ export class FewMap<V> {
     keys.pop();
     values.pop();
     this.#places = undefined;
-    this.#keysNow = undefined;
     return true;
   }
 
@@ -75,7 +66,6 @@ export class FewMap<V> {
     this.#keys.length = 0;
     this.#values.length = 0;
     this.#places = undefined;
-    this.#keysNow = undefined;
   }
 
   *[Symbol.iterator](): IterableIterator<[number, V]> {

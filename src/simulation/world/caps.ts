@@ -51,9 +51,10 @@ export class Limits {
     return this.#byMessage;
   }
 
-  /** The limit that lets no further event happen: if none of the kernel's, that of the rows. */
-  byEvent({ kernel }: World): Reached {
-    return { cap: kernel.exceeded() ?? 'rows', message: -1 };
+  /** The limit that lets no further event happen, if any. */
+  byEvent({ kernel, trace }: World): Reached | undefined {
+    const cap = kernel.exceeded() ?? (trace.length >= this.caps.rows ? 'rows' : undefined);
+    return cap === undefined ? undefined : { cap, message: -1 };
   }
 
   /** Tells which limit stops the run. */

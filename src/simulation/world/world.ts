@@ -209,9 +209,9 @@ export class World {
   /** Takes the next event. Does nothing once the run has ended. */
   step(): void {
     if (this.#ending !== 'running') return;
-    const hasRoom = this.teller.trace.length < this.#limits.caps.rows;
-    const event = hasRoom ? this.kernel.takeWithinCaps() : undefined;
-    if (event === undefined) return this.#stop(this.#limits.byEvent(this));
+    const limit = this.#limits.byEvent(this);
+    if (limit !== undefined) return this.#stop(limit);
+    const event = this.kernel.take();
     if (!this.pauses.isAny || !this.pauses.defers(event)) dispatch(this, event);
     if (this.#limits.byMessage !== undefined) return this.#stop(this.#limits.byMessage);
     if (!this.#isAtRest()) return;

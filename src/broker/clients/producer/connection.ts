@@ -29,8 +29,9 @@ export class Connection {
   /** One batch of a request is answered. */
   answer(request: Request): void {
     request.unanswered -= 1;
+    if (request.unanswered > 0) return;
     const at = this.#open.indexOf(request);
-    if (request.unanswered === 0 && at >= 0) this.#open.splice(at, 1);
+    if (at >= 0) this.#open.splice(at, 1);
   }
 
   /** `requests` is how this connection's requests are written, for batches refer to them too. */

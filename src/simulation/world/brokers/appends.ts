@@ -34,10 +34,9 @@ export function tellAppended(
   const { teller, messages } = world;
   let row = -1;
   const { partition, actor, transaction } = batch;
-  let offset = baseOffset - 1;
-  for (const { message, cause } of batch.records) {
+  for (const [index, { message, cause }] of batch.records.entries()) {
     const order = messages.order(message);
-    offset += 1;
+    const offset = baseOffset + index;
     row = teller.tell(
       code['record-appended'],
       node,
@@ -48,7 +47,7 @@ export function tellAppended(
       actor,
       cause,
     );
-    const value = values[offset - baseOffset];
+    const value = values[index];
     if (value !== undefined) value.row = row;
     if (transaction >= 0)
       teller.tell(

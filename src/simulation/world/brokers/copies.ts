@@ -262,11 +262,7 @@ export class Copies implements PartitionHost {
     const { requestTimeout } = settings.ofActor(asked.batch.actor);
     kernel.after(
       requestTimeout,
-      {
-        kind: 'produce-expired',
-        partition: this.#partition,
-        request,
-      },
+      { kind: 'produce-expired', partition: this.#partition, request },
       'background',
     );
   }
@@ -308,10 +304,7 @@ export class Copies implements PartitionHost {
     const half = Math.max(1, Math.floor(this.#world.settings.node.replicaLagMax / 2));
     this.#world.kernel.after(
       half as never,
-      {
-        kind: 'replica-lag',
-        partition: this.#partition,
-      },
+      { kind: 'replica-lag', partition: this.#partition },
       'background',
     );
   }

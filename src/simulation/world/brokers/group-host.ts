@@ -172,11 +172,7 @@ export class GroupHost {
     emptied.times += 1;
     this.#world.kernel.after(
       this.#world.settings.node.offsetsRetention,
-      {
-        kind: 'offsets-expire',
-        group,
-        token: emptied.times,
-      },
+      { kind: 'offsets-expire', group, token: emptied.times },
       'background',
     );
   }

@@ -98,11 +98,7 @@ export class Nodes {
     kernel.after(span, { kind: 'node-rejoins', node: actor, life: node.life, fault });
     kernel.after(
       settings.node.nodeSession,
-      {
-        kind: 'node-noticed',
-        node: actor,
-        life: node.life,
-      },
+      { kind: 'node-noticed', node: actor, life: node.life },
       'background',
     );
     for (const partition of this.#world.broker.partitions) partition.onKilled(-1);

@@ -164,10 +164,7 @@ export class Storage {
     const { retentionCheck, cleanerBackoff } = settings.node;
     kernel.after(
       what === 'retention' ? retentionCheck : cleanerBackoff,
-      {
-        kind: 'storage-check',
-        what,
-      },
+      { kind: 'storage-check', what },
       'background',
     );
   }

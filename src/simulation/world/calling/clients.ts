@@ -131,12 +131,7 @@ export class Clients {
       client.timers = [...client.timers.filter((each) => each.id !== id), { id, token }];
       kernel.after(
         request.delay as Micros,
-        {
-          kind: 'client-timer',
-          order,
-          id: request.id,
-          token,
-        },
+        { kind: 'client-timer', order, id: request.id, token },
         'background',
       );
       this.#world.addObligation(1);

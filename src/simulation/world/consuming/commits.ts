@@ -83,19 +83,16 @@ export class Commits {
     const { positions, handedOff, committing } = process.consumer;
     const partitions = positions.keys();
     const offsets = positions.values();
-    let passed: Commit[] | undefined;
+    const passed: Commit[] = [];
     for (let at = 0; at < partitions.length; at++) {
       const partition = partitions[at] as number;
       const offset = offsets[at] as number;
       if (offset <= (committing.get(partition) ?? 0)) continue;
       // Nothing beyond a record that is still in the hands of a thread.
       const isHeld = (handedOff.get(partition)?.offsets.length ?? 0) > 0;
-      if (isHeld) continue;
-      const commit = this.#new(process, partition, offset, false);
-      if (passed === undefined) passed = [commit];
-      else passed.push(commit);
+      if (!isHeld) passed.push(this.#new(process, partition, offset, false));
     }
-    if (passed !== undefined) this.#make(process, passed);
+    if (passed.length > 0) this.#make(process, passed);
   }
 
   /** Commits that were made in a transaction are through, or were not taken: then they are made again, plainly if the group has to say that it goes on without this member. */
@@ -212,9 +209,7 @@ export class Commits {
       return;
     }
     if (this.#strikes(process, before['offset-commit'], consumer.cause)) return;
-    const commit = this.#new(process, record.partition, next, true);
-    if (this.#world.producers.transactions.carriesOffsets(process)) this.#make(process, [commit]);
-    else this.#send(commit);
+    this.#make(process, [this.#new(process, record.partition, next, true)]);
   }
 
   #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Draft {

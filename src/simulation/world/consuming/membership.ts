@@ -134,13 +134,7 @@ export class Membership {
     const { member, generation } = process.consumer;
     this.#world.kernel.after(
       this.#latency(actor, heartbeatLeg),
-      {
-        kind: 'heartbeat-arrives',
-        actor,
-        incarnation,
-        member,
-        generation,
-      },
+      { kind: 'heartbeat-arrives', actor, incarnation, member, generation },
       'background',
     );
     this.#scheduleHeartbeat(process);
@@ -187,12 +181,7 @@ export class Membership {
     const { actor, incarnation, consumer } = process;
     this.#world.kernel.after(
       this.#world.settings.client(process.service.index).heartbeatInterval,
-      {
-        kind: 'heartbeat-due',
-        actor,
-        incarnation,
-        session: consumer.session,
-      },
+      { kind: 'heartbeat-due', actor, incarnation, session: consumer.session },
       'background',
     );
   }

@@ -161,7 +161,7 @@ export class Polling {
 
   #fetch(process: ServiceProcess, attempt: number): void {
     const { consumer, actor, incarnation } = process;
-    const partitions = consumer.positions.keysNow();
+    const partitions = consumer.positions.keys().slice();
     const offsets = consumer.positions.values().slice();
     consumer.fetches += 1;
     consumer.fetch = { actor, incarnation, id: consumer.fetches, attempt, partitions, offsets };

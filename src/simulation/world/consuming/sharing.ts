@@ -211,7 +211,7 @@ export class Sharing {
     { consumer, actor, incarnation }: ServiceProcess,
     { id, attempt }: { readonly id: number; readonly attempt: number },
   ): ShareFetch {
-    const partitions = consumer.positions.keysNow();
+    const partitions = consumer.positions.keys().slice();
     const offsets = consumer.positions.values().slice();
     const { member, settled } = consumer;
     return {

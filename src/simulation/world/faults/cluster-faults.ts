@@ -58,11 +58,7 @@ function addPartitions(world: World, { target }: Fault, count: number, index: nu
     );
   world.kernel.after(
     world.settings.general.metadataMaxAge,
-    {
-      kind: 'metadata-aged',
-      topic: at,
-      count: after,
-    },
+    { kind: 'metadata-aged', topic: at, count: after },
     'background',
   );
 }

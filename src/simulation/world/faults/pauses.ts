@@ -13,8 +13,6 @@ export class Pauses {
   /** Until when the handlers of each process hang. */
   readonly #blocked = new FewMap<Micros>();
   #pauses = 0;
-  /** Asked before every event. No checkpoint holds it: it follows from the two. */
-  #isAny = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -22,7 +20,7 @@ export class Pauses {
 
   /** Whether anything stands still at all. */
   get isAny(): boolean {
-    return this.#isAny;
+    return this.#paused.size > 0 || this.#blocked.size > 0;
   }
 
   /** Whether a process stands still. */
@@ -36,7 +34,6 @@ export class Pauses {
     const struck = teller.tell(code['fault-struck'], actor, -1, -1, fault, -1, -1, -1);
     teller.tell(code['process-paused'], actor, -1, -1, span, fault, -1, struck);
     this.#paused.set(actor, (kernel.now + span) as Micros);
-    this.#look();
     this.#pauses += 1;
     kernel.after(span, { kind: 'resume', actor, pause: this.#pauses, fault });
   }
@@ -47,13 +44,11 @@ export class Pauses {
     const struck = teller.tell(code['fault-struck'], actor, -1, -1, fault, -1, -1, -1);
     teller.tell(code['handler-blocked'], actor, -1, -1, span, fault, -1, struck);
     this.#blocked.set(actor, (kernel.now + span) as Micros);
-    this.#look();
   }
 
   /** A paused process goes on. What waited for it is due now, in its order. False where it does not stand still any more. */
   resume(actor: number, fault: number): boolean {
     if (!this.#paused.delete(actor)) return false;
-    this.#look();
     this.#world.teller.tell(code['process-resumed'], actor, -1, -1, fault, -1, -1, -1);
     return true;
   }
@@ -62,7 +57,6 @@ export class Pauses {
   forget(actor: number): void {
     this.#paused.delete(actor);
     this.#blocked.delete(actor);
-    this.#look();
   }
 
   /** Puts an event off when it is for somebody who stands still. True when it did. */
@@ -73,7 +67,6 @@ export class Pauses {
     if (until === undefined) return false;
     if (until <= kernel.now) {
       this.#blocked.delete(actor);
-      this.#look();
       return false;
     }
     kernel.postpone(until, event);
@@ -83,12 +76,7 @@ export class Pauses {
   transcribe(scribe: Scribe): void {
     scribe.map(this.#paused);
     scribe.map(this.#blocked);
-    this.#look();
     this.#pauses = scribe.value(this.#pauses);
-  }
-
-  #look(): void {
-    this.#isAny = this.#paused.size > 0 || this.#blocked.size > 0;
   }
 
   #blockedUntil({ kind }: WorldEvent, actor: number): Micros | undefined {

@@ -10,7 +10,6 @@ import type { World } from '../world.ts';
 /** What a job does next. */
 export type Next = 'work' | 'undo' | 'wait' | 'done';
 
-const nothing: readonly number[] = [];
 const reachCode = { local: 0, external: 1 } as const;
 
 /** The deciding part of all jobs. */
@@ -127,12 +126,9 @@ export class Decisions {
     if (transaction.isAcceptance) this.tell(job, code['order-accepted'], job.attempt, -1, -1);
     this.#commitDeadlines(job);
     if (transaction.outcome !== undefined) this.#end(job, transaction.outcome);
-    const said =
-      transaction.sayings.length === 0
-        ? nothing
-        : transaction.sayings.map(({ type, isIdentified }) =>
-            this.#message(job, type, isIdentified),
-          );
+    const said = transaction.sayings.map(({ type, isIdentified }) =>
+      this.#message(job, type, isIdentified),
+    );
     if (isOutbox) for (const message of said) store.storeOutgoing(message);
     // The relay reads the store by itself: it needs no word from a process that may die here.
     if (isOutbox && said.length > 0) this.#world.relays.wake(process.service);
@@ -309,14 +305,7 @@ export class Decisions {
       this.#world.addObligation(1);
       kernel.at(
         dueAt as Micros,
-        {
-          kind: 'deadline',
-          service: job.service,
-          machine,
-          order: job.order,
-          id,
-          token,
-        },
+        { kind: 'deadline', service: job.service, machine, order: job.order, id, token },
         'background',
       );
       this.tell(

@@ -75,8 +75,6 @@ export class Handler {
 
   /** Whether a crash strikes here. If so, it has happened when this returns. */
   strikes(job: Job, side: Side): boolean {
-    const { faults } = this.#world;
-    if (!faults.mayCrash(side)) return false;
     return this.#world.crashIfStruck(job.process.actor, job, side, job.cause);
   }
 

@@ -69,7 +69,7 @@ export class Locks {
   #passOn(freed: readonly Lock[]): readonly Job[] {
     let next: Job[] = none;
     for (const lock of freed.length > 1 ? freed.toSorted(bySerial) : freed) {
-      const heir = lock.waiting.length === 0 ? undefined : lock.waiting.shift();
+      const heir = lock.waiting.shift();
       if (heir === undefined) {
         this.#locks.delete(lock.key);
       } else {

@@ -57,12 +57,10 @@ export class ProcessProducer implements ProducerPort<OutgoingRecord> {
   onStored(batch: ProduceBatch, baseOffset: number): void {
     const { now } = this.#world.kernel;
     if (this.client.onStored(now, batch.id, batch.partition, batch.attempt) === undefined) return;
-    let offset = baseOffset;
-    for (const record of batch.records) {
+    for (const [index, record] of batch.records.entries()) {
       // An earlier record of this answer may have crashed the process.
       if (this.#isClosed) return;
-      tellStored(this.#world, batch, record, offset);
-      if (offset >= 0) offset += 1;
+      tellStored(this.#world, batch, record, baseOffset < 0 ? -1 : baseOffset + index);
     }
     this.#goOn(now);
   }
