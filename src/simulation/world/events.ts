@@ -123,12 +123,14 @@ export interface Commit {
   readonly generation: number;
   readonly partition: number;
   readonly offset: number;
-  /** Whether the consumer's machine waits for the answer. */
-  readonly waits: boolean;
+  readonly awaitedBy: CommitWaiter;
   readonly attempt: number;
   readonly order: number;
   readonly cause: number;
 }
+
+/** Who waits for the answer to a commit: the consumer's machine, which has done with a record; a consumer that joins anew once it has committed; or nobody. */
+export type CommitWaiter = 'machine' | 'join' | 'nobody';
 
 /** A synchronous call. */
 export interface Call {

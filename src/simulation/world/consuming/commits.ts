@@ -2,7 +2,7 @@
 import { present, type Micros } from '../../../kernel/index.ts';
 import { stateOf } from '../../../services/index.ts';
 import { code, type Refusal } from '../../../trace/index.ts';
-import type { Commit, FetchedRecord } from '../events.ts';
+import type { Commit, CommitWaiter, FetchedRecord } from '../events.ts';
 import type { TransactionOutcome } from '../producing/transactions.ts';
 import { legCode } from '../network.ts';
 import { after, before, type Side } from '../faults/sides.ts';
@@ -20,8 +20,9 @@ export class Commits {
     this.#world = world;
   }
 
-  /** The broker's answer to a commit goes back. A commit's own leg covers request and answer. */
+  /** The broker's answer to a commit goes back. A commit's own leg covers request and answer. Most commits only pass over what nobody wanted: that they were taken is no news for anybody. */
   answer(commit: Commit, refusal: Refusal | undefined, cause: number): void {
+    if (refusal === undefined && commit.awaitedBy === 'nobody') return;
     const { kernel, network } = this.#world;
     const latency = network.carryProtocol(commit.actor, commit.partition, commit.offset);
     kernel.after(latency, { kind: 'commit-answered', commit, refusal, cause });
@@ -31,9 +32,6 @@ export class Commits {
   onAnswered(commit: Commit, refusal: Refusal | undefined, cause: number): void {
     const process = this.#world.aliveProcess(commit.actor, commit.incarnation);
     if (process === undefined) return;
-    // Most commits only pass over what nobody wanted, and nobody waits for their answers.
-    const isAwaited = commit.waits || process.consumer.awaitedCommits > 0;
-    if (refusal === undefined && !isAwaited) return;
     const isCooperative = this.#world.assignments.isCooperative(process);
     const isKept = isCooperative && this.#isOutdated(process, commit);
     // The answer is for a generation that the member has left meanwhile: nobody waits for it.
@@ -46,14 +44,13 @@ export class Commits {
       this.#world.kernel.after(retryBackoff, { kind: 'commit-timeout', commit });
       return;
     }
-    if (refusal === undefined) {
-      this.#world.consumers.onAwaitedCommit(process);
-      if (!commit.waits) return;
-      if (this.#strikes(process, after['offset-commit'], cause)) return;
+    if (refusal !== undefined) this.#world.consumers.onRefused(process, refusal, cause);
+    else if (commit.awaitedBy === 'join') this.#world.consumers.onAwaitedCommit(process);
+    else if (
+      commit.awaitedBy === 'machine' &&
+      !this.#strikes(process, after['offset-commit'], cause)
+    )
       this.#world.consumers.send(process, 'committed', cause);
-      return;
-    }
-    this.#world.consumers.onRefused(process, refusal, cause);
   }
 
   /** A cooperative member joined anew while its commit was on its way: as it still has the partition, it commits again. */
@@ -72,7 +69,7 @@ export class Commits {
     if (!process.consumer.positions.has(commit.partition)) return;
     // A newer commit of the same partition covers this one; sent after it, this one would take the group back.
     const newest = process.consumer.committing.get(commit.partition) ?? 0;
-    if (commit.waits || newest <= commit.offset)
+    if (commit.awaitedBy === 'machine' || newest <= commit.offset)
       this.#send({ ...commit, member, generation, attempt: commit.attempt + 1 });
   }
 
@@ -90,7 +87,7 @@ export class Commits {
       if (offset <= (committing.get(partition) ?? 0)) continue;
       // Nothing beyond a record that is still in the hands of a thread.
       const isHeld = (handedOff.get(partition)?.offsets.length ?? 0) > 0;
-      if (!isHeld) passed.push(this.#new(process, partition, offset, false));
+      if (!isHeld) passed.push(this.#new(process, partition, offset, 'nobody'));
     }
     if (passed.length > 0) this.#make(process, passed);
   }
@@ -122,7 +119,7 @@ export class Commits {
     if (consumer.autoCommitAt < 0) consumer.autoCommitAt = now + autoCommitInterval;
     if (now >= consumer.autoCommitAt) {
       consumer.autoCommitAt = now + autoCommitInterval;
-      this.#commitPositions(process);
+      this.#commitPositions(process, 'nobody');
     } else if (this.#hasProgressed(process) && !consumer.willCommit) {
       // A program polls on and on: the first poll after the interval commits.
       consumer.willCommit = true;
@@ -153,9 +150,9 @@ export class Commits {
   }
 
   /** Before it gives its partitions up, and when it closes, a consumer that commits by itself does so once more: so many commits. Source: ConsumerCoordinator#onJoinPrepare, #close. */
-  commitBeforeRevocation(process: ServiceProcess): number {
+  commitBeforeRevocation(process: ServiceProcess, awaitedBy: 'join' | 'nobody'): number {
     if (!this.#world.settings.client(process.service.index).commitsByItself) return 0;
-    return this.#commitPositions(process);
+    return this.#commitPositions(process, awaitedBy);
   }
 
   /** A record is handed to a thread: nothing from it on may be committed until it is done. */
@@ -181,14 +178,14 @@ export class Commits {
       next = first + 1;
     }
     if (next < 0 || this.#world.settings.client(process.service.index).commitsByItself) return;
-    this.#send(this.#new(process, partition, next, false));
+    this.#send(this.#new(process, partition, next, 'nobody'));
   }
 
-  #commitPositions(process: ServiceProcess): number {
+  #commitPositions(process: ServiceProcess, awaitedBy: CommitWaiter): number {
     let sent = 0;
     for (const [partition, offset] of process.consumer.positions) {
       if (offset <= (process.consumer.committing.get(partition) ?? 0)) continue;
-      this.#send(this.#new(process, partition, offset, false));
+      this.#send(this.#new(process, partition, offset, awaitedBy));
       sent += 1;
     }
     return sent;
@@ -209,13 +206,13 @@ export class Commits {
       return;
     }
     if (this.#strikes(process, before['offset-commit'], consumer.cause)) return;
-    this.#make(process, [this.#new(process, record.partition, next, true)]);
+    this.#make(process, [this.#new(process, record.partition, next, 'machine')]);
   }
 
-  #new(process: ServiceProcess, partition: number, offset: number, waits: boolean): Draft {
+  #new(process: ServiceProcess, partition: number, offset: number, awaitedBy: CommitWaiter): Draft {
     const { consumer, actor, incarnation } = process;
     const order =
-      waits && consumer.current !== undefined
+      awaitedBy === 'machine' && consumer.current !== undefined
         ? this.#world.messages.order(consumer.current.message)
         : -1;
     const { member, generation, cause } = consumer;
@@ -227,7 +224,7 @@ export class Commits {
       generation,
       partition,
       offset,
-      waits,
+      awaitedBy,
       attempt: 1,
       order,
       cause,
@@ -237,7 +234,7 @@ export class Commits {
   #send(commit: Draft): void {
     const { kernel, network, settings, teller } = this.#world;
     const process = this.#world.process(commit.actor);
-    const message = commit.waits ? (process.consumer.current?.message ?? -1) : -1;
+    const message = commit.awaitedBy === 'machine' ? (process.consumer.current?.message ?? -1) : -1;
     const latency = network.carry({
       actor: commit.actor,
       attempt: commit.attempt,

@@ -211,7 +211,7 @@ export class Consumers {
     const { assignments, commits } = this.#world;
     const { consumer } = process;
     if (!assignments.isCooperative(process) && !consumer.isForgotten)
-      consumer.awaitedCommits = commits.commitBeforeRevocation(process);
+      consumer.awaitedCommits = commits.commitBeforeRevocation(process, 'join');
     if (consumer.awaitedCommits === 0) this.#joinNow(process);
   }
 

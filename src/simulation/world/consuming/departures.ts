@@ -64,7 +64,7 @@ export class Departures {
   /** Closes a consumer: it commits what it may, gives up its partitions and leaves; a static member stays one. Source: KafkaConsumer#close. */
   close(process: ServiceProcess): void {
     const { commits, assignments, consumers, settings } = this.#world;
-    commits.commitBeforeRevocation(process);
+    commits.commitBeforeRevocation(process, 'nobody');
     assignments.giveUp(process);
     if (!settings.client(process.service.index).isStatic) this.#leave(process, closed);
     consumers.send(process, 'closed', process.consumer.cause);
