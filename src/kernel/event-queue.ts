@@ -24,14 +24,12 @@ export type Mark = 0 | 1;
 
 /** A priority queue of immutable events. Ties are first in, first out. */
 export class EventQueue<E> {
-  /** The front, the next event last: none of it comes after any of the heap. No checkpoint holds it apart from the others. */
-  readonly #frontTimes = new Float64Array(frontPlaces);
-  /** Twice the sequence, plus the mark: sequences differ, so marks never decide. No checkpoint holds it apart from the others. */
-  readonly #frontRanks = new Float64Array(frontPlaces);
+  /** The front, the next event last: none of it comes after any of the heap. Of each its instant, then its rank. No checkpoint holds it apart from the others. */
+  readonly #frontDues = new Float64Array(2 * frontPlaces);
   readonly #frontEvents: (E | undefined)[] = [];
   #front = 0;
-  #times = new Float64Array(initialCapacity);
-  #ranks = new Float64Array(initialCapacity);
+  /** The heap: of each event its instant, then its rank. */
+  #dues = new Float64Array(2 * initialCapacity);
   /** As long as it ever was: the places from `#far` on are empty. Cutting the array at every event would cost more than the heap. */
   #events: (E | undefined)[] = [];
   /** How many are in the heap. */
@@ -47,8 +45,8 @@ export class EventQueue<E> {
 
   /** The instant of the next event, or -1 when nothing is pending. */
   get nextTime(): number {
-    if (this.#front > 0) return this.#frontTimes[this.#front - 1] as number;
-    return this.#far === 0 ? -1 : (this.#times[0] as number);
+    if (this.#front > 0) return this.#frontDues[2 * this.#front - 2] as number;
+    return this.#far === 0 ? -1 : (this.#dues[0] as number);
   }
 
   /** The mark of the event that was taken last. */
@@ -58,12 +56,13 @@ export class EventQueue<E> {
 
   /** Adds an event. Events of one instant come out in the order in which they went in. */
   push(time: Micros, event: E, mark: Mark = 0): void {
+    // Sequences differ, so marks never decide.
     const rank = 2 * this.#nextSequence++ + mark;
     const front = this.#front;
-    if (front > 0 && time < (this.#frontTimes[0] as number)) {
+    if (front > 0 && time < (this.#frontDues[0] as number)) {
       if (front === frontPlaces) this.#yieldPlace();
       this.#standInFront(time, rank, event);
-    } else if (front < frontEnough && (this.#far === 0 || time < (this.#times[0] as number))) {
+    } else if (front < frontEnough && (this.#far === 0 || time < (this.#dues[0] as number))) {
       this.#standInFront(time, rank, event);
     } else {
       this.#pushFar(time, rank, event);
@@ -79,7 +78,7 @@ export class EventQueue<E> {
     const at = --this.#front;
     const event = this.#frontEvents[at] as E;
     this.#frontEvents[at] = undefined;
-    this.#lastMark = markOf(this.#frontRanks[at] as number);
+    this.#lastMark = markOf(this.#frontDues[2 * at + 1] as number);
     return event;
   }
 
@@ -88,12 +87,14 @@ export class EventQueue<E> {
     const size = this.size;
     const times = new Float64Array(size);
     const ranks = new Float64Array(size);
-    const events = this.#frontEvents.slice(0, this.#front).reverse() as E[];
-    times.set(this.#frontTimes.subarray(0, this.#front).toReversed());
-    ranks.set(this.#frontRanks.subarray(0, this.#front).toReversed());
-    times.set(this.#times.subarray(0, this.#far), this.#front);
-    ranks.set(this.#ranks.subarray(0, this.#far), this.#front);
-    for (let at = 0; at < this.#far; at++) events.push(this.#events[at] as E);
+    const events: E[] = [];
+    const put = (dues: Float64Array, from: number, event: E | undefined): void => {
+      times[events.length] = dues[2 * from] as number;
+      ranks[events.length] = dues[2 * from + 1] as number;
+      events.push(event as E);
+    };
+    for (let at = this.#front - 1; at >= 0; at--) put(this.#frontDues, at, this.#frontEvents[at]);
+    for (let at = 0; at < this.#far; at++) put(this.#dues, at, this.#events[at]);
     return { times, ranks, events, nextSequence: this.#nextSequence };
   }
 
@@ -112,65 +113,59 @@ export class EventQueue<E> {
 
   /** Sorts an event in. Newest of its instant, it comes after all that are as early. */
   #standInFront(time: number, rank: number, event: E): void {
-    const times = this.#frontTimes;
-    const ranks = this.#frontRanks;
+    const dues = this.#frontDues;
     const events = this.#frontEvents;
     let at = this.#front++;
     while (at > 0) {
-      const earlier = times[at - 1] as number;
+      const earlier = dues[2 * at - 2] as number;
       if (earlier > time) break;
-      times[at] = earlier;
-      ranks[at] = ranks[at - 1] as number;
+      dues[2 * at] = earlier;
+      dues[2 * at + 1] = dues[2 * at - 1] as number;
       events[at] = events[at - 1];
       at -= 1;
     }
-    times[at] = time;
-    ranks[at] = rank;
+    dues[2 * at] = time;
+    dues[2 * at + 1] = rank;
     events[at] = event;
   }
 
   /** The last of the front goes to the heap. */
   #yieldPlace(): void {
-    const times = this.#frontTimes;
-    const ranks = this.#frontRanks;
+    const dues = this.#frontDues;
     const events = this.#frontEvents;
-    this.#pushFar(times[0] as number, ranks[0] as number, events[0] as E);
-    const last = --this.#front;
-    for (let at = 0; at < last; at++) {
-      times[at] = times[at + 1] as number;
-      ranks[at] = ranks[at + 1] as number;
-      events[at] = events[at + 1];
-    }
+    this.#pushFar(dues[0] as number, dues[1] as number, events[0] as E);
+    this.#front -= 1;
+    dues.copyWithin(0, 2);
+    events.copyWithin(0, 1);
   }
 
   #pushFar(time: number, rank: number, event: E): void {
-    if (this.#far === this.#times.length) this.#grow();
+    if (2 * this.#far === this.#dues.length) this.#grow();
     let at = this.#far++;
-    const times = this.#times;
-    const ranks = this.#ranks;
+    const dues = this.#dues;
     const events = this.#events;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      const parentTime = times[parent] as number;
-      const parentRank = ranks[parent] as number;
+      const parentTime = dues[2 * parent] as number;
+      const parentRank = dues[2 * parent + 1] as number;
       if (parentTime < time || (parentTime === time && parentRank < rank)) break;
-      times[at] = parentTime;
-      ranks[at] = parentRank;
+      dues[2 * at] = parentTime;
+      dues[2 * at + 1] = parentRank;
       events[at] = events[parent];
       at = parent;
     }
-    times[at] = time;
-    ranks[at] = rank;
+    dues[2 * at] = time;
+    dues[2 * at + 1] = rank;
     events[at] = event;
   }
 
   #popFar(): E {
     assert(this.#far > 0, 'an empty event queue has no next event');
     const first = this.#events[0] as E;
-    this.#lastMark = markOf(this.#ranks[0] as number);
+    this.#lastMark = markOf(this.#dues[1] as number);
     const last = --this.#far;
-    const time = this.#times[last] as number;
-    const rank = this.#ranks[last] as number;
+    const time = this.#dues[2 * last] as number;
+    const rank = this.#dues[2 * last + 1] as number;
     const event = this.#events[last] as E;
     this.#events[last] = undefined;
     if (last > 0) this.#sink(time, rank, event);
@@ -179,45 +174,44 @@ export class EventQueue<E> {
 
   /** Lets an event sink from the top to its place. The comparison is written out: this is the innermost loop of every run. */
   #sink(time: number, rank: number, event: E): void {
-    const times = this.#times;
-    const ranks = this.#ranks;
+    const dues = this.#dues;
     const events = this.#events;
     const size = this.#far;
     let at = 0;
     for (let child = 1; child < size; child = 2 * at + 1) {
-      let childTime = times[child] as number;
+      let childTime = dues[2 * child] as number;
       const right = child + 1;
       if (right < size) {
-        const rightTime = times[right] as number;
+        const rightTime = dues[2 * right] as number;
         if (
           rightTime < childTime ||
-          (rightTime === childTime && (ranks[right] as number) < (ranks[child] as number))
+          (rightTime === childTime &&
+            (dues[2 * right + 1] as number) < (dues[2 * child + 1] as number))
         ) {
           child = right;
           childTime = rightTime;
         }
       }
-      if (time < childTime || (time === childTime && rank < (ranks[child] as number))) break;
-      times[at] = childTime;
-      ranks[at] = ranks[child] as number;
+      const childRank = dues[2 * child + 1] as number;
+      if (time < childTime || (time === childTime && rank < childRank)) break;
+      dues[2 * at] = childTime;
+      dues[2 * at + 1] = childRank;
       events[at] = events[child];
       at = child;
     }
-    times[at] = time;
-    ranks[at] = rank;
+    dues[2 * at] = time;
+    dues[2 * at + 1] = rank;
     events[at] = event;
   }
 
   #grow(): void {
-    const times = new Float64Array(this.#times.length * 2);
-    const ranks = new Float64Array(this.#times.length * 2);
-    times.set(this.#times);
-    ranks.set(this.#ranks);
-    this.#times = times;
-    this.#ranks = ranks;
+    const dues = new Float64Array(this.#dues.length * 2);
+    dues.set(this.#dues);
+    this.#dues = dues;
   }
 }
 
+/** The mark that a rank carries: a rank is twice the sequence, plus the mark. */
 function markOf(rank: number): Mark {
   return (rank & 1) as Mark;
 }
