@@ -11,4 +11,5 @@ export { EventQueue } from './event-queue.ts';
 export { Kernel, type CapName, type Caps, type KernelCheckpoint, type Weight } from './kernel.ts';
 export { exponentialGap, naturalLogarithm } from './logarithm.ts';
 export { RunHash } from './run-hash.ts';
+export { added, none } from './short-list.ts';
 export { later, millis, toMicros, type Micros } from './time.ts';

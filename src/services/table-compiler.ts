@@ -120,8 +120,10 @@ export function compileTable(machine: AnyStateMachine): MachineTable {
   }: AnyTransitionDefinition): TableTransition => {
     if ((target?.length ?? 0) > 1) refuse(machine, 'a transition has several targets');
     const [to] = target ?? [];
+    const { guard: passes, guardParams } = guardOf(machine, guard);
     return {
-      ...guardOf(machine, guard),
+      guard: passes,
+      guardParams,
       target:
         to === undefined
           ? undefined

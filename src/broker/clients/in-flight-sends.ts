@@ -3,7 +3,7 @@
  * failed go again. Here order is lost or kept. Source: Sender, RecordAccumulator#reenqueue,
  * #shouldStopDrainBatchesForPartition, TransactionManager#canRetry.
  */
-import { assert, type Scribe } from '../../kernel/index.ts';
+import { assert, none, type Scribe } from '../../kernel/index.ts';
 import { sequenceAfter } from '../log/producer-entry.ts';
 
 /** The producer's settings. */
@@ -27,9 +27,6 @@ export interface OutgoingBatch<B> {
   /** Numbered when it first leaves, and the same at each attempt; -1 before. */
   readonly firstSequence: number;
 }
-
-/** Nothing waits, or nothing is on its way. Nobody writes to it. */
-const none: readonly never[] = [];
 
 /** What becomes of a batch that was answered. */
 export type SendOutcome = 'done' | 'goes-again' | 'failed';

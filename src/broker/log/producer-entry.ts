@@ -59,10 +59,9 @@ export function judgeBatch(entry: ProducerEntry | undefined, batch: ProducerBatc
   const { epoch, firstSequence } = batch;
   if (epoch === entry.epoch) {
     const lastSequence = lastSequenceOf(batch);
-    const same = entry.batches.find(
-      (each) => each.firstSequence === firstSequence && each.lastSequence === lastSequence,
-    );
-    if (same !== undefined) return { kind: 'duplicate', baseOffset: same.baseOffset };
+    for (const each of entry.batches)
+      if (each.firstSequence === firstSequence && each.lastSequence === lastSequence)
+        return { kind: 'duplicate', baseOffset: each.baseOffset };
   }
   if (epoch < entry.epoch) return refused('INVALID_PRODUCER_EPOCH');
   if (firstSequence !== nextSequence(entry, epoch)) return refused('OUT_OF_ORDER_SEQUENCE_NUMBER');
@@ -77,11 +76,12 @@ export function entryAfterBatch(
   baseOffset: number,
 ): ProducerEntry {
   const { epoch, firstSequence, isTransactional } = batch;
-  const kept = entry?.epoch === epoch ? entry.batches : [];
+  const known = entry?.epoch === epoch ? entry.batches : [];
+  const kept = known.length < batchesKept ? known : known.slice(1);
   const added = { firstSequence, lastSequence: lastSequenceOf(batch), baseOffset };
   return {
     epoch,
-    batches: [...kept.slice(1 - batchesKept), added],
+    batches: [...kept, added],
     transactionStart: entry?.transactionStart ?? (isTransactional ? baseOffset : undefined),
   };
 }

@@ -52,7 +52,6 @@ export interface Parcel {
 /** Decides how long things take, and whether they arrive. */
 export class Network {
   readonly #plan: Plan;
-  readonly #draws: Draws;
   readonly #kernel: Kernel<WorldEvent>;
   readonly #faults: FaultBook;
   readonly #teller: Teller;
@@ -63,8 +62,9 @@ export class Network {
   readonly #shortest: number;
   readonly #spread: number;
   readonly #isLossy: boolean;
-  /** What its draws begin with. */
+  /** What its draws of latency and of loss begin with. */
   readonly #drawn: number;
+  readonly #drawnLoss: number;
   /** By actor and channel: when what was sent last arrives. */
   readonly #lastArrival: FewMap<number>[];
   readonly cutOffs: CutOffs;
@@ -79,7 +79,6 @@ export class Network {
     occasions: Occasions;
   }) {
     this.#plan = parts.plan;
-    this.#draws = parts.draws;
     this.#kernel = parts.kernel;
     this.#faults = parts.faults;
     this.#teller = parts.teller;
@@ -90,6 +89,7 @@ export class Network {
     this.#shortest = minMs * 1000;
     this.#isLossy = parts.plan.scenario.network.loss.in > 0;
     this.#drawn = parts.draws.startOf(latencyPurpose);
+    this.#drawnLoss = parts.draws.startOf(lossPurpose);
     this.#spread = maxMs * 1000 - this.#shortest + 1;
     this.#lastArrival = parts.plan.cast.actors.map(() => new FewMap());
     this.#typeHashes = parts.plan.hashes.types;
@@ -139,7 +139,7 @@ export class Network {
 
   #isLost(order: number, step: number, leg: number, attempt: number): boolean {
     const { loss } = this.#plan.scenario.network;
-    return this.#draws.chance(loss.in, loss.of, lossPurpose, { order, step, leg, attempt });
+    return scaled(drawnOf(this.#drawnLoss, order, step, leg, attempt), loss.of) < loss.in;
   }
 
   /** The latency of a request of the group protocol. Clients repeat these until they arrive, so they are late rather than lost. */

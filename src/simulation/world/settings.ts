@@ -123,7 +123,8 @@ export class WorldSettings {
 
   /** What the clients of a service go by; those of the client process, whose service is -1, by what counts everywhere. */
   client(service: number): ClientSettings {
-    return this.#clients[service] ?? this.general;
+    // An index that no list has makes an engine take every later one for a name.
+    return service < 0 ? this.general : (this.#clients[service] ?? this.general);
   }
 
   /** What the client of a process goes by. */

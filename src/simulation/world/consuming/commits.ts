@@ -1,5 +1,5 @@
 /** Commits: how a consumer tells the broker how far its group has come. A commit that waits is part of handling a record; one that does not only passes over what nobody wanted. */
-import { present, type Micros } from '../../../kernel/index.ts';
+import { added, none, present, type Micros } from '../../../kernel/index.ts';
 import { stateOf } from '../../../services/index.ts';
 import { code, type Refusal } from '../../../trace/index.ts';
 import type { Commit, CommitWaiter, FetchedRecord } from '../events.ts';
@@ -80,14 +80,14 @@ export class Commits {
     const { positions, handedOff, committing } = process.consumer;
     const partitions = positions.keys();
     const offsets = positions.values();
-    const passed: Commit[] = [];
+    let passed: Commit[] = none;
     for (let at = 0; at < partitions.length; at++) {
       const partition = partitions[at] as number;
       const offset = offsets[at] as number;
       if (offset <= (committing.get(partition) ?? 0)) continue;
       // Nothing beyond a record that is still in the hands of a thread.
       const isHeld = (handedOff.get(partition)?.offsets.length ?? 0) > 0;
-      if (!isHeld) passed.push(this.#new(process, partition, offset, 'nobody'));
+      if (!isHeld) passed = added(passed, this.#new(process, partition, offset, 'nobody'));
     }
     if (passed.length > 0) this.#make(process, passed);
   }

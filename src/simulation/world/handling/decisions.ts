@@ -1,10 +1,10 @@
 /** Asks the machines and writes down what they want; commits it in one transaction. The machines decide, nothing here does. */
-import { present, Table, type Micros, type Scribe } from '../../../kernel/index.ts';
+import { added, none, present, Table, type Micros, type Scribe } from '../../../kernel/index.ts';
 import { stateOf, type Request, type Snapshot, type Wish } from '../../../services/index.ts';
 import { code, outcomes, type Answer, type Outcome } from '../../../trace/index.ts';
 import type { MachinePlan } from '../../compile/plan.ts';
 import { dropDeadline } from './deadlines.ts';
-import { none, staged, type Job, type StagedEffect } from './job.ts';
+import type { Job, StagedEffect } from './job.ts';
 import type { World } from '../world.ts';
 
 /** What a job does next. */
@@ -35,7 +35,7 @@ export class Decisions {
     const from = stateOf(before);
     const to = stateOf(snapshot);
     if (known === undefined)
-      transaction.states = staged(transaction.states, { machine, committed: from, snapshot });
+      transaction.states = added(transaction.states, { machine, committed: from, snapshot });
     else known.snapshot = snapshot;
     if (ignored)
       job.cause = this.tell(
@@ -182,7 +182,7 @@ export class Decisions {
     const isDurable = job.machine.role === 'owner' || job.machine.role === 'saga';
     if (isDurable) {
       const { transaction } = job;
-      transaction.deadlines = staged(transaction.deadlines, {
+      transaction.deadlines = added(transaction.deadlines, {
         machine: job.machine.index,
         id: request.id,
         span: request.kind === 'timer' ? request.delay : undefined,
@@ -250,21 +250,21 @@ export class Decisions {
   }
 
   #stageEffect({ transaction, machine }: Job, isUndoing: boolean): void {
-    transaction.effects = staged(transaction.effects, { step: machine.step, isUndoing });
+    transaction.effects = added(transaction.effects, { step: machine.step, isUndoing });
   }
 
   /** In the direct style what a step has to say is the answer to its call. */
   #stageFact({ transaction }: Job, type: number): void {
     if ((this.#world.plan.cast.types[type]?.topic ?? -1) < 0)
       transaction.answer = this.#world.plan.refusals.has(type) ? 'refused' : 'done';
-    else transaction.sayings = staged(transaction.sayings, { type, isIdentified: false });
+    else transaction.sayings = added(transaction.sayings, { type, isIdentified: false });
   }
 
   #ask(job: Job, params: Wish['params']): void {
     const type = this.#messageType(params);
     const { transaction, machine } = job;
     if (machine.role === 'caller') this.#world.calls.ask(job, type, Number(params['attempt']));
-    else transaction.sayings = staged(transaction.sayings, { type, isIdentified: true });
+    else transaction.sayings = added(transaction.sayings, { type, isIdentified: true });
   }
 
   /** In the direct style the order is stored as pending before the first call; the rest of the flow is memory. */

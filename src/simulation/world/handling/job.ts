@@ -1,5 +1,5 @@
 /** One piece of work of a process, from its first point to its last: a record, a call, or a deadline. All of it is memory. */
-import type { Kind, Scribe } from '../../../kernel/index.ts';
+import { none, type Kind, type Scribe } from '../../../kernel/index.ts';
 import type { Snapshot } from '../../../services/index.ts';
 import type { Answer, Outcome } from '../../../trace/index.ts';
 import type { MachinePlan } from '../../compile/plan.ts';
@@ -36,17 +36,7 @@ export interface StagedSaying {
   readonly isIdentified: boolean;
 }
 
-/** Nobody writes to it: most transactions stage little, and a list of one takes a fraction of the memory of one that grew. */
-export const none: never[] = [];
-
-/** A list with one thing more. The first makes a list of its own. */
-export function staged<T>(list: T[], one: T): T[] {
-  if (list.length === 0) return [one];
-  list.push(one);
-  return list;
-}
-
-/** Everything that one transaction of the store will make durable at once. */
+/** Everything that one transaction of the store will make durable at once: little, mostly. */
 export class Transaction {
   /** One for each machine that was asked: a job has one order, so its machine names an instance. */
   states: StagedState[] = none;

@@ -1,6 +1,6 @@
 /** Row locks of the services' stores: one job at a time works on an order in a machine, the others wait their turn. Locks are memory: a crash frees them. */
-import { FewMap, type Kind, type Scribe } from '../../../kernel/index.ts';
-import { none, staged, type Job, type JobDescription } from './job.ts';
+import { FewMap, added, none, type Kind, type Scribe } from '../../../kernel/index.ts';
+import type { Job, JobDescription } from './job.ts';
 import type { ServiceProcess } from '../process.ts';
 
 /** A lock that somebody holds. */
@@ -24,7 +24,7 @@ export class Locks {
     if (lock === undefined) {
       const own = { key, serial: this.#taken++, holder: job, waiting: [] };
       this.#locks.set(key, own);
-      job.locks = staged(job.locks, own);
+      job.locks = added(job.locks, own);
       return true;
     }
     if (lock.holder === job) return true;
@@ -60,7 +60,7 @@ export class Locks {
         holder: scribe.known(now?.holder, jobs),
         waiting: scribe.each(now?.waiting ?? [], (job) => scribe.known(job, jobs)),
       };
-      if (now === undefined) lock.holder.locks = staged(lock.holder.locks, lock);
+      if (now === undefined) lock.holder.locks = added(lock.holder.locks, lock);
       return lock;
     });
     this.#taken = scribe.value(this.#taken);
@@ -74,8 +74,8 @@ export class Locks {
         this.#locks.delete(lock.key);
       } else {
         lock.holder = heir;
-        heir.locks = staged(heir.locks, lock);
-        next = staged(next, heir);
+        heir.locks = added(heir.locks, lock);
+        next = added(next, heir);
       }
     }
     return next;
