@@ -134,9 +134,12 @@ export class EventQueue<E> {
     const dues = this.#frontDues;
     const events = this.#frontEvents;
     this.#pushFar(dues[0] as number, dues[1] as number, events[0] as E);
-    this.#front -= 1;
-    dues.copyWithin(0, 2);
-    events.copyWithin(0, 1);
+    const last = --this.#front;
+    for (let at = 0; at < last; at++) {
+      dues[2 * at] = dues[2 * at + 2] as number;
+      dues[2 * at + 1] = dues[2 * at + 3] as number;
+      events[at] = events[at + 1];
+    }
   }
 
   #pushFar(time: number, rank: number, event: E): void {

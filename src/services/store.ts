@@ -102,7 +102,8 @@ export class Store {
     this.cancelDeadline(machine, order, id);
     const deadline = { machine, order, id, dueAt, token: this.#nextToken++ };
     const key = entityKey(machine, order);
-    this.#deadlines.set(key, [...(this.#deadlines.get(key) ?? []), deadline]);
+    const others = this.#deadlines.get(key);
+    this.#deadlines.set(key, others === undefined ? [deadline] : [...others, deadline]);
     this.#deadlineCount += 1;
     return deadline;
   }

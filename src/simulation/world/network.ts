@@ -1,6 +1,5 @@
 /** The network between processes and the broker, and between callers and called: latency, loss and order. Every draw is keyed, so the twins meet the same weather. */
 import {
-  FewMap,
   drawnOf,
   hashName,
   scaled,
@@ -49,6 +48,14 @@ export interface Parcel {
   readonly cause: number;
 }
 
+/** The channel of an actor's commits. */
+export const commitChannel = 0;
+
+/** The channel of an actor's requests to a node, or of the answers that come back: one connection keeps the order of each. */
+export function channelTo(node: number, what: 'requests' | 'answers'): number {
+  return 2 * node + (what === 'requests' ? 1 : 2);
+}
+
 /** Decides how long things take, and whether they arrive. */
 export class Network {
   readonly #plan: Plan;
@@ -65,8 +72,10 @@ export class Network {
   /** What its draws of latency and of loss begin with. */
   readonly #drawn: number;
   readonly #drawnLoss: number;
-  /** By actor and channel: when what was sent last arrives. */
-  readonly #lastArrival: FewMap<number>[];
+  /** By actor, then by channel: when what was sent last arrives. */
+  #lastArrival: number[];
+  /** How many channels each actor has. */
+  readonly #channels: number;
   readonly cutOffs: CutOffs;
 
   constructor(parts: {
@@ -91,7 +100,9 @@ export class Network {
     this.#drawn = parts.draws.startOf(latencyPurpose);
     this.#drawnLoss = parts.draws.startOf(lossPurpose);
     this.#spread = maxMs * 1000 - this.#shortest + 1;
-    this.#lastArrival = parts.plan.cast.actors.map(() => new FewMap());
+    const { actors, nodes } = parts.plan.cast;
+    this.#channels = channelTo(Math.max(...nodes), 'answers') + 1;
+    this.#lastArrival = new Array<number>(actors.length * this.#channels).fill(0);
     this.#typeHashes = parts.plan.hashes.types;
   }
 
@@ -154,14 +165,14 @@ export class Network {
   /** Keeps the order of a connection: what was sent later on a channel of an actor never arrives earlier. Returns the span to wait. */
   inOrder(actor: number, channel: number, span: number): Micros {
     const { now } = this.#kernel;
-    const channels = this.#lastArrival[actor] as FewMap<number>;
-    const arrival = Math.max(now + span, channels.get(channel) ?? 0);
-    channels.set(channel, arrival);
+    const at = actor * this.#channels + channel;
+    const arrival = Math.max(now + span, this.#lastArrival[at] as number);
+    this.#lastArrival[at] = arrival;
     return (arrival - now) as Micros;
   }
 
   transcribe(scribe: Scribe): void {
-    for (const channels of this.#lastArrival) scribe.map(channels);
+    this.#lastArrival = scribe.list(this.#lastArrival);
     this.cutOffs.transcribe(scribe);
   }
 

@@ -32,7 +32,8 @@ export class ConsumerMemory {
   cause = -1;
   /** Counts heartbeat loops, so that an old one ends. */
   session = 0;
-  readonly timers = new Map<string, number>();
+  /** Timers of its lifecycle, by name: few consumers ever have one. */
+  timers: Map<string, number> | undefined;
   /** When poll() last returned, in µs. */
   polledAt = 0;
   /** Whether somebody looks after max.poll.interval.ms. */
@@ -56,6 +57,23 @@ export class ConsumerMemory {
   /** Whether the client was told to leave, and does so with its next poll. */
   isClosing = false;
 
+  /** The memory of the same member once it has no partitions any more: its heartbeats begin anew. */
+  withoutPartitions(): ConsumerMemory {
+    const left = new ConsumerMemory();
+    left.member = this.member;
+    left.generation = this.generation;
+    left.isForgotten = this.isForgotten;
+    left.lastDealt = this.lastDealt;
+    left.fetches = this.fetches;
+    left.cause = this.cause;
+    left.session = this.session + 1;
+    left.polledAt = this.polledAt;
+    left.isWatched = this.isWatched;
+    left.autoCommitAt = this.autoCommitAt;
+    left.isClosing = this.isClosing;
+    return left;
+  }
+
   transcribe(scribe: Scribe): void {
     this.member = scribe.value(this.member);
     this.generation = scribe.value(this.generation);
@@ -72,7 +90,9 @@ export class ConsumerMemory {
     this.deliveries = scribe.value(this.deliveries);
     this.cause = scribe.value(this.cause);
     this.session = scribe.value(this.session);
-    scribe.map(this.timers);
+    const timers = this.timers ?? new Map<string, number>();
+    scribe.map(timers);
+    if (timers.size > 0) this.timers = timers;
     this.polledAt = scribe.value(this.polledAt);
     this.isWatched = scribe.value(this.isWatched);
     this.autoCommitAt = scribe.value(this.autoCommitAt);

@@ -30,8 +30,7 @@ export class Connection {
   answer(request: Request): void {
     request.unanswered -= 1;
     if (request.unanswered > 0) return;
-    const at = this.#open.indexOf(request);
-    if (at >= 0) this.#open.splice(at, 1);
+    this.#open = this.#open.filter((each) => each !== request);
   }
 
   /** `requests` is how this connection's requests are written, for batches refer to them too. */

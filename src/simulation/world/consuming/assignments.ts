@@ -1,7 +1,8 @@
 /** What a member owns: what it is dealt, what it gives up and what it loses. Eager members give up everything before they join anew, cooperative ones only what moves. Source: ConsumerCoordinator#onJoinPrepare, #onJoinComplete. */
 import { startingPosition, type ResetAnswer } from '../../../broker/index.ts';
 import { code, type Kind } from '../../../trace/index.ts';
-import { ConsumerMemory, type PartitionStart, type ServiceProcess } from '../process.ts';
+import type { ConsumerMemory} from '../process.ts';
+import { type PartitionStart, type ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
 /** The partitions of all members, seen from their processes. */
@@ -89,13 +90,7 @@ export class Assignments {
   #drop(process: ServiceProcess, kind: Kind & `partition-${string}`): void {
     const kept = process.consumer;
     for (const partition of kept.positions.keys()) this.#tell(kind, process, partition, -1);
-    process.consumer = new ConsumerMemory();
-    const { member, generation, isForgotten, fetches, cause, isClosing } = kept;
-    const { polledAt, autoCommitAt, isWatched, session, lastDealt } = kept;
-    Object.assign(process.consumer, {
-      ...{ member, generation, isForgotten, fetches, cause, isClosing },
-      ...{ polledAt, autoCommitAt, isWatched, lastDealt, session: session + 1 },
-    });
+    process.consumer = kept.withoutPartitions();
   }
 
   /** Records that were fetched ahead of partitions that are gone are not handled. */

@@ -4,7 +4,7 @@ import { stateOf } from '../../../services/index.ts';
 import { code, type Refusal } from '../../../trace/index.ts';
 import type { Commit, CommitWaiter, FetchedRecord } from '../events.ts';
 import type { TransactionOutcome } from '../producing/transactions.ts';
-import { legCode } from '../network.ts';
+import { commitChannel, legCode } from '../network.ts';
 import { after, before, type Side } from '../faults/sides.ts';
 import type { ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
@@ -258,7 +258,10 @@ export class Commits {
       commit.cause,
     );
     if (latency >= 0)
-      kernel.after(network.inOrder(commit.actor, 0, latency), { kind: 'commit-arrives', commit });
+      kernel.after(network.inOrder(commit.actor, commitChannel, latency), {
+        kind: 'commit-arrives',
+        commit,
+      });
     else kernel.after(settings.general.requestTimeout, { kind: 'commit-timeout', commit });
   }
 

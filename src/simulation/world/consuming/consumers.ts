@@ -75,7 +75,7 @@ export class Consumers {
 
   /** A timer of the lifecycle has run out. */
   onTimer(process: ServiceProcess, id: string, token: number): void {
-    if (process.consumer.timers.get(id) === token)
+    if (process.consumer.timers?.get(id) === token)
       this.send(process, id as ConsumerEvent['type'], process.consumer.cause);
   }
 
@@ -152,10 +152,11 @@ export class Consumers {
   }
 
   #perform(process: ServiceProcess, request: Request): void {
-    const { timers } = process.consumer;
+    const { consumer } = process;
     if (request.kind === 'timer') {
       const token = this.#nextTimer++;
-      timers.set(request.id, token);
+      consumer.timers ??= new Map();
+      consumer.timers.set(request.id, token);
       const { actor, incarnation } = process;
       this.#world.kernel.after(request.delay as Micros, {
         kind: 'process-timer',
@@ -165,14 +166,14 @@ export class Consumers {
         token,
       });
     } else if (request.kind === 'cancel') {
-      timers.delete(request.id);
+      consumer.timers?.delete(request.id);
     } else if (request.type === 'poll') {
       this.#world.polling.poll(process);
     } else if (request.type === 'handle') {
       this.#world.jobs.startRecord(
         process,
-        present(process.consumer.current, 'the record at work'),
-        process.consumer.cause,
+        present(consumer.current, 'the record at work'),
+        consumer.cause,
       );
     } else if (request.type === 'commit') {
       this.#world.commits.commit(process);

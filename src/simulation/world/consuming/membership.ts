@@ -96,8 +96,9 @@ export class Membership {
       });
   }
 
-  onSyncAnswered({ refusal, generation, partitions, ...to }: Of<'sync-answered'>): void {
-    const process = this.#joining(to);
+  onSyncAnswered(answer: Of<'sync-answered'>): void {
+    const process = this.#joining(answer);
+    const { refusal, generation, partitions } = answer;
     if (process === undefined) return;
     if (refusal !== undefined) {
       process.consumer.isForgotten = refusal !== 'REBALANCE_IN_PROGRESS';

@@ -2,7 +2,7 @@
 import { later, type Micros } from '../../../kernel/index.ts';
 import type { ProduceFailure } from '../../../trace/index.ts';
 import type { ProduceBatch } from '../events.ts';
-import { legCode } from '../network.ts';
+import { channelTo, legCode } from '../network.ts';
 import type { ClientSettings } from '../settings.ts';
 import type { World } from '../world.ts';
 
@@ -81,8 +81,7 @@ export class ProduceWire {
       salt: (world.producers.timesSent(first) - 1) * 0x9e37,
       cause,
     });
-    // One connection to each node keeps the order of requests, and of answers.
-    const channel = batch.node * 2 + (isRequest ? 1 : 2);
+    const channel = channelTo(batch.node, isRequest ? 'requests' : 'answers');
     return latency < 0 ? latency : world.network.inOrder(batch.actor, channel, latency);
   }
 
