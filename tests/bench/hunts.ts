@@ -5,13 +5,12 @@ import type { Scenario } from '../../src/scenario/index.ts';
 import { World, compile, tableRunner, type Plan } from '../../src/simulation/index.ts';
 import type { Trace } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { inUse, interleaved, type Measured } from './measure.ts';
+import { apart, type Works } from './isolates.ts';
+import { inUse, type Measured } from './measure.ts';
 
 /** In both styles together these tell about 4,000 rows a seed: 3,864 on average, where ten orders tell 4,221. */
 const orders = 9;
 const seeds = 40;
-/** A hunt goes over thousands of seeds: its first few hundred, in which the engine is still being compiled, are not its speed. */
-const roundsToWarmUp = 10;
 const ordersOfALongRun = 2_000;
 
 type Check = 'unchecked' | 'promises' | 'checked';
@@ -59,22 +58,34 @@ function hunt(scenario: Scenario, plans: readonly Plan[], check: Check): number 
   return rows;
 }
 
+function worksOf(check: Check): Works {
+  const scenario = shortened(orders);
+  const plans = [compile(scenario, 'choreography'), compile(scenario, 'orchestration')];
+  return [() => void hunt(scenario, plans, check)];
+}
+
+/** A hunter for each way to check. */
+export const hunters = {
+  unchecked: () => worksOf('unchecked'),
+  promises: () => worksOf('promises'),
+  checked: () => worksOf('checked'),
+};
+
 /** Seeds per second, each seed in both styles, and rows per seed. */
-export function benchHunts(rounds: number): Readonly<Record<string, Measured>> {
+export async function benchHunts(rounds: number): Promise<Readonly<Record<string, Measured>>> {
   const scenario = shortened(orders);
   const plans = [compile(scenario, 'choreography'), compile(scenario, 'orchestration')];
   const rows = hunt(scenario, plans, 'unchecked');
-  for (let round = 0; round < roundsToWarmUp; round++) hunt(scenario, plans, 'unchecked');
-  const [unchecked = 0, promises = 0, checked = 0] = interleaved(rounds, [
-    () => void hunt(scenario, plans, 'unchecked'),
-    () => void hunt(scenario, plans, 'promises'),
-    () => void hunt(scenario, plans, 'checked'),
-  ]);
-  const rate = (seconds: number): Measured => ({ value: seeds / seconds, unit: 'seeds/s' });
+  const taken = await apart(rounds, ['unchecked', 'promises', 'checked']);
+  const rate = ([each = 0]: readonly number[]): Measured => ({
+    value: seeds / each,
+    unit: 'seeds/s',
+  });
+  const [unchecked = 0] = taken.unchecked;
   return {
-    seeds_per_second_unchecked: rate(unchecked),
-    seeds_per_second_promises: rate(promises),
-    seeds_per_second_checked: rate(checked),
+    seeds_per_second_unchecked: rate(taken.unchecked),
+    seeds_per_second_promises: rate(taken.promises),
+    seeds_per_second_checked: rate(taken.checked),
     rows_per_seed: { value: rows / seeds, unit: 'rows' },
     rows_per_second_unchecked: { value: Math.round(rows / unchecked), unit: 'rows/s' },
   };

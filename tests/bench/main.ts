@@ -1,26 +1,31 @@
 /** `npm run bench`: speed in one run, as medians and ratios. `--json` prints one object of `name: { value, unit, peer?, ratio? }`. */
-import { benchHunts, benchMemory } from './hunts.ts';
+import { isMainThread } from 'node:worker_threads';
+import { benchHunts, benchMemory, hunters } from './hunts.ts';
+import { serve } from './isolates.ts';
 import { benchKernel } from './kernel.ts';
-import { benchOrders } from './orders.ts';
+import type { Measured } from './measure.ts';
+import { benchOrders, stages } from './orders.ts';
 import { benchPage } from './page.ts';
 import { benchQueueing } from './queueing.ts';
 import { benchSeeks } from './seeks.ts';
 
-const rounds = process.argv.includes('--quick') ? 3 : 9;
-const measured = {
-  // First, for a hunt has a process of its own: what XState taught the engine of it would slow it down.
-  ...benchHunts(rounds),
-  ...benchKernel(rounds),
-  ...(await benchQueueing(rounds)),
-  ...benchOrders(rounds),
-  ...benchMemory(),
-  ...benchSeeks(rounds),
-  ...(await benchPage()),
-};
+async function measureAll(rounds: number): Promise<Readonly<Record<string, Measured>>> {
+  return {
+    ...(await benchHunts(rounds)),
+    ...benchKernel(rounds),
+    ...(await benchQueueing(rounds)),
+    ...(await benchOrders(rounds)),
+    ...benchMemory(),
+    ...benchSeeks(rounds),
+    ...(await benchPage()),
+  };
+}
 
-if (process.argv.includes('--json')) {
-  process.stdout.write(`${JSON.stringify(measured, undefined, 2)}\n`);
-} else {
+function print(measured: Readonly<Record<string, Measured>>): void {
+  if (process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify(measured, undefined, 2)}\n`);
+    return;
+  }
   for (const [name, { value, unit, peer, ratio }] of Object.entries(measured)) {
     const against = peer === undefined ? '' : `  ${(ratio ?? 0).toFixed(2)} × ${peer}`;
     process.stdout.write(
@@ -28,3 +33,6 @@ if (process.argv.includes('--json')) {
     );
   }
 }
+
+if (isMainThread) print(await measureAll(process.argv.includes('--quick') ? 3 : 9));
+else serve({ ...hunters, ...stages });

@@ -9,7 +9,8 @@ import {
 import { World, compile, type Plan } from '../../src/simulation/index.ts';
 import type { Style } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { interleaved, type Measured } from './measure.ts';
+import { apart, type Works } from './isolates.ts';
+import type { Measured } from './measure.ts';
 
 const orders = 300;
 
@@ -27,7 +28,7 @@ function planOf(style: Style): Plan {
   );
 }
 
-function run(plan: Plan, runner: MachineRunner = xstateRunner): World {
+function run(plan: Plan, runner: MachineRunner): World {
   const world = new World(plan, 7, { runner });
   while (world.ending === 'running') world.step();
   return world;
@@ -46,25 +47,38 @@ function transitionsOf(plan: Plan, runner: MachineRunner): Recorded[] {
   return recorded;
 }
 
+/** A whole run, and its transitions alone. */
+function worksOf(style: Style, runner: MachineRunner): Works {
+  const plan = planOf(style);
+  const recorded = transitionsOf(plan, runner);
+  return [
+    () => void run(plan, runner),
+    () => {
+      for (const { machine, snapshot, event } of recorded) runner.step(machine, snapshot, event);
+    },
+  ];
+}
+
+/** A stage that runs XState, and a hunter that runs tables, for each style. */
+export const stages = {
+  'choreography by XState': () => worksOf('choreography', xstateRunner),
+  'choreography by tables': () => worksOf('choreography', tableRunner),
+  'orchestration by XState': () => worksOf('orchestration', xstateRunner),
+  'orchestration by tables': () => worksOf('orchestration', tableRunner),
+};
+
 /** Both styles: orders per second, and how much a whole order costs beyond its machines. */
-export function benchOrders(rounds: number): Readonly<Record<string, Measured>> {
+export async function benchOrders(rounds: number): Promise<Readonly<Record<string, Measured>>> {
   const measured: Record<string, Measured> = {};
   const ratios: number[] = [];
   const speedUps: { order: number; machine: number }[] = [];
   for (const style of ['choreography', 'orchestration'] as const) {
     const plan = planOf(style);
-    const recorded = transitionsOf(plan, xstateRunner);
-    const compiledRecorded = transitionsOf(plan, tableRunner);
-    const world = run(plan);
-    const bare = (runner: MachineRunner, transitions: readonly Recorded[]) => () => {
-      for (const { machine, snapshot, event } of transitions) runner.step(machine, snapshot, event);
-    };
-    const [whole = 0, alone = 0, compiled = 0, tables = 0] = interleaved(rounds, [
-      () => void run(plan),
-      bare(xstateRunner, recorded),
-      () => void run(plan, tableRunner),
-      bare(tableRunner, compiledRecorded),
-    ]);
+    const transitions = transitionsOf(plan, tableRunner).length;
+    const world = run(plan, tableRunner);
+    const taken = await apart(rounds, [`${style} by XState`, `${style} by tables`]);
+    const [whole = 0, alone = 0] = taken[`${style} by XState`];
+    const [compiled = 0, tables = 0] = taken[`${style} by tables`];
     ratios.push(whole / alone);
     speedUps.push({ order: whole / compiled, machine: alone / tables });
     measured[`orders_per_second_${style}`] = {
@@ -76,7 +90,7 @@ export function benchOrders(rounds: number): Readonly<Record<string, Measured>> 
       unit: 'events/s',
     };
     measured[`transitions_per_order_${style}`] = {
-      value: recorded.length / orders,
+      value: transitions / orders,
       unit: 'transitions',
     };
     measured[`rows_per_order_${style}`] = { value: world.trace.length / orders, unit: 'rows' };

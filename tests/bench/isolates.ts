@@ -1,0 +1,68 @@
+/**
+ * Works in isolates of their own, as they run in the product: a hunter never loads XState, and the stage never hunts. In one isolate
+ * what a work teaches the engine of its objects would slow the others down.
+ */
+import { fileURLToPath } from 'node:url';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { median, seconds } from './measure.ts';
+
+/** What one isolate does, each once a round, in turn. */
+export type Works = readonly (() => void)[];
+
+/** All isolates by name, with how the works of each are made there. */
+export type Isolates = Readonly<Record<string, () => Works>>;
+
+/** Hunts go over thousands of seeds, and stages stay open: the first seconds, in which the engine still compiles, are not their speed. */
+const warmUpMs = 3_000;
+
+/** In an isolate's thread: makes its works, and does one whenever it is told to. */
+export function serve(isolates: Isolates): void {
+  const { name } = workerData as { name: string };
+  const works = isolates[name]?.() ?? [];
+  for (const begun = performance.now(); performance.now() - begun < warmUpMs;)
+    for (const work of works) work();
+  const port = parentPort;
+  port?.on('message', (index: number) => {
+    const work = works[index];
+    if (work === undefined) return;
+    // While the others had their turn the machine has forgotten this one.
+    work();
+    port.postMessage(seconds(work));
+  });
+  port?.postMessage(works.length);
+}
+
+/** Median seconds of the works of some isolates. They take turns, round by round, so that a slow minute of the machine strikes all. */
+export async function apart<Name extends string>(
+  rounds: number,
+  names: readonly Name[],
+): Promise<Readonly<Record<Name, readonly number[]>>> {
+  const bundle = fileURLToPath(import.meta.url);
+  const begun: { name: Name; worker: Worker; times: number[][] }[] = [];
+  for (const name of names) {
+    const worker = new Worker(bundle, { workerData: { name } });
+    const works = await answerOf(worker);
+    begun.push({ name, worker, times: Array.from({ length: works }, () => []) });
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const { worker, times } of begun)
+      for (const [index, each] of times.entries()) {
+        worker.postMessage(index);
+        each.push(await answerOf(worker));
+      }
+  await Promise.all(begun.map(({ worker }) => worker.terminate()));
+  const medians = {} as Record<Name, readonly number[]>;
+  for (const { name, times } of begun) medians[name] = times.map(median);
+  return medians;
+}
+
+/** The next number that an isolate says; its error, where it fails. */
+function answerOf(worker: Worker): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (answer: number) => {
+      worker.off('error', reject);
+      resolve(answer);
+    });
+  });
+}
