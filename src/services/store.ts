@@ -15,7 +15,9 @@ export interface HandledBefore {
   readonly answer: Answer | undefined;
 }
 
-/** Handled in silence, as most messages are: one for all of them, because an inbox grows with the run. */
+/** What was said to a message that was handled. An inbox grows with the run, and nearly always one message was said, or none: then only its number is kept, or one object for all. */
+type Said = HandledBefore | number;
+
 const inSilence: HandledBefore = { messages: [], answer: undefined };
 
 /** A wait that outlives a crash. */
@@ -40,7 +42,7 @@ export function entityKey(machine: number, order: number): number {
 export class Store {
   /** By machine, then by order. */
   readonly #entities = new PairTable<Snapshot>();
-  readonly #inbox = new Table<HandledBefore>();
+  readonly #inbox = new Table<Said>();
   /** Messages, by row. */
   readonly #outbox = new GrowingList<number>();
   /** By machine and order: an instance has few of them. */
@@ -63,13 +65,14 @@ export class Store {
 
   /** What was said when this message was handled; absent when it never was. */
   handled(message: number): HandledBefore | undefined {
-    return this.#inbox.get(message);
+    const said = this.#inbox.get(message);
+    return typeof said === 'number' ? { messages: [said], answer: undefined } : said;
   }
 
   /** Remembers a message as handled. */
   rememberHandled(message: number, messages: readonly number[], answer: Answer | undefined): void {
-    const isSilent = messages.length === 0 && answer === undefined;
-    this.#inbox.set(message, isSilent ? inSilence : { messages, answer });
+    const isBrief = messages.length <= 1 && answer === undefined;
+    this.#inbox.set(message, isBrief ? (messages[0] ?? inSilence) : { messages, answer });
   }
 
   /** Stores a message to be sent by the relay; returns its row. */

@@ -138,7 +138,7 @@ export class Clients {
     } else if (request.kind === 'cancel') {
       const others = client.timers.filter(({ id }) => id !== request.id);
       if (others.length < client.timers.length) this.#world.addObligation(-1);
-      client.timers = others;
+      client.timers = others.length === 0 ? noTimers : others;
     } else if (request.type === 'call') {
       calls.place(order, Number(request.params['attempt']), client.cause);
     } else if (request.type === 'noteTimeout') {
