@@ -5,7 +5,7 @@ import type { Scenario } from '../../src/scenario/index.ts';
 import { World, compile, tableRunner, type Plan } from '../../src/simulation/index.ts';
 import type { Trace } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { apart, type Works } from './isolates.ts';
+import { Apart, type Works } from './isolates.ts';
 import { inUse, type Measured } from './measure.ts';
 
 /** In both styles together these tell about 4,000 rows a seed: 3,864 on average, where ten orders tell 4,221. */
@@ -71,12 +71,19 @@ export const hunters = {
   checked: () => worksOf('checked'),
 };
 
+/** The hunters, ready to be measured. */
+export function beginHunts(): Promise<Apart<keyof typeof hunters>> {
+  return Apart.begin(['unchecked', 'promises', 'checked']);
+}
+
 /** Seeds per second, each seed in both styles, and rows per seed. */
-export async function benchHunts(rounds: number): Promise<Readonly<Record<string, Measured>>> {
+export async function benchHunts(
+  hunts: Apart<keyof typeof hunters>,
+): Promise<Readonly<Record<string, Measured>>> {
   const scenario = shortened(orders);
   const plans = [compile(scenario, 'choreography'), compile(scenario, 'orchestration')];
   const rows = hunt(scenario, plans, 'unchecked');
-  const taken = await apart(rounds, ['unchecked', 'promises', 'checked']);
+  const taken = await hunts.medians();
   const rate = ([each = 0]: readonly number[]): Measured => ({
     value: seeds / each,
     unit: 'seeds/s',

@@ -32,28 +32,52 @@ export function serve(isolates: Isolates): void {
   port?.postMessage(works.length);
 }
 
-/** Median seconds of the works of some isolates. They take turns, round by round, so that a slow minute of the machine strikes all. */
-export async function apart<Name extends string>(
-  rounds: number,
-  names: readonly Name[],
-): Promise<Readonly<Record<Name, readonly number[]>>> {
-  const bundle = fileURLToPath(import.meta.url);
-  const begun: { name: Name; worker: Worker; times: number[][] }[] = [];
-  for (const name of names) {
-    const worker = new Worker(bundle, { workerData: { name } });
-    const works = await answerOf(worker);
-    begun.push({ name, worker, times: Array.from({ length: works }, () => []) });
+interface Begun<Name extends string> {
+  readonly name: Name;
+  readonly worker: Worker;
+  /** Seconds of each work, round by round. */
+  readonly times: readonly number[][];
+}
+
+/** Some isolates that stay while the bench goes on, so that they can be asked again at other minutes: a machine that others use is slow for a while, and not all the time. */
+export class Apart<Name extends string> {
+  readonly #begun: readonly Begun<Name>[];
+
+  private constructor(begun: readonly Begun<Name>[]) {
+    this.#begun = begun;
   }
-  for (let round = 0; round < rounds; round++)
-    for (const { worker, times } of begun)
-      for (const [index, each] of times.entries()) {
-        worker.postMessage(index);
-        each.push(await answerOf(worker));
-      }
-  await Promise.all(begun.map(({ worker }) => worker.terminate()));
-  const medians = {} as Record<Name, readonly number[]>;
-  for (const { name, times } of begun) medians[name] = times.map(median);
-  return medians;
+
+  /** Begins the isolates of these names, one after the other, until each is warm. */
+  static async begin<Name extends string>(names: readonly Name[]): Promise<Apart<Name>> {
+    const bundle = fileURLToPath(import.meta.url);
+    const begun: Begun<Name>[] = [];
+    for (const name of names) {
+      const worker = new Worker(bundle, { workerData: { name } });
+      const works = await answerOf(worker);
+      begun.push({ name, worker, times: Array.from({ length: works }, () => []) });
+    }
+    return new Apart(begun);
+  }
+
+  /** Measures every work so many times more. They take turns, so that a slow second strikes all. */
+  async measure(rounds: number): Promise<void> {
+    for (let round = 0; round < rounds; round++)
+      for (const { worker, times } of this.#begun)
+        for (const [index, each] of times.entries()) {
+          worker.postMessage(index);
+          each.push(await answerOf(worker));
+        }
+  }
+
+  /** Median seconds of all works of each isolate, which has come to its end. */
+  async medians(): Promise<Readonly<Record<Name, readonly number[]>>> {
+    const medians = {} as Record<Name, readonly number[]>;
+    for (const { name, worker, times } of this.#begun) {
+      await worker.terminate();
+      medians[name] = times.map(median);
+    }
+    return medians;
+  }
 }
 
 /** The next number that an isolate says; its error, where it fails. */

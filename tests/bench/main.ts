@@ -1,22 +1,32 @@
 /** `npm run bench`: speed in one run, as medians and ratios. `--json` prints one object of `name: { value, unit, peer?, ratio? }`. */
 import { isMainThread } from 'node:worker_threads';
-import { benchHunts, benchMemory, hunters } from './hunts.ts';
+import { beginHunts, benchHunts, benchMemory, hunters } from './hunts.ts';
 import { serve } from './isolates.ts';
 import { benchKernel } from './kernel.ts';
 import type { Measured } from './measure.ts';
-import { benchOrders, stages } from './orders.ts';
+import { beginOrders, benchOrders, stages } from './orders.ts';
 import { benchPage } from './page.ts';
 import { benchQueueing } from './queueing.ts';
 import { benchSeeks } from './seeks.ts';
 
 async function measureAll(rounds: number): Promise<Readonly<Record<string, Measured>>> {
+  const hunts = await beginHunts();
+  const orders = await beginOrders();
+  const again = async () => {
+    await hunts.measure(rounds);
+    await orders.measure(rounds);
+  };
+  await again();
+  const kernel = { ...benchKernel(rounds), ...(await benchQueueing(rounds)) };
+  await again();
+  const seeks = benchSeeks(rounds);
+  await again();
   return {
-    ...(await benchHunts(rounds)),
-    ...benchKernel(rounds),
-    ...(await benchQueueing(rounds)),
-    ...(await benchOrders(rounds)),
+    ...(await benchHunts(hunts)),
+    ...kernel,
+    ...(await benchOrders(orders)),
     ...benchMemory(),
-    ...benchSeeks(rounds),
+    ...seeks,
     ...(await benchPage()),
   };
 }

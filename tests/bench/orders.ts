@@ -9,7 +9,7 @@ import {
 import { World, compile, type Plan } from '../../src/simulation/index.ts';
 import type { Style } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { apart, type Works } from './isolates.ts';
+import { Apart, type Works } from './isolates.ts';
 import type { Measured } from './measure.ts';
 
 const orders = 300;
@@ -67,8 +67,21 @@ export const stages = {
   'orchestration by tables': () => worksOf('orchestration', tableRunner),
 };
 
+/** The stages and hunters, ready to be measured. */
+export function beginOrders(): Promise<Apart<keyof typeof stages>> {
+  return Apart.begin([
+    'choreography by XState',
+    'choreography by tables',
+    'orchestration by XState',
+    'orchestration by tables',
+  ]);
+}
+
 /** Both styles: orders per second, and how much a whole order costs beyond its machines. */
-export async function benchOrders(rounds: number): Promise<Readonly<Record<string, Measured>>> {
+export async function benchOrders(
+  measuredApart: Apart<keyof typeof stages>,
+): Promise<Readonly<Record<string, Measured>>> {
+  const taken = await measuredApart.medians();
   const measured: Record<string, Measured> = {};
   const ratios: number[] = [];
   const speedUps: { order: number; machine: number }[] = [];
@@ -76,7 +89,6 @@ export async function benchOrders(rounds: number): Promise<Readonly<Record<strin
     const plan = planOf(style);
     const transitions = transitionsOf(plan, tableRunner).length;
     const world = run(plan, tableRunner);
-    const taken = await apart(rounds, [`${style} by XState`, `${style} by tables`]);
     const [whole = 0, alone = 0] = taken[`${style} by XState`];
     const [compiled = 0, tables = 0] = taken[`${style} by tables`];
     ratios.push(whole / alone);
