@@ -66,14 +66,12 @@ export class Trace {
   #tail: Columns | undefined;
   /** How many rows the chunks have room for in all. */
   #room = 0;
+  /** Chunks of a worn trace that are not written over yet, in their order. No checkpoint holds it. */
+  readonly #worn: Columns[];
 
-  /** @param worn a trace that nobody reads any more: its first rows are written over. Who tells thousands of short runs, one after the other, needs memory for one. */
+  /** @param worn a trace that nobody reads any more: its rows are written over. Who tells thousands of runs, one after the other, needs memory for one. */
   constructor(worn?: Trace) {
-    const first = worn === undefined ? undefined : worn.#chunks[0];
-    if (first === undefined) return;
-    this.#chunks = [first];
-    this.#tail = first;
-    this.#room = first.kind.length;
+    this.#worn = worn === undefined ? [] : [...worn.#chunks, ...worn.#worn];
   }
 
   /** How many rows were told so far. */
@@ -228,6 +226,14 @@ export class Trace {
 
   /** Doubles the first chunk until it is whole; then comes chunk after chunk. */
   #makeRoom(): void {
+    const worn = this.#worn.shift();
+    if (worn !== undefined) {
+      this.#chunks.push(worn);
+      this.#tail = worn;
+      // Only a worn trace of one chunk may have a short one, and then it is the last.
+      this.#room += worn.kind.length;
+      return;
+    }
     const isFirst = this.#room < chunkRows;
     const rows = isFirst ? Math.max(firstRows, 2 * this.#room) : chunkRows;
     const tail = newColumns(rows);
@@ -246,6 +252,7 @@ export class Trace {
   /** Begins with the rows of a checkpoint. The chunk that is not full is copied, for another trace goes on in it. */
   restore({ chunks, length }: TraceCheckpoint): void {
     const begun = length % chunkRows;
+    this.#worn.length = 0;
     this.#length = length;
     this.#chunks = chunks.slice(0, Math.ceil(length / chunkRows));
     this.#room = this.#chunks.length * chunkRows;

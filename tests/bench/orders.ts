@@ -7,7 +7,7 @@ import {
   type Snapshot,
 } from '../../src/services/index.ts';
 import { World, compile, type Plan } from '../../src/simulation/index.ts';
-import type { Style } from '../../src/trace/index.ts';
+import type { Style, Trace } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
 import { Apart, type Works } from './isolates.ts';
 import type { Measured } from './measure.ts';
@@ -28,8 +28,8 @@ function planOf(style: Style): Plan {
   );
 }
 
-function run(plan: Plan, runner: MachineRunner): World {
-  const world = new World(plan, 7, { runner });
+function run(plan: Plan, runner: MachineRunner, worn?: Trace): World {
+  const world = new World(plan, 7, { runner, worn });
   while (world.ending === 'running') world.step();
   return world;
 }
@@ -47,12 +47,16 @@ function transitionsOf(plan: Plan, runner: MachineRunner): Recorded[] {
   return recorded;
 }
 
-/** A whole run, and its transitions alone. */
+/** A whole run, and its transitions alone. A hunter writes over the trace of the run before, a stage keeps what it tells. */
 function worksOf(style: Style, runner: MachineRunner): Works {
   const plan = planOf(style);
   const recorded = transitionsOf(plan, runner);
+  let worn: Trace | undefined;
   return [
-    () => void run(plan, runner),
+    () => {
+      const { trace } = run(plan, runner, worn);
+      if (runner === tableRunner) worn = trace;
+    },
     () => {
       for (const { machine, snapshot, event } of recorded) runner.step(machine, snapshot, event);
     },

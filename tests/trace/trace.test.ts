@@ -73,6 +73,31 @@ describe('the trace', () => {
       expect(there.read(index)).toEqual(here.read(index));
   });
 
+  test('writes over worn ones, one after the other, and reads back its own rows only', () => {
+    const write = (trace: Trace, rows: number, salt: number): void => {
+      for (let at = 0; at < rows; at++) trace.append(at % 7, at, 1, salt, at, at * 3, salt, -1, -1);
+    };
+    const lengths = fc.array(fc.nat(30_000), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(lengths, (runs) => {
+        let worn: Trace | undefined;
+        for (const [salt, rows] of runs.entries()) {
+          const trace = new Trace(worn);
+          write(trace, rows, salt);
+          const fresh = new Trace();
+          write(fresh, rows, salt);
+          expect(trace.length).toBe(rows);
+          expect(trace.copyFrom(0)).toEqual(fresh.copyFrom(0));
+          worn = trace;
+        }
+      }),
+      {
+        numRuns: 15,
+        examples: [[[100, 9_000, 50, 20_000, 8_192, 1]], [[8_193, 3, 4_096, 30_000]]],
+      },
+    );
+  });
+
   test('refuses rows that do not follow its own', () => {
     const trace = told([{ kind: 0, gap: 0, numbers: [1, 2, 3], actor: 0, order: 1 }]);
     expect(() => trace.appendRows({ ...trace.copyFrom(0), first: 5 })).toThrow(
