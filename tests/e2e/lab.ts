@@ -42,13 +42,18 @@ const inFlight = new WeakMap<Page, Set<Request>>();
 
 /** Loads the page anew once nothing is on its way to it: what a reload cuts off would be told as failed. For a page whose misdeeds are collected. */
 export async function reload(page: Page): Promise<void> {
-  while (isLoading(page)) await page.waitForTimeout(50);
+  await quiet(page, 5);
   await page.reload();
 }
 
 /** Waits until nothing has been on its way to the page for a second: what a lab loads once it stands there has come. For a page whose misdeeds are collected. */
 export async function atRest(page: Page): Promise<void> {
-  for (let quiet = 0; quiet < 20; quiet = isLoading(page) ? 0 : quiet + 1)
+  await quiet(page, 20);
+}
+
+/** Waits until nothing has been on its way to the page at so many looks on end, 50 ms apart: between two files of a panel there is a moment in which nothing is. */
+async function quiet(page: Page, looks: number): Promise<void> {
+  for (let seen = 0; seen < looks; seen = isLoading(page) ? 0 : seen + 1)
     await page.waitForTimeout(50);
 }
 
