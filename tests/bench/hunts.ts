@@ -59,9 +59,16 @@ function hunt(scenario: Scenario, plans: readonly Plan[], check: Check): number 
 }
 
 function worksOf(check: Check): Works {
-  const scenario = shortened(orders);
-  const plans = [compile(scenario, 'choreography'), compile(scenario, 'orchestration')];
+  const { scenario, plans } = hunted();
   return [() => void hunt(scenario, plans, check)];
+}
+
+function hunted(): { scenario: Scenario; plans: readonly Plan[] } {
+  const scenario = shortened(orders);
+  return {
+    scenario,
+    plans: [compile(scenario, 'choreography'), compile(scenario, 'orchestration')],
+  };
 }
 
 /** A hunter for each way to check. */
@@ -80,8 +87,7 @@ export function beginHunts(): Promise<Apart<keyof typeof hunters>> {
 export async function benchHunts(
   hunts: Apart<keyof typeof hunters>,
 ): Promise<Readonly<Record<string, Measured>>> {
-  const scenario = shortened(orders);
-  const plans = [compile(scenario, 'choreography'), compile(scenario, 'orchestration')];
+  const { scenario, plans } = hunted();
   const rows = hunt(scenario, plans, 'unchecked');
   const taken = await hunts.medians();
   const rate = ([each = 0]: readonly number[]): Measured => ({
