@@ -4,6 +4,7 @@ import { encodeLink, platformDeflate, type Link, type Scenario } from '../../src
 import { brokerFaults } from '../../src/ui/faults/broker-faults.ts';
 import { comparison } from '../../src/ui/links/comparison.ts';
 import { linkTo } from '../../src/ui/links/make-link.ts';
+import { workOn } from '../../src/ui/links/offer.ts';
 import { openLink } from '../../src/ui/links/open-link.ts';
 import { Lab } from '../../src/ui/run/lab.svelte.ts';
 import { knobsOf, turned } from '../../src/ui/settings/knobs.ts';
@@ -93,6 +94,24 @@ describe('a link', () => {
     expect(other.mending.isDone).toBe(true);
     expect(other.run.text).toBe(lab.run.text);
     expect(other.notices.shown.map(({ text }) => text).join()).toContain('Reproduced');
+  });
+
+  it('replaces nothing that was done a moment ago without asking, though the simulation has not answered yet', async () => {
+    const { lab, remote } = await openLab();
+    const fragment = await fragmentOf(await linkTo(lab));
+    const { act } = remote;
+    let answer = () => {};
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    remote.act = (action) => slow.then(() => act(action));
+    const flipped = lab.flip('payment', 'inbox', false);
+    const opening = lab.openAddress(`#${fragment}`);
+    // Long enough to read the link.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer();
+    await Promise.all([flipped, opening]);
+    expect(lab.links.view?.kind).toBe('offered');
+    expect(lab.run.actions).toHaveLength(1);
+    expect(workOn(lab)).toBe('the open run and what you did to it (1 thing)');
   });
 
   it('changes nothing when it is refused', async () => {

@@ -20,12 +20,10 @@ export interface Offer {
   /** Whether the scenario itself came with the link. */
   readonly isForeign: boolean;
   readonly contents: readonly string[];
-  /** What is open now and would be replaced; empty when nothing would be lost. */
-  readonly replaces: string;
 }
 
 /** The offer of a link whose scenario was read and found in order. */
-export function offerOf(plan: Plan, scenario: Scenario, lab: Lab): Offer {
+export function offerOf(plan: Plan, scenario: Scenario): Offer {
   const { opening } = plan;
   const isForeign = opening.slug === ownFile;
   const done = opening.actions?.length ?? 0;
@@ -48,7 +46,6 @@ export function offerOf(plan: Plan, scenario: Scenario, lab: Lab): Offer {
       done === 0 ? 'nothing done to the run' : `${count(done, 'thing')} done during the run`,
       `opens paused at ${clock(opening.at ?? 0)}`,
     ],
-    replaces: workOn(lab),
   };
 }
 

@@ -36,8 +36,10 @@ export async function openLink(lab: Lab, fragment: string): Promise<LinkView | u
   if (wrong !== undefined) return wrong;
   const plan = planOf(link, text);
   const isForeign = link.scenario.kind === 'text';
+  // What was done a moment ago is work too, though the simulation may not have answered yet.
+  await lab.travel.branching.settled();
   if (isForeign || workOn(lab) !== '')
-    return { kind: 'offered', offer: offerOf(plan, scenario.scenario, lab) };
+    return { kind: 'offered', offer: offerOf(plan, scenario.scenario) };
   return carryOut(lab, plan);
 }
 

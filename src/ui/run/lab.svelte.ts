@@ -175,9 +175,7 @@ export class Lab {
 
   /** Opens a scenario at a moment. When it is wrong, its problems are shown and the present run stays. */
   async open({ text, slug, seed, shown, repaired, actions, at }: Opening): Promise<boolean> {
-    if (!(await this.#load(text, { seed, shown: shown ?? this.#shown }))) return false;
-    this.#slug = slug;
-    this.#unknown = '';
+    if (!(await this.#load(text, { slug, seed, shown: shown ?? this.#shown }))) return false;
     if (repaired === true) await this.#mend(true);
     if (actions !== undefined) await this.run.replay(actions);
     this.player.knows(actions?.at(-1)?.atMicros ?? 0);
@@ -354,11 +352,13 @@ export class Lab {
     return this.travel.branching.take(inputs, name);
   }
 
-  async #load(text: string, { seed, shown }: Chosen): Promise<boolean> {
+  async #load(text: string, { slug, seed, shown }: Chosen): Promise<boolean> {
     this.player.pause();
     const styles = wanted(shown);
     const request = { text, styles, ...(seed === undefined ? {} : { seed }) };
     if (!(await this.run.load(request))) return false;
+    this.#slug = slug;
+    this.#unknown = '';
     this.#shown = shown;
     // Which styles a scenario has is only known once it has been read.
     const has = styles.filter((style) => this.allows(style));
@@ -377,6 +377,7 @@ export class Lab {
 }
 
 interface Chosen {
+  readonly slug: string;
   readonly seed: number | undefined;
   readonly shown: readonly Style[];
 }

@@ -59,6 +59,11 @@ export class Branching {
     return branchOf(keepActions(this.#book, this.#run.actions), id);
   }
 
+  /** Waits until all that was asked for has been done. */
+  async settled(): Promise<void> {
+    await this.#waiting;
+  }
+
   /** Does something at the present instant. When that is in the past, what followed is kept: the branch that was left is told. */
   act(deed: Deed): Promise<Branch | undefined> {
     return this.#inTurn(() => this.#act(deed));
