@@ -30,7 +30,8 @@ await main(async () => {
 });
 
 // A world is a hundred small functions that a hunt runs by the million: V8 may write more of them into each other than it would of a
-// page's. Said before the program is loaded, and to all of them, so that the bench tells what the others do. See decision 0011.
+// page's. Said before the program is loaded, and to all of them, so that the bench tells what the others do. How large their young
+// generation is must be said before Node begins, so it stands in package.json. See decision 0011.
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=3000');
 
 // Outside of main(), so that the program's own errors stay its own.
