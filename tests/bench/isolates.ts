@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { median, seconds } from './measure.ts';
+import { seconds } from './measure.ts';
 
 /** What one isolate does, each once a round, in turn. */
 export type Works = readonly (() => void)[];
@@ -69,14 +69,14 @@ export class Apart<Name extends string> {
         }
   }
 
-  /** Median seconds of all works of each isolate, which has come to its end. */
-  async medians(): Promise<Readonly<Record<Name, readonly number[]>>> {
-    const medians = {} as Record<Name, readonly number[]>;
+  /** Seconds of all works of each isolate, round by round. The isolates have come to their end. */
+  async end(): Promise<Readonly<Record<Name, readonly (readonly number[])[]>>> {
+    const taken = {} as Record<Name, readonly (readonly number[])[]>;
     for (const { name, worker, times } of this.#begun) {
       await worker.terminate();
-      medians[name] = times.map(median);
+      taken[name] = times;
     }
-    return medians;
+    return taken;
   }
 }
 

@@ -18,6 +18,11 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** How many times as long the first takes as the second, both measured once a round: the middle of all rounds. A machine that is slow for some rounds is slow for both. */
+export function medianRatio(first: readonly number[], second: readonly number[]): number {
+  return median(first.map((each, round) => each / (second[round] ?? Number.NaN)));
+}
+
 /**
  * Seconds that something takes on a machine that does nothing else: by the clock on the wall or by the time for which a core worked
  * for this process, whichever is less. The first counts what others on the machine take, the second what helping threads add.

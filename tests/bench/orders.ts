@@ -10,7 +10,7 @@ import { World, compile, type Plan } from '../../src/simulation/index.ts';
 import type { Style, Trace } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
 import { Apart, type Works } from './isolates.ts';
-import type { Measured } from './measure.ts';
+import { median, medianRatio, type Measured } from './measure.ts';
 
 const orders = 300;
 
@@ -85,7 +85,7 @@ export function beginOrders(): Promise<Apart<keyof typeof stages>> {
 export async function benchOrders(
   measuredApart: Apart<keyof typeof stages>,
 ): Promise<Readonly<Record<string, Measured>>> {
-  const taken = await measuredApart.medians();
+  const taken = await measuredApart.end();
   const measured: Record<string, Measured> = {};
   const ratios: number[] = [];
   const speedUps: { order: number; machine: number }[] = [];
@@ -93,10 +93,12 @@ export async function benchOrders(
     const plan = planOf(style);
     const transitions = transitionsOf(plan, tableRunner).length;
     const world = run(plan, tableRunner);
-    const [whole = 0, alone = 0] = taken[`${style} by XState`];
-    const [compiled = 0, tables = 0] = taken[`${style} by tables`];
-    ratios.push(whole / alone);
-    speedUps.push({ order: whole / compiled, machine: alone / tables });
+    const [wholes = [], alone = []] = taken[`${style} by XState`];
+    const [compiled = [], tables = []] = taken[`${style} by tables`];
+    const whole = median(wholes);
+    const ratio = medianRatio(wholes, alone);
+    ratios.push(ratio);
+    speedUps.push({ order: medianRatio(wholes, compiled), machine: medianRatio(alone, tables) });
     measured[`orders_per_second_${style}`] = {
       value: Math.round(orders / whole),
       unit: 'orders/s',
@@ -114,7 +116,7 @@ export async function benchOrders(
       value: (whole / orders) * 1e6,
       unit: 'µs/order',
       peer: 'its machine transitions run bare',
-      ratio: whole / alone,
+      ratio,
     };
   }
   const worst = Math.max(...ratios);
