@@ -1,5 +1,6 @@
 /** `npm run bench`: speed in one run, as medians and ratios. `--json` prints one object of `name: { value, unit, peer?, ratio? }`. */
 import { isMainThread } from 'node:worker_threads';
+import { typed } from '../support/typed.ts';
 import { beginHunts, benchHunts, benchMemory, hunters } from './hunts.ts';
 import { serve } from './isolates.ts';
 import { benchKernel } from './kernel.ts';
@@ -31,8 +32,8 @@ async function measureAll(rounds: number): Promise<Readonly<Record<string, Measu
   };
 }
 
-function print(measured: Readonly<Record<string, Measured>>): void {
-  if (process.argv.includes('--json')) {
+function print(measured: Readonly<Record<string, Measured>>, asJson: boolean): void {
+  if (asJson) {
     process.stdout.write(`${JSON.stringify(measured, undefined, 2)}\n`);
     return;
   }
@@ -44,5 +45,7 @@ function print(measured: Readonly<Record<string, Measured>>): void {
   }
 }
 
-if (isMainThread) print(await measureAll(process.argv.includes('--quick') ? 3 : 9));
-else serve({ ...hunters, ...stages });
+if (isMainThread) {
+  const { flags } = typed({ options: [], flags: ['json', 'quick'] });
+  print(await measureAll(flags.has('quick') ? 3 : 9), flags.has('json'));
+} else serve({ ...hunters, ...stages });

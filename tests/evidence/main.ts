@@ -1,6 +1,8 @@
 /** `npm run evidence`: the claims of the tests at larger numbers. Exit 1 when one of them does not hold. `--seeds N` (200); `--only WORD` asks those that have the word in their claim. */
 import { readdirSync } from 'node:fs';
+import { option } from '../../src/cli/arguments.ts';
 import { styles } from '../../src/trace/index.ts';
+import { typed } from '../support/typed.ts';
 import {
   atMostOnceLoses,
   holdsOnALossyNetwork,
@@ -20,8 +22,12 @@ import { lessonsClaimWhatIsTrue } from './told-claims.ts';
 import { twinBreaksWhereDangerArises, twinsOf } from './twins.ts';
 import { restoringChangesNothing } from './restoring.ts';
 
-const at = process.argv.indexOf('--seeds');
-const seeds = at < 0 ? 200 : Number(process.argv[at + 1]);
+const given = typed({ options: ['seeds', 'only'], flags: [] });
+const seeds = Number(option(given, 'seeds') ?? 200);
+if (!Number.isInteger(seeds) || seeds < 1) {
+  process.stderr.write('--seeds must be a whole number from 1\n');
+  process.exit(2);
+}
 
 const claims: readonly (readonly [string, () => Answer | Promise<Answer>])[] = [
   [
@@ -93,8 +99,7 @@ const claims: readonly (readonly [string, () => Answer | Promise<Answer>])[] = [
   ],
 ];
 
-const wordAt = process.argv.indexOf('--only');
-const word = wordAt < 0 ? '' : (process.argv[wordAt + 1] ?? '');
+const word = option(given, 'only') ?? '';
 const wanted = claims.filter(([claim]) => claim.includes(word));
 
 let failed = 0;
