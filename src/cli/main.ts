@@ -155,6 +155,10 @@ function jsonOf(name: string): unknown {
   }
 }
 
+function asksForHelp(word: string): boolean {
+  return word === '--help' || word === '-h';
+}
+
 function main([verb, ...rest]: readonly string[]): number {
   const verbs: Readonly<Record<string, (rest: readonly string[]) => number>> = {
     run,
@@ -164,7 +168,7 @@ function main([verb, ...rest]: readonly string[]): number {
     hunt,
     vectors,
   };
-  if (verb === undefined || verb === 'help' || verb === '--help') {
+  if (verb === undefined || verb === 'help' || [verb, ...rest].some(asksForHelp)) {
     say([usage]);
     return verb === undefined ? 2 : 0;
   }

@@ -41,6 +41,16 @@ interface Report {
   >;
 }
 
+test.each(['help', '--help', '-h', 'hunt --help', 'run order-fulfilment -h'])(
+  'baton %s tells how it is used, and does nothing else',
+  (words) => {
+    const { status, stdout } = baton(...words.split(' '));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^baton – one business flow/);
+    expect(stdout).toContain('hunt <scenario>');
+  },
+);
+
 describe('baton run', () => {
   test('reports both styles, drained, with every promise kept, and the same hash twice', () => {
     const [one, two] = [
