@@ -1,8 +1,7 @@
 /** What a member owns: what it is dealt, what it gives up and what it loses. Eager members give up everything before they join anew, cooperative ones only what moves. Source: ConsumerCoordinator#onJoinPrepare, #onJoinComplete. */
 import { startingPosition, type ResetAnswer } from '../../../broker/index.ts';
 import { code, type Kind } from '../../../trace/index.ts';
-import type { ConsumerMemory } from '../process.ts';
-import { type PartitionStart, type ServiceProcess } from '../process.ts';
+import type { ConsumerMemory, PartitionStart, ServiceProcess } from '../process.ts';
 import type { World } from '../world.ts';
 
 /** The partitions of all members, seen from their processes. */
