@@ -5,7 +5,7 @@ import type { Scenario } from '../../src/scenario/index.ts';
 import { World, compile, tableRunner, type Plan } from '../../src/simulation/index.ts';
 import type { Trace } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { Apart, type Works } from './isolates.ts';
+import type { Apart, Works } from './isolates.ts';
 import { inUse, median, type Measured } from './measure.ts';
 
 /** In both styles together these tell about 4,000 rows a seed: 3,864 on average, where ten orders tell 4,221. */
@@ -77,11 +77,6 @@ export const hunters = {
   promises: () => worksOf('promises'),
   checked: () => worksOf('checked'),
 };
-
-/** The hunters, ready to be measured. */
-export function beginHunts(): Promise<Apart<keyof typeof hunters>> {
-  return Apart.begin(['unchecked', 'promises', 'checked']);
-}
 
 /** Seeds per second, each seed in both styles, and rows per seed. */
 export async function benchHunts(

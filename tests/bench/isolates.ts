@@ -47,11 +47,13 @@ export class Apart<Name extends string> {
     this.#begun = begun;
   }
 
-  /** Begins the isolates of these names, one after the other, until each is warm. */
-  static async begin<Name extends string>(names: readonly Name[]): Promise<Apart<Name>> {
+  /** Begins these isolates, one after the other, until each is warm. */
+  static async begin<Name extends string>(
+    isolates: Readonly<Record<Name, () => Works>>,
+  ): Promise<Apart<Name>> {
     const bundle = fileURLToPath(import.meta.url);
     const begun: Begun<Name>[] = [];
-    for (const name of names) {
+    for (const name of Object.keys(isolates) as Name[]) {
       const worker = new Worker(bundle, { workerData: { name } });
       const works = await answerOf(worker);
       begun.push({ name, worker, times: Array.from({ length: works }, () => []) });

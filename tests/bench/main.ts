@@ -1,18 +1,18 @@
 /** `npm run bench`: speed in one run, as medians and ratios. `--json` prints one object of `name: { value, unit, peer?, ratio? }`. */
 import { isMainThread } from 'node:worker_threads';
 import { typed } from '../support/typed.ts';
-import { beginHunts, benchHunts, benchMemory, hunters } from './hunts.ts';
-import { serve } from './isolates.ts';
+import { benchHunts, benchMemory, hunters } from './hunts.ts';
+import { Apart, serve } from './isolates.ts';
 import { benchKernel } from './kernel.ts';
 import type { Measured } from './measure.ts';
-import { beginOrders, benchOrders, stages } from './orders.ts';
+import { benchOrders, stages } from './orders.ts';
 import { benchPage } from './page.ts';
 import { benchQueueing } from './queueing.ts';
 import { benchSeeks } from './seeks.ts';
 
 async function measureAll(rounds: number): Promise<Readonly<Record<string, Measured>>> {
-  const hunts = await beginHunts();
-  const orders = await beginOrders();
+  const hunts = await Apart.begin(hunters);
+  const orders = await Apart.begin(stages);
   const again = async () => {
     await hunts.measure(rounds);
     await orders.measure(rounds);

@@ -35,13 +35,13 @@ export function seconds(work: () => void): number {
   return Math.min((performance.now() - begun) / 1e3, (user + system) / 1e6);
 }
 
-/** Median seconds of several works, each done once a round, in turn, after a round to warm up. */
-export function interleaved(rounds: number, works: readonly (() => void)[]): number[] {
+/** Seconds of several works, round by round: each is done once a round, in turn, after a round to warm up. */
+export function interleaved(rounds: number, works: readonly (() => void)[]): number[][] {
   for (const work of works) work();
   const times = works.map((): number[] => []);
   for (let round = 0; round < rounds; round++)
     works.forEach((work, index) => times[index]?.push(seconds(work)));
-  return times.map(median);
+  return times;
 }
 
 /** What is in use, in bytes, once all that nobody needs is gone. */

@@ -9,7 +9,7 @@ import {
 import { World, compile, type Plan } from '../../src/simulation/index.ts';
 import type { Style, Trace } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
-import { Apart, type Works } from './isolates.ts';
+import type { Apart, Works } from './isolates.ts';
 import { median, medianRatio, type Measured } from './measure.ts';
 
 const orders = 300;
@@ -70,16 +70,6 @@ export const stages = {
   'orchestration by XState': () => worksOf('orchestration', xstateRunner),
   'orchestration by tables': () => worksOf('orchestration', tableRunner),
 };
-
-/** The stages and hunters, ready to be measured. */
-export function beginOrders(): Promise<Apart<keyof typeof stages>> {
-  return Apart.begin([
-    'choreography by XState',
-    'choreography by tables',
-    'orchestration by XState',
-    'orchestration by tables',
-  ]);
-}
 
 /** Both styles: orders per second, and how much a whole order costs beyond its machines. */
 export async function benchOrders(

@@ -1,6 +1,6 @@
 /** The kernel against simjs and SimPy on the same M/M/1 queue: one server, nine tenths busy, every customer two events. */
 import { EventQueue, exponentialGap, mix, type Micros } from '../../src/kernel/index.ts';
-import { interleaved, type Measured } from './measure.ts';
+import { interleaved, median, medianRatio, type Measured } from './measure.ts';
 import { runSimpy } from './simpy.ts';
 
 const customers = 50_000;
@@ -98,15 +98,21 @@ export async function benchQueueing(rounds: number): Promise<Readonly<Record<str
   const simjs = await loadSimjs();
   const end = ours(between, service);
   mustEndAt(end, theirs(simjs, between, service), 'simjs');
-  const [own = 0, peer = 0] = interleaved(rounds, [
+  const [times = [], peer = []] = interleaved(rounds, [
     () => void ours(between, service),
     () => void theirs(simjs, between, service),
   ]);
+  const own = median(times);
   const value = Math.round((2 * customers) / own);
   const simpy = runSimpy(between, service, Math.min(rounds, 5));
   if (simpy !== undefined) mustEndAt(end, simpy.end, 'SimPy');
   return {
-    kernel_vs_simjs: { value, unit: 'events/s', peer: 'simjs 2.0.3', ratio: peer / own },
+    kernel_vs_simjs: {
+      value,
+      unit: 'events/s',
+      peer: 'simjs 2.0.3',
+      ratio: medianRatio(peer, times),
+    },
     kernel_vs_simpy: {
       value,
       unit: 'events/s',

@@ -4,7 +4,7 @@ import { Run, World, compile } from '../../src/simulation/index.ts';
 import type { Style } from '../../src/trace/index.ts';
 import { builtIn } from '../support/runs.ts';
 import { Seeded } from '../support/seeded.ts';
-import { inUse, interleaved, seconds, type Measured } from './measure.ts';
+import { inUse, interleaved, medianRatio, seconds, type Measured } from './measure.ts';
 
 const style: Style = 'orchestration';
 const seed = 7;
@@ -58,14 +58,14 @@ function readTimes(run: Run): readonly number[] {
 function slowdown(rounds: number): number {
   const events = 30_000;
   const plan = compile(longScenario, style);
-  const [kept = 0, bare = 0] = interleaved(rounds, [
+  const [kept = [], bare = []] = interleaved(rounds, [
     () => void runOf(events),
     () => {
       const world = new World(plan, seed);
       while (world.kernel.taken < events) world.step();
     },
   ]);
-  return kept / bare;
+  return medianRatio(kept, bare);
 }
 
 /** Exact seeks over a million events, with what the checkpoints take. */

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { option } from '../../src/cli/arguments.ts';
 import { styles } from '../../src/trace/index.ts';
-import { typed } from '../support/typed.ts';
+import { refuse, typed } from '../support/typed.ts';
 import {
   atMostOnceLoses,
   holdsOnALossyNetwork,
@@ -24,10 +24,7 @@ import { restoringChangesNothing } from './restoring.ts';
 
 const given = typed({ options: ['seeds', 'only'], flags: [] });
 const seeds = Number(option(given, 'seeds') ?? 200);
-if (!Number.isInteger(seeds) || seeds < 1) {
-  process.stderr.write('--seeds must be a whole number from 1\n');
-  process.exit(2);
-}
+if (!Number.isInteger(seeds) || seeds < 1) refuse('--seeds must be a whole number from 1');
 
 const claims: readonly (readonly [string, () => Answer | Promise<Answer>])[] = [
   [

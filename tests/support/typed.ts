@@ -9,11 +9,16 @@ export function typed(known: {
   try {
     const read = readArguments(process.argv.slice(2), known);
     const [stray] = read.words;
-    if (stray !== undefined) throw new UsageError(`"${stray}" means nothing here`);
+    if (stray !== undefined) refuse(`"${stray}" means nothing here`);
     return read;
   } catch (problem) {
     if (!(problem instanceof UsageError)) throw problem;
-    process.stderr.write(`${problem.message}\n`);
-    process.exit(2);
+    refuse(problem.message);
   }
+}
+
+/** Says what is wrong with what was typed, and ends with 2. */
+export function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
 }
