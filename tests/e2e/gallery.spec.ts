@@ -95,9 +95,19 @@ test('is searched by keyboard, says what it finds, and opens it', async ({ page 
 test('remembers what was opened last, here and nowhere else', async ({ page }) => {
   await openGallery(page);
   await expect(page.getByRole('navigation', { name: 'Opened last' })).toHaveCount(0);
+  // What keeps it may come late: the order is that of the opening all the same.
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/\/kept-recents-[^/]*\.js$/, async (route) => {
+    await gate;
+    await route.continue();
+  });
   await openLab(page, '#s=spike-and-lag');
   await page.getByRole('combobox', { name: 'Scenario' }).selectOption('keys-move');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/once nothing waits/);
+  const came = page.waitForResponse(/\/kept-recents-[^/]*\.js$/);
+  letGo();
+  await came;
   // Kept within 300 ms.
   await page.waitForTimeout(600);
   await openGallery(page);

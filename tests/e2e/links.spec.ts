@@ -253,6 +253,22 @@ test('a link that is not in order is refused in one sentence with a remedy, and 
   expect(seen).toEqual([]);
 });
 
+test('a link that is followed while another is still being put away is not lost', async ({
+  page,
+}) => {
+  await openLab(page, '#1.broken');
+  const dialog = page.getByRole('dialog', { name: 'This link cannot be opened' });
+  await expect(dialog).toHaveText(/lost or changed letters/);
+  await page.evaluate(() => {
+    document.querySelector('dialog')?.close();
+    location.hash = '#2.newer';
+  });
+  await expect(dialog).toHaveText(/version that is not known here/);
+  expect(new URL(page.url()).hash).toBe('#2.newer');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => new URL(page.url()).hash).toContain('#s=order-fulfilment');
+});
+
 test('a page that begins with a broken link says so over the usual scenario', async ({ page }) => {
   await openLab(page, '#1.broken');
   await expect(page.getByRole('dialog', { name: 'This link cannot be opened' })).toBeVisible();

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAddress, writeAddress } from '../../src/ui/run/address.ts';
 import { styles } from '../../src/trace/index.ts';
+import { openLab } from './in-process.ts';
 
 describe('an address', () => {
   it('is read back as it was written', () => {
@@ -54,6 +55,32 @@ describe('an address', () => {
       '#%E0%A4%A',
     ]) {
       expect(readAddress(hash, 'usual')).toEqual(usual);
+    }
+  });
+});
+
+describe('the address of a lab', () => {
+  it('never names the scenario that was left beside the one that came', async () => {
+    const { lab, remote } = await openLab();
+    const seen = new Set<string>();
+    const { load } = remote;
+    remote.load = async (request) => {
+      const answer = await load(request);
+      void look();
+      return answer;
+    };
+    await lab.openScenario('spike-and-lag');
+    expect([...seen]).toEqual([
+      'Order fulfilment: #s=order-fulfilment&seed=7&style=both',
+      'Spike and lag: #s=spike-and-lag&seed=7&style=both',
+    ]);
+
+    /** What the page could see at every turn after the answer. */
+    async function look() {
+      for (let turn = 0; turn < 100; turn++) {
+        seen.add(`${lab.run.scenario?.title}: ${lab.address}`);
+        await Promise.resolve();
+      }
     }
   });
 });

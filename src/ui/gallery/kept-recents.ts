@@ -10,7 +10,8 @@ import { openStore } from '../shell/kept-store.ts';
 
 /** What was opened last, and a way to add to it. */
 export interface RecentScenarios {
-  add(slug: string): void;
+  /** `opened`: when, in milliseconds since 1970. */
+  add(slug: string, opened: number): void;
 }
 
 /** Opens the list; `changed` is told the slugs of the built-in scenarios in it, now and whenever they change. Never throws. */
@@ -30,8 +31,8 @@ export async function openRecents(
   whenLeaving(window, () => kept.leave());
   changed(slugsOf(kept.value));
   return {
-    add: (id) =>
-      kept.edit(places.recent.kind.put(kept.value, { kind: 'built-in', id, changed: Date.now() })),
+    add: (id, changed) =>
+      kept.edit(places.recent.kind.put(kept.value, { kind: 'built-in', id, changed })),
   };
 }
 

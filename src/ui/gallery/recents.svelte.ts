@@ -17,10 +17,11 @@ export class Recents {
     if (await mayKeepSomething()) await this.#open();
   }
 
-  /** Takes note of a scenario that was opened. */
+  /** Takes note of a scenario that was opened now, however late the part comes that keeps it. */
   add(slug: string): void {
+    const now = Date.now();
     void this.#open().then((kept) => {
-      kept?.add(slug);
+      kept?.add(slug, now);
     });
   }
 

@@ -356,14 +356,16 @@ export class Lab {
     this.player.pause();
     const styles = wanted(shown);
     const request = { text, styles, ...(seed === undefined ? {} : { seed }) };
-    if (!(await this.run.load(request))) return false;
-    this.#slug = slug;
-    this.#unknown = '';
-    this.#shown = shown;
+    const alongside = () => {
+      this.#slug = slug;
+      this.#unknown = '';
+      this.#shown = shown;
+      this.mending.open(text);
+    };
+    if (!(await this.run.load(request, alongside))) return false;
     // Which styles a scenario has is only known once it has been read.
     const has = styles.filter((style) => this.allows(style));
     if (has.length > 0 && has.length < styles.length) await this.run.reload({ styles: has });
-    this.mending.open(text);
     this.#reset();
     this.travel.begin();
     await this.run.advance(0);

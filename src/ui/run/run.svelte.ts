@@ -96,8 +96,8 @@ export class Run {
     return this.#worlds.find((world) => world.style === style);
   }
 
-  /** Opens a scenario. When it is wrong, its problems are told and the present run stays. */
-  async load(request: LoadRequest): Promise<boolean> {
+  /** Opens a scenario. When it is wrong, its problems are told and the present run stays. `alongside` changes what goes with a scenario, at the same moment: nobody sees the one without the other. */
+  async load(request: LoadRequest, alongside?: () => void): Promise<boolean> {
     this.#loading = true;
     this.#problems = [];
     const answer = await this.#ask(() => this.#remote.load(request));
@@ -114,6 +114,7 @@ export class Run {
     this.#worlds = answer.worlds.map((world) => new World(world));
     this.#faults = answer.scenario.faults;
     this.#actions = [];
+    alongside?.();
     return true;
   }
 
