@@ -63,6 +63,7 @@ export async function takeUp(lab: Lab, packedText: string, address: string): Pro
   if (!(await lab.open({ ...opening, seed: currentBranch(branches).inputs.seed }))) return false;
   if (current !== undefined) {
     await lab.travel.restore({ ...branches, all }, bookmarks, at);
+    await lab.mending.recognize(all.map(({ inputs }) => inputs.text));
     if (carried.selection !== undefined) lab.select(carried.selection);
   }
   const left = branches.all.length - all.length;
