@@ -11,6 +11,7 @@ export {
   sharedActions,
   sharedUpTo,
   switchTo,
+  undelete,
   type Branch,
   type Branches,
   type Fork,

@@ -2,6 +2,7 @@
 export type { Anomaly, Clause, Verdict } from '../promises/index.ts';
 export {
   branchOf,
+  commonPast,
   currentBranch,
   firstBranch,
   fork,
@@ -12,6 +13,7 @@ export {
   sharedActions,
   sharedUpTo,
   switchTo,
+  undelete,
   type Action,
   type Branch,
   type Branches,

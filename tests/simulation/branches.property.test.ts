@@ -228,6 +228,17 @@ describe('the book of branches', () => {
     expect(rename(acted, 9, 'nobody').all).toEqual(acted.all);
   });
 
+  test('cuts a long name between two words, and gives no name twice', () => {
+    const long = 'Without: Shipping crashes before offset-commit in step shipping of order 3';
+    const cut = 'Without: Shipping crashes before offset-commit in step…';
+    const named = rename(acted, 1, long);
+    expect(branchOf(named, 1)?.name).toBe(cut);
+    const twice = fork(named, { atMicros: 0, name: long });
+    expect(currentBranch(twice).name).toBe(`${cut} 2`);
+    expect(branchOf(rename(twice, 2, cut), 2)?.name).toBe(`${cut} 2`);
+    expect(currentBranch(fork(twice, { atMicros: 0, name: long })).name).toBe(`${cut} 3`);
+  });
+
   test('never deletes what is on view, and never gives an id twice', () => {
     const two = fork(acted, { atMicros: 250 });
     expect(remove(two, 2)).toBe(two);

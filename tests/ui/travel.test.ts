@@ -229,9 +229,9 @@ describe('branches', () => {
     expect(travel.branching.all).toHaveLength(2);
     travel.remove(1);
     expect(travel.branching.all.map(({ id }) => id)).toEqual([2]);
-    travel.branching.undelete();
+    travel.undelete();
     expect(travel.branching.all.map(({ id }) => id)).toEqual([1, 2]);
-    travel.branching.undelete();
+    travel.undelete();
     expect(travel.branching.all).toHaveLength(2);
   });
 

@@ -72,7 +72,7 @@ export function fork(branches: Branches, { atMicros, inputs, name }: Fork): Bran
   const { nextId } = branches;
   const made: Branch = {
     id: nextId,
-    name: nameFrom(name, `Branch ${nextId}`),
+    name: uniqueIn(branches, nextId, nameFrom(name, `Branch ${nextId}`)),
     parent,
     forkedAt: atMicros,
     inputs: inputs ?? {
@@ -88,9 +88,12 @@ export function switchTo(branches: Branches, id: number): Branches {
   return branchOf(branches, id) === undefined ? branches : { ...branches, current: id };
 }
 
-/** Gives a branch another name. An empty one leaves it as it is. */
+/** Gives a branch another name. An empty one leaves it as it is; one that another branch has gets a number. */
 export function rename(branches: Branches, id: number, name: string): Branches {
-  return replace(branches, id, (branch) => ({ ...branch, name: nameFrom(name, branch.name) }));
+  return replace(branches, id, (branch) => ({
+    ...branch,
+    name: uniqueIn(branches, id, nameFrom(name, branch.name)),
+  }));
 }
 
 /** Deletes a branch, unless it is on view. Those that left it now leave its parent, where the two still were the same. */
@@ -108,6 +111,18 @@ export function remove(branches: Branches, id: number): Branches {
           : branch,
       ),
   };
+}
+
+/** Takes a deletion back: those that left the branch then leave it again. `before` is what there was before it. */
+export function undelete(branches: Branches, gone: Branch, before: Branches): Branches {
+  if (branchOf(branches, gone.id) !== undefined) return branches;
+  const others = branches.all.map((branch) => {
+    const old = branchOf(before, branch.id);
+    if (old?.parent !== gone.id) return branch;
+    return { ...branch, parent: gone.id, forkedAt: old.forkedAt };
+  });
+  const back = { ...gone, name: uniqueIn(branches, gone.id, gone.name) };
+  return { ...branches, all: [...others, back].sort((a, b) => a.id - b.id) };
 }
 
 /** Up to which instant a branch is the past of the one on view, by where each left its parent: Infinity for that one itself, -1 for one that is no parent of it. */
@@ -153,6 +168,23 @@ function replace(branches: Branches, id: number, by: (branch: Branch) => Branch)
 }
 
 function nameFrom(given: string | undefined, otherwise: string): string {
-  const name = given?.trim().slice(0, longestName) ?? '';
+  const name = shortened(given?.trim() ?? '', longestName);
   return name === '' ? otherwise : name;
+}
+
+/** A name that no other branch has: where one does, with a number after it. */
+function uniqueIn({ all }: Branches, id: number, name: string): string {
+  const taken = new Set(all.flatMap((branch) => (branch.id === id ? [] : [branch.name])));
+  let unique = name;
+  for (let number = 2; taken.has(unique); number++)
+    unique = `${shortened(name, longestName - 1 - `${number}`.length)} ${number}`;
+  return unique;
+}
+
+/** As much of a text as there is room for, cut between two words where it can be. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const part = text.slice(0, most - 1);
+  const space = text[most - 1] === ' ' ? most - 1 : part.lastIndexOf(' ');
+  return `${part.slice(0, space > most / 2 ? space : undefined).trimEnd()}…`;
 }

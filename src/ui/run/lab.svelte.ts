@@ -339,7 +339,7 @@ export class Lab {
 
   async #mend(forward: boolean): Promise<boolean> {
     const { seed, actions } = this.run;
-    const text = forward ? await this.mending.mendedText() : this.mending.ownText;
+    const text = forward ? await this.mending.mendedText() : this.mending.text;
     if (text === undefined || text === this.run.text) return false;
     return this.#take({ text, seed, actions }, forward ? 'Repaired' : undefined);
   }
@@ -348,8 +348,7 @@ export class Lab {
   async #take(inputs: Inputs, name?: string): Promise<boolean> {
     this.player.pause();
     this.selection.clear();
-    this.travel.closeBeside();
-    return this.travel.branching.take(inputs, name);
+    return this.travel.take(inputs, name);
   }
 
   async #load(text: string, { slug, seed, shown }: Chosen): Promise<boolean> {

@@ -72,9 +72,14 @@ export class Player {
     return () => (this.#brakes = this.#brakes.filter((each) => each !== brake));
   }
 
-  /** Moves another run along, or none. */
-  accompany(companion: Run | undefined): void {
+  /** Moves another run along. */
+  accompany(companion: Run): void {
     this.#companion = companion;
+  }
+
+  /** Moves that run along no more. */
+  leave(companion: Run): void {
+    if (this.#companion === companion) this.#companion = undefined;
   }
 
   play(): void {

@@ -38,19 +38,22 @@ export class Beside {
     this.moments = new Moments(this.run, player);
   }
 
-  /** Runs the branch up to the playhead, which it follows from then on. False when that fails. */
+  /** Runs the branch, up to what was done last. False when that fails. */
   async open({ inputs }: Branch, styles: readonly Style[]): Promise<boolean> {
     const { text, seed, actions } = inputs;
     if (!(await this.run.load({ text, seed, styles }))) return false;
     await this.run.replay(actions);
-    if (this.run.failure !== '') return false;
+    return this.run.failure === '';
+  }
+
+  /** Goes to the playhead, and wherever it goes from then on. */
+  follow(): Promise<void> {
     this.#player.accompany(this.run);
-    await this.#player.seek(this.#player.cursor);
-    return true;
+    return this.#player.seek(this.#player.cursor);
   }
 
   close(): void {
-    this.#player.accompany(undefined);
+    this.#player.leave(this.run);
     this.#remote.kill();
   }
 

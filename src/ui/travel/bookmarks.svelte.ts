@@ -1,5 +1,5 @@
 /** Moments that the reader named, to come back to them. */
-import { sharedUpTo, type Branches } from '../../worker/index.ts';
+import { sharedUpTo, type Branch, type Branches } from '../../worker/index.ts';
 
 /** One named moment of one branch. */
 export interface Bookmark {
@@ -17,6 +17,8 @@ const longestName = 60;
 export class Bookmarks {
   #all = $state.raw<readonly Bookmark[]>([]);
   #count = 0;
+  /** Which of them came from the branch that was deleted last. */
+  #inherited: readonly number[] = [];
 
   get all(): readonly Bookmark[] {
     return this.#all;
@@ -51,6 +53,30 @@ export class Bookmarks {
   forget(): void {
     this.#all = [];
     this.#count = 0;
+  }
+
+  /** A branch is deleted: what lies where another one is the same is marked on that one from now on. */
+  inherit(gone: Branch, before: Branches): void {
+    const heirOf = ({ time }: Bookmark): number | undefined => {
+      if (time <= gone.forkedAt && gone.parent !== undefined) return gone.parent;
+      return before.all.find(({ parent, forkedAt }) => parent === gone.id && time <= forkedAt)?.id;
+    };
+    const inherited: number[] = [];
+    this.#all = this.#all.map((each) => {
+      const heir = each.branch === gone.id ? heirOf(each) : undefined;
+      if (heir === undefined) return each;
+      inherited.push(each.id);
+      return { ...each, branch: heir };
+    });
+    this.#inherited = inherited;
+  }
+
+  /** The branch that was deleted last is back, and has its own again. */
+  giveBack(branch: number): void {
+    this.#all = this.#all.map((each) =>
+      this.#inherited.includes(each.id) ? { ...each, branch } : each,
+    );
+    this.#inherited = [];
   }
 
   /** The bookmarks that lie on a branch: its own, and those of the past that it shares with its parents. */

@@ -1,6 +1,7 @@
 /** The branches of the open run: acting in the past begins one, and every one can be brought on view again. */
 import {
   branchOf,
+  commonPast,
   currentBranch,
   firstBranch,
   fork,
@@ -9,6 +10,7 @@ import {
   rename,
   sharedActions,
   switchTo,
+  undelete,
   type Branch,
   type Branches,
   type Inputs,
@@ -21,8 +23,8 @@ export class Branching {
   readonly #run: Run;
   readonly #player: Player;
   #book = $state.raw<Branches>(firstBranch({ text: '', seed: 0, actions: [] }));
-  /** What was deleted last, to have it back. */
-  #deleted = $state.raw<Branch>();
+  /** What was deleted last, and what there was before, to have it back. */
+  #deletion = $state.raw<{ readonly gone: Branch; readonly before: Branches }>();
   /** One thing after the other: whoever acts while a branch is being opened acts on that one. */
   #waiting: Promise<unknown> = Promise.resolve();
   /** How far the reader has seen each branch, by its id. */
@@ -43,14 +45,14 @@ export class Branching {
     return currentBranch(this.#book);
   }
   get deleted(): Branch | undefined {
-    return this.#deleted;
+    return this.#deletion?.gone;
   }
 
   /** Another run was opened: it has no branches yet. */
   begin(): void {
     const { text, seed, actions } = this.#run;
     this.#book = firstBranch({ text, seed, actions });
-    this.#deleted = undefined;
+    this.#deletion = undefined;
     this.#seen = [];
   }
 
@@ -107,16 +109,12 @@ export class Branching {
 
   #take(inputs: Inputs, name: string | undefined): Promise<boolean> {
     this.#leave();
-    const known = this.all.find(
-      (branch) =>
-        branch.inputs.text === inputs.text &&
-        branch.inputs.seed === inputs.seed &&
-        branch.inputs.actions.length === inputs.actions.length &&
-        sharedActions(branch.inputs.actions, inputs.actions) === inputs.actions.length,
-    );
+    // Of several that have them, the one on view stays there.
+    const known = [this.current, ...this.all].find((branch) => hasInputs(branch, inputs));
+    const atMicros = commonPast(this.current.inputs, inputs);
     const book =
       known === undefined
-        ? fork(this.#book, { atMicros: 0, inputs, ...(name === undefined ? {} : { name }) })
+        ? fork(this.#book, { atMicros, inputs, ...(name === undefined ? {} : { name }) })
         : switchTo(this.#book, known.id);
     return this.#show(book, 0);
   }
@@ -132,17 +130,16 @@ export class Branching {
 
   /** Deletes a branch that is not on view. */
   remove(id: number): void {
-    this.#deleted = branchOf(this.#book, id);
+    const gone = branchOf(this.#book, id);
+    this.#deletion = gone && { gone, before: this.#book };
     this.#book = remove(this.#book, id);
   }
 
   /** Takes the last deletion back. */
   undelete(): void {
-    const branch = this.#deleted;
-    this.#deleted = undefined;
-    if (branch === undefined || branchOf(this.#book, branch.id) !== undefined) return;
-    const all = [...this.#book.all, branch].sort((a, b) => a.id - b.id);
-    this.#book = { ...this.#book, all };
+    if (this.#deletion !== undefined)
+      this.#book = undelete(this.#book, this.#deletion.gone, this.#deletion.before);
+    this.#deletion = undefined;
   }
 
   #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -173,4 +170,13 @@ export class Branching {
     await player.seek(cursor);
     return true;
   }
+}
+
+function hasInputs({ inputs: { text, seed, actions } }: Branch, other: Inputs): boolean {
+  return (
+    text === other.text &&
+    seed === other.seed &&
+    actions.length === other.actions.length &&
+    sharedActions(actions, other.actions) === actions.length
+  );
 }

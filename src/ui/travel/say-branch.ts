@@ -1,7 +1,7 @@
 /** A branch in one sentence: where it left which other branch, and what was done on it since. */
 import { clock } from '../../projections/index.ts';
 import type { Scenario } from '../../scenario/index.ts';
-import type { Action, Branch } from '../../worker/index.ts';
+import { sharedActions, type Action, type Branch } from '../../worker/index.ts';
 import { sayFault } from '../faults/say.ts';
 
 /** What makes this branch different from its parent. */
@@ -14,11 +14,12 @@ export function sayBranch(
   const start = from === undefined ? '' : `Leaves “${from.name}” at ${clock(forkedAt)}.`;
   const known = from?.inputs;
   const isRepair = known !== undefined && known.text !== inputs.text;
-  const done = inputs.actions.filter(({ atMicros }) => isRepair || atMicros >= forkedAt);
+  // What both did is no difference between them.
+  const done = inputs.actions.slice(sharedActions(known?.actions ?? [], inputs.actions));
   const [first] = done;
   const deeds =
     first === undefined || scenario === undefined
-      ? 'Nothing was done to it.'
+      ? `Nothing ${inputs.actions.length > 0 ? 'more ' : ''}was done to it.`
       : sayAction(first, scenario) + (done.length > 1 ? ` And ${done.length - 1} more.` : '');
   return [start, isRepair ? 'Its scenario is set otherwise.' : '', deeds]
     .filter((part) => part !== '')

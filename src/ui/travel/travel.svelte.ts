@@ -1,7 +1,7 @@
 /** Going about in time: what a step is, where play stops, what is marked, which branch is on view and which one beside it. */
 import { conditionWords, type BreakCondition } from '../../projections/index.ts';
 import type { Style } from '../../trace/index.ts';
-import type { Branches } from '../../worker/index.ts';
+import type { Branch, Branches, Inputs } from '../../worker/index.ts';
 import type { World } from '../run/world.svelte.ts';
 import type { Beside, OwnSimulation } from './beside.svelte.ts';
 import { Bookmarks, type Bookmark } from './bookmarks.svelte.ts';
@@ -26,6 +26,8 @@ export class Travel {
   readonly #page: Surroundings;
   readonly #newRemote: () => OwnSimulation;
   #beside = $state.raw<Beside>();
+  /** What is to stand beside; its run may still be on its way. */
+  #wanted: { readonly branch: number } | undefined;
 
   /** `newRemote` makes another simulation, in a worker of its own. */
   constructor(page: Surroundings, newRemote: () => OwnSimulation) {
@@ -109,13 +111,20 @@ export class Travel {
   async open(id: number): Promise<boolean> {
     const { branching } = this;
     const old = branching.book.current;
-    const wasBeside = this.#beside?.branch === id;
+    const wasBeside = this.#wanted?.branch === id;
     if (id === old) return true;
     if (wasBeside) this.closeBeside();
     if (!(await branching.open(id))) return false;
     this.#page.selection.clear();
-    this.#page.notices.tell(`“${branching.current.name}” is on view, at the same instant.`);
+    this.#page.notices.tell(`“${branching.current.name}” is on view.`);
     return wasBeside ? this.openBeside(old) : true;
+  }
+
+  /** Brings the branch of these inputs on view, at its beginning; a new one, if there is none. The one beside stays, unless it is that one. */
+  async take(inputs: Inputs, name?: string): Promise<boolean> {
+    if (!(await this.branching.take(inputs, name))) return false;
+    if (this.#wanted?.branch === this.branching.book.current) this.closeBeside();
+    return true;
   }
 
   /** Leaves the branch on view for a new one, at the present instant. */
@@ -127,42 +136,71 @@ export class Travel {
     );
   }
 
-  /** Shows a branch beside the one on view; both follow the one playhead. */
+  /** Shows a branch beside the one on view; both follow the one playhead. False when that fails, or when something else was wanted meanwhile. */
   async openBeside(id: number): Promise<boolean> {
     this.closeBeside();
-    const { run, player, notices } = this.#page;
+    const { player, notices } = this.#page;
     const branch = this.branching.of(id);
     if (branch === undefined || id === this.branching.book.current) return false;
+    const wanted = { branch: id };
+    this.#wanted = wanted;
     player.pause();
-    // What stands beside is loaded when it is asked for.
-    const work = await import('./beside.svelte.ts').catch(() => undefined);
-    const beside = work && new work.Beside(id, player, this.#newRemote());
-    const styles = run.worlds.map(({ style }) => style);
-    if (beside === undefined || !(await beside.open(branch, styles))) {
+    const beside = await this.#ready(branch);
+    if (this.#wanted !== wanted) {
       beside?.close();
+      return false;
+    }
+    if (beside === undefined) {
+      this.#wanted = undefined;
       notices.tell(`“${branch.name}” could not be simulated beside this one.`);
       return false;
     }
     this.#beside = beside;
-    notices.tell(`“${branch.name}” plays beside “${this.branching.current.name}”.`);
-    return true;
+    await beside.follow();
+    if (this.#wanted === wanted)
+      notices.tell(`“${branch.name}” plays beside “${this.branching.current.name}”.`);
+    return this.#wanted === wanted;
   }
 
   closeBeside(): void {
+    this.#wanted = undefined;
     this.#beside?.close();
     this.#beside = undefined;
   }
 
   /** The styles of the open run have changed: the branch beside has them too. */
   async refreshBeside(): Promise<void> {
-    if (this.#beside !== undefined) await this.openBeside(this.#beside.branch);
+    if (this.#wanted !== undefined) await this.openBeside(this.#wanted.branch);
   }
 
-  /** Deletes a branch that is not on view, with what was marked on it. */
+  /** Deletes a branch that is not on view. What was marked on it stays where another branch is the same. */
   remove(id: number): void {
-    if (id === this.branching.book.current) return;
-    if (this.#beside?.branch === id) this.closeBeside();
-    this.branching.remove(id);
+    const { branching } = this;
+    if (id === branching.book.current) return;
+    if (this.#wanted?.branch === id) this.closeBeside();
+    const before = branching.book;
+    branching.remove(id);
+    if (branching.deleted !== undefined) this.bookmarks.inherit(branching.deleted, before);
+  }
+
+  /** Takes the last deletion back. */
+  undelete(): void {
+    const { deleted } = this.branching;
+    this.branching.undelete();
+    if (deleted !== undefined) this.bookmarks.giveBack(deleted.id);
+  }
+
+  /** A branch in a simulation of its own, run up to what was done last; undefined when that fails. */
+  async #ready(branch: Branch): Promise<Beside | undefined> {
+    const { run, player } = this.#page;
+    // What stands beside is loaded when it is asked for.
+    const work = await import('./beside.svelte.ts').catch(() => undefined);
+    if (work === undefined) return undefined;
+    const beside = new work.Beside(branch.id, player, this.#newRemote());
+    const styles = run.worlds.map(({ style }) => style);
+    if (await beside.open(branch, styles)) return beside;
+    beside.close();
+    return undefined;
   }
 
   #halt(from: number, to: number): number | undefined {
