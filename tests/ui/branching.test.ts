@@ -136,14 +136,14 @@ describe('a branch', () => {
     if ('problem' in changed) throw new Error(changed.problem);
     await lab.tryOut({ text: changed.text, seed, actions: [] }, 'Orders: 12');
     const { id } = lab.travel.branching.current;
-    await lab.repair();
+    await lab.mending.repair();
     expect(lab.mending.isDone).toBe(true);
     expect(lab.run.scenario?.workload.orders).toBe(12);
     expect(lab.run.scenario?.broker.settings['acks']).toBe('all');
-    await lab.undoRepair();
+    await lab.mending.undo();
     expect(lab.travel.branching.current.id).toBe(id);
     await lab.travel.open(1);
-    await lab.repair();
+    await lab.mending.repair();
     const names = lab.travel.branching.all.map(({ name }) => name);
     expect(names).toEqual(['Original', 'Orders: 12', 'Repaired', 'Repaired 2']);
     // What went over a change of versions knows them again.

@@ -88,7 +88,7 @@ describe('a link', () => {
   it('brings the repair of a scenario that is set wrongly on purpose along', async () => {
     const lab = new Lab(new InProcess(), () => new InProcess());
     await lab.openAddress('#s=auto-commit-loses-naive');
-    await lab.repair();
+    await lab.mending.repair();
     await lab.player.seek(500_000);
     const other = await opened(await fragmentOf(await linkTo(lab)));
     expect(other.mending.isDone).toBe(true);
@@ -114,6 +114,48 @@ describe('a link', () => {
     expect(workOn(lab)).toBe('the open run and what you did to it (1 thing)');
   });
 
+  it('asks before it replaces branches and bookmarks too, though nothing was done on the one on view', async () => {
+    const { lab } = await openLab();
+    const fragment = await fragmentOf(await linkTo(lab));
+    await lab.player.seek(2_000_000);
+    await lab.player.seek(1_000_000);
+    await lab.flip('payment', 'inbox', false);
+    lab.travel.bookmark();
+    await lab.travel.open(1);
+    expect(lab.run.actions).toHaveLength(0);
+    await lab.openAddress(`#${fragment}`);
+    expect(lab.links.view?.kind).toBe('offered');
+    expect(workOn(lab)).toBe('the open run and what you did to it (2 branches, 1 bookmark)');
+    await lab.reseed(8);
+    expect(lab.notices.shown.at(-1)?.text).toBe(
+      'What you did with seed 7 (2 branches, 1 bookmark) is gone.',
+    );
+    expect(workOn(lab)).toBe('');
+  });
+
+  it('is not said to be reproduced where nothing that it tells can be compared', async () => {
+    const { lab } = await openLab();
+    const link = await linkTo(lab);
+    const runs = link.runs.slice(0, 1).map((run) => ({ ...run, style: 'direct' as const }));
+    const other = await opened(await fragmentOf({ ...link, runs }));
+    expect(other.links.view).toBeUndefined();
+    expect(other.notices.shown.at(-1)?.text).toBe(
+      'The link is open. It does not say what came of the run.',
+    );
+  });
+
+  it('that is followed before another one has been read gives way to it', async () => {
+    const { lab } = await openLab();
+    await lab.player.seek(1_000_000);
+    const first = await fragmentOf(await linkTo(lab));
+    await lab.player.seek(3_000_000);
+    const second = await fragmentOf(await linkTo(lab));
+    await Promise.all([lab.openAddress(`#${first}`), lab.openAddress(`#${second}`)]);
+    expect(lab.player.cursor).toBe(3_000_000);
+    await Promise.all([lab.openAddress(`#${second}`), lab.openAddress('#1.broken')]);
+    expect(lab.links.view?.kind).toBe('refused');
+  });
+
   it('changes nothing when it is refused', async () => {
     const { lab } = await openLab();
     await lab.player.seek(2_000_000);
@@ -126,7 +168,7 @@ describe('a link', () => {
       await fragmentOf({ ...link, scenario: { kind: 'slug', slug: 'not-here' } }),
       await fragmentOf({ ...link, scenario: { kind: 'text', text: 'nothing' } }),
     ]) {
-      expect((await openLink(lab, fragment))?.kind).toBe('refused');
+      expect((await openLink(lab, fragment, lab.ask()))?.kind).toBe('refused');
       expect([lab.run.scenario, lab.run.worlds, lab.player.cursor]).toEqual(before);
     }
   });

@@ -34,13 +34,13 @@ describe('a repair', () => {
     const lab = await openCluster();
     await lab.reseed(42);
     await lab.player.seek(1_000_000);
-    await lab.repair();
+    await lab.mending.repair();
     expect(lab.mending.isDone).toBe(true);
     expect(lab.run.scenario?.broker.settings['acks']).toBe('all');
     expect(lab.run.seed).toBe(42);
     expect(lab.player.cursor).toBe(0);
     expect(lab.address).toContain('repaired=yes');
-    await lab.undoRepair();
+    await lab.mending.undo();
     expect(lab.mending.isDone).toBe(false);
     expect(lab.run.scenario?.broker.settings['acks']).toBe('1');
     expect(lab.run.seed).toBe(42);
@@ -49,7 +49,7 @@ describe('a repair', () => {
 
   it('is forgotten when another scenario is opened', async () => {
     const lab = await openCluster();
-    await lab.repair();
+    await lab.mending.repair();
     await lab.openScenario('order-fulfilment');
     expect(lab.mending.isDone).toBe(false);
   });

@@ -127,7 +127,7 @@ function ofPage(lab: Lab, doors: Doors): readonly Command[] {
   const mend = make(
     'repair',
     isDone ? 'Undo the repair' : 'Repair the scenario',
-    () => (isDone ? lab.undoRepair() : lab.repair()),
+    () => (isDone ? lab.mending.undo() : lab.mending.repair()),
     'mend',
   );
   return [

@@ -1,4 +1,5 @@
 /** Links on the page: the one that was made, the one that waits to be opened, and what came of opening it. The work itself is loaded when it is needed. */
+import type { Wanted } from '../run/asking.svelte.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import type { Comparison } from './comparison.ts';
 import type { Offer } from './offer.ts';
@@ -61,10 +62,11 @@ export class Links {
   }
 
   /** Opens what a fragment says, or offers it, or says why it cannot be opened. What is open stays until there is something to open. */
-  async open(fragment: string): Promise<void> {
+  async open(fragment: string, isWanted: Wanted): Promise<void> {
     const lab = this.#lab;
     const work = await import('./open-link.ts').catch(() => undefined);
-    const view = work === undefined ? offline : await work.openLink(lab, fragment);
+    const view = work === undefined ? offline : await work.openLink(lab, fragment, isWanted);
+    if (!isWanted()) return;
     // Behind a question or a refusal there is something to go on with.
     if (view !== undefined && lab.run.scenario === undefined) await lab.openAddress('');
     this.#view = view;
@@ -73,8 +75,11 @@ export class Links {
   /** Opens what was offered. */
   async accept(offer: Offer): Promise<void> {
     this.#view = undefined;
+    const isWanted = this.#lab.ask();
     const work = await import('./open-link.ts').catch(() => undefined);
-    this.#view = work === undefined ? offline : await work.carryOut(this.#lab, offer.plan);
+    const view =
+      work === undefined ? offline : await work.carryOut(this.#lab, offer.plan, isWanted);
+    if (isWanted()) this.#view = view;
   }
 
   /** Puts away what is shown. The address then says what is open again. */

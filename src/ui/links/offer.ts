@@ -3,6 +3,7 @@ import { clock } from '../../projections/index.ts';
 import type { LinkedRun, LinkedSelection, Scenario } from '../../scenario/index.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile, type Opening } from '../run/opening.ts';
+import { workIn } from '../run/work.ts';
 
 /** All that is needed to carry a link out. */
 export interface Plan {
@@ -50,9 +51,10 @@ export function offerOf(plan: Plan, scenario: Scenario): Offer {
 }
 
 /** What would be lost if something else were opened; empty when there is nothing to lose. */
-export function workOn({ run, slug }: Lab): string {
-  const done = run.actions.length;
-  const acts = done === 0 ? '' : `what you did to it (${count(done, 'thing')})`;
+export function workOn(lab: Lab): string {
+  const { run, slug } = lab;
+  const work = workIn(lab);
+  const acts = work === '' ? '' : `what you did to it (${work})`;
   if (slug === ownFile) return `${run.scenario?.title ?? 'your scenario'}${acts && ` and ${acts}`}`;
   return acts === '' ? '' : `the open run and ${acts}`;
 }

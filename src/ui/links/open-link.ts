@@ -10,6 +10,7 @@ import {
   type Scenario,
 } from '../../scenario/index.ts';
 import { entryOf } from '../run/catalogue.ts';
+import type { Wanted } from '../run/asking.svelte.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile } from '../run/opening.ts';
 import { comparison, outcomeOf } from './comparison.ts';
@@ -19,7 +20,11 @@ import { offerOf, workOn, type Plan } from './offer.ts';
 const askAgain = 'Ask whoever sent it for a new link.';
 
 /** Opens what a fragment says. What must be said about it instead, if anything: then nothing has changed. */
-export async function openLink(lab: Lab, fragment: string): Promise<LinkView | undefined> {
+export async function openLink(
+  lab: Lab,
+  fragment: string,
+  isWanted: Wanted,
+): Promise<LinkView | undefined> {
   const read = await decodeLink(fragment, platformDeflate(globalThis));
   if (read.kind === 'problems') return refused(...told(read.problems, 'The link'));
   const { link } = read;
@@ -40,20 +45,24 @@ export async function openLink(lab: Lab, fragment: string): Promise<LinkView | u
   await lab.travel.branching.settled();
   if (isForeign || workOn(lab) !== '')
     return { kind: 'offered', offer: offerOf(plan, scenario.scenario) };
-  return carryOut(lab, plan);
+  return carryOut(lab, plan, isWanted);
 }
 
 /** Runs a plan to its moment. What came out differently, if anything did. */
-export async function carryOut(lab: Lab, plan: Plan): Promise<LinkView | undefined> {
+export async function carryOut(
+  lab: Lab,
+  plan: Plan,
+  isWanted: Wanted,
+): Promise<LinkView | undefined> {
   const { opening, selection, engine, runs } = plan;
-  if (!(await lab.open(opening))) return undefined;
+  if (!(await lab.open(opening, isWanted))) return undefined;
   if (selection !== undefined) lab.select(selection);
-  if (runs.length === 0) {
+  const here = await outcomeOf(lab, opening.at ?? 0);
+  if (lab.run.failure !== '' || !isWanted()) return undefined;
+  if (runs.every(({ style }) => here.every((run) => run.style !== style))) {
     lab.notices.tell('The link is open. It does not say what came of the run.');
     return undefined;
   }
-  const here = await outcomeOf(lab, opening.at ?? 0);
-  if (lab.run.failure !== '') return undefined;
   const different = comparison({ engine, runs }, { engine: lab.run.engine, runs: here });
   if (different !== undefined) return { kind: 'differs', comparison: different };
   lab.notices.tell(

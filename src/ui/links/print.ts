@@ -3,6 +3,7 @@ import type { Style } from '../../trace/index.ts';
 import { writeAddress, type Address } from '../run/address.ts';
 import { entryOf } from '../run/catalogue.ts';
 import type { Lab } from '../run/lab.svelte.ts';
+import type { Asked } from '../run/named.ts';
 
 /** The fingerprint that an address demands; empty when it demands none. */
 function printIn(hash: string): string {
@@ -35,9 +36,9 @@ export async function shortAddress(lab: Lab): Promise<string | undefined> {
 }
 
 /** Opens a built-in scenario where an address with a fingerprint says, and tells whether it is the same run; false when there is no such scenario. */
-export async function openPrinted(lab: Lab, said: Address, hash: string): Promise<boolean> {
+export async function openPrinted(lab: Lab, { said, hash, isWanted }: Asked): Promise<boolean> {
   const text = await entryOf(said.slug)?.read();
-  if (text === undefined || !(await lab.open({ ...said, text }))) return false;
+  if (text === undefined || !(await lab.open({ ...said, text }, isWanted))) return false;
   await tellWhetherSame(lab, { said, hash, title: lab.run.scenario?.title ?? said.slug });
   return true;
 }

@@ -11,6 +11,7 @@ import { Links } from '../links/links.svelte.ts';
 import { Theme } from '../shell/theme.svelte.ts';
 import type { OwnSimulation } from '../travel/beside.svelte.ts';
 import { Travel } from '../travel/travel.svelte.ts';
+import { Asking, type Wanted } from './asking.svelte.ts';
 import { readAddress, writeAddress, type Address } from './address.ts';
 import { entryOf, initialSlug } from './catalogue.ts';
 import { Moments, type Moment } from './moments.svelte.ts';
@@ -30,6 +31,7 @@ import {
   type Reason,
 } from './readings.ts';
 import { Selection } from './selection.svelte.ts';
+import { workIn } from './work.ts';
 import type { World } from './world.svelte.ts';
 
 /** The state of the page. */
@@ -48,6 +50,7 @@ export class Lab {
   readonly dock = new Dock(this);
   // The last address that was to be opened, for another try.
   #asked = '';
+  readonly #asking = new Asking();
   #slug = $state.raw(initialSlug);
   #unknown = $state.raw('');
   #shown = $state.raw<readonly Style[]>(['choreography', 'orchestration']);
@@ -59,7 +62,7 @@ export class Lab {
     this.theme = theme;
     this.run = new Run(remote);
     this.player = new Player(this.run);
-    this.mending = new Mending(this.run);
+    this.mending = new Mending(this);
     this.moments = new Moments(this.run, this.player);
     this.travel = new Travel(this, newRemote);
   }
@@ -143,6 +146,11 @@ export class Lab {
     return `${style} at ${clock(time)}: ${standing(view.figures())}. The panel Outline tells all of it in words.`;
   }
 
+  /** True while something is on its way: a scenario that is opened, or an instant that is simulated up to. */
+  get isBusy(): boolean {
+    return this.#asking.isUnderWay || this.player.seeking;
+  }
+
   toggleBrokers(): void {
     this.#showsBrokers = !this.#showsBrokers;
   }
@@ -153,34 +161,38 @@ export class Lab {
     this.#focused = style;
   }
 
+  /** Something is to be opened from now on; whether it still is, when the time has come, is answered later. */
+  ask(): Wanted {
+    return this.#asking.begin();
+  }
+
   /** Opens what a hash says. An unknown scenario is named, and the usual one opened in its place. */
   async openAddress(hash: string): Promise<void> {
     this.#asked = hash;
-    if (isLink(hash)) return this.links.open(hash);
+    const isWanted = this.ask();
+    if (isLink(hash)) return this.links.open(hash, isWanted);
     const said = readAddress(hash, initialSlug);
     if (said.breaks !== undefined) this.travel.breakpoints.read(said.breaks);
-    if (await openNamed(this, said, hash)) return;
+    if (await openNamed(this, { said, hash, isWanted })) return;
     const entry = entryOf(said.slug) ?? entryOf(initialSlug);
     if (entry === undefined) return;
-    await this.open({ ...said, slug: entry.slug, text: await entry.read() });
-    this.#unknown = entry.slug === said.slug ? '' : said.slug;
+    const opening = { ...said, slug: entry.slug, text: await entry.read() };
+    if (await this.open(opening, isWanted))
+      this.#unknown = entry.slug === said.slug ? '' : said.slug;
   }
 
   /** Opens a built-in scenario with its own seed. */
   async openScenario(slug: string): Promise<void> {
+    const isWanted = this.ask();
     const text = await entryOf(slug)?.read();
-    if (text !== undefined && (await this.open({ text, slug })))
+    if (text !== undefined && (await this.open({ text, slug }, isWanted)))
       this.notices.say(`${this.run.scenario?.title ?? ''} is open, at its beginning.`);
   }
 
-  /** Opens a scenario at a moment. When it is wrong, its problems are shown and the present run stays. */
-  async open({ text, slug, seed, shown, repaired, actions, at }: Opening): Promise<boolean> {
-    if (!(await this.#load(text, { slug, seed, shown: shown ?? this.#shown }))) return false;
-    if (repaired === true) await this.#mend(true);
-    if (actions !== undefined) await this.run.replay(actions);
-    this.player.knows(actions?.at(-1)?.atMicros ?? 0);
-    if (at !== undefined) await this.player.seek(at);
-    return true;
+  /** Opens a scenario at a moment. When it is wrong, its problems are shown and the present run stays; so it does when something else was to be opened meanwhile. */
+  async open(opening: Opening, isWanted = this.ask()): Promise<boolean> {
+    if (!isWanted()) return false;
+    return this.#asking.during(() => this.#open(opening, isWanted));
   }
 
   /** What is open is kept from now on, or under another name. */
@@ -190,8 +202,9 @@ export class Lab {
 
   /** Opens a scenario file of the reader's own. When it is wrong, its problems are shown and the present run stays. */
   async openFile(file: File): Promise<boolean> {
+    const isWanted = this.ask();
     const work = await import('./open-file.ts').catch(() => undefined);
-    if (work !== undefined) return work.openFile(this, file);
+    if (work !== undefined) return work.openFile(this, file, isWanted);
     this.notices.tell('This could not be loaded. Try again when you are online.');
     return false;
   }
@@ -208,12 +221,12 @@ export class Lab {
   /** Begins again with another seed. What was done with the old one, and its branches, are gone. */
   async reseed(seed: number): Promise<void> {
     const { seed: old } = this.run;
-    const count = this.travel.branching.all.length;
+    const work = workIn(this);
     this.#reset();
     if (!(await this.run.reload({ seed }))) return;
     this.travel.begin();
     await this.run.advance(0);
-    if (count > 1) this.notices.tell(`The ${count} branches of seed ${old} are gone.`);
+    if (work !== '') this.notices.tell(`What you did with seed ${old} (${work}) is gone.`);
   }
 
   /** Begins again: the same scenario and seed, nothing done to it yet. What was done stays as a branch. */
@@ -229,22 +242,8 @@ export class Lab {
       );
   }
 
-  /** Makes the one change that mends a scenario which is set wrongly, and begins again with the same seed and the same deeds. */
-  async repair(): Promise<void> {
-    if (await this.#mend(true))
-      this.notices.tell(
-        'Repaired, as a branch of its own. The run begins again with the same seed.',
-      );
-  }
-
-  /** Takes the repair back, and begins again with the same seed and the same deeds. */
-  async undoRepair(): Promise<void> {
-    if (await this.#mend(false))
-      this.notices.tell('The repair is taken back. The run begins again with the same seed.');
-  }
-
   /** Runs other inputs, as a branch of their own. */
-  tryOut(inputs: Inputs, name: string): Promise<boolean> {
+  tryOut(inputs: Inputs, name?: string): Promise<boolean> {
     return this.#take(inputs, name);
   }
 
@@ -337,18 +336,24 @@ export class Lab {
     };
   }
 
-  async #mend(forward: boolean): Promise<boolean> {
-    const { seed, actions } = this.run;
-    const text = forward ? await this.mending.mendedText() : this.mending.text;
-    if (text === undefined || text === this.run.text) return false;
-    return this.#take({ text, seed, actions }, forward ? 'Repaired' : undefined);
-  }
-
   /** Begins again with these inputs, on the branch that has them. */
   async #take(inputs: Inputs, name?: string): Promise<boolean> {
     this.player.pause();
     this.selection.clear();
     return this.travel.take(inputs, name);
+  }
+
+  async #open(
+    { text, slug, seed, shown, repaired, actions, at }: Opening,
+    isWanted: Wanted,
+  ): Promise<boolean> {
+    if (!(await this.#load(text, { slug, seed, shown: shown ?? this.#shown }))) return false;
+    if (repaired === true && isWanted()) await this.mending.mend();
+    if (actions !== undefined && isWanted()) await this.run.replay(actions);
+    if (!isWanted()) return false;
+    this.player.knows(actions?.at(-1)?.atMicros ?? 0);
+    if (at !== undefined) await this.player.seek(at);
+    return isWanted();
   }
 
   async #load(text: string, { slug, seed, shown }: Chosen): Promise<boolean> {

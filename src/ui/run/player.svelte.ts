@@ -85,7 +85,7 @@ export class Player {
   play(): void {
     if (this.atEnd) this.#cursor = 0;
     for (const brake of this.#brakes) brake.arm();
-    this.#moves++;
+    this.#interrupt();
     this.#lastFrame = Number.NaN;
     this.#playing = true;
   }
@@ -186,7 +186,7 @@ export class Player {
 
   /** The instant of an action: now. While it plays at the front, that is as far as the run is simulated, so that nothing has to be run again; where play has stopped, it is that very instant. */
   momentToAct(): number {
-    this.#moves++;
+    this.#interrupt();
     const head = this.#head;
     if (this.#playing && !this.isInThePast && Number.isFinite(head) && head > this.#cursor)
       this.#goTo(this.#stopBetween(this.#cursor, head) ?? head);
@@ -213,6 +213,12 @@ export class Player {
 
   #stop(): number {
     this.#playing = false;
+    return this.#interrupt();
+  }
+
+  /** Whatever the playhead still waited for is given up. */
+  #interrupt(): number {
+    this.#seeking = false;
     return ++this.#moves;
   }
 
