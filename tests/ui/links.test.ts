@@ -128,7 +128,7 @@ describe('a link', () => {
     expect(workOn(lab)).toBe('the open run and what you did to it (2 branches, 1 bookmark)');
     await lab.reseed(8);
     expect(lab.notices.shown.at(-1)?.text).toBe(
-      'What you did with seed 7 (2 branches, 1 bookmark) is gone.',
+      'What you did in “Order fulfilment” (2 branches, 1 bookmark) lies aside.',
     );
     expect(workOn(lab)).toBe('');
   });

@@ -130,6 +130,12 @@ function ofPage(lab: Lab, doors: Doors): readonly Command[] {
     () => (isDone ? lab.mending.undo() : lab.mending.repair()),
     'mend',
   );
+  const bringBack = make(
+    'aside',
+    `Bring back what you did in “${lab.aside.title}”`,
+    () => lab.aside.bringBack(),
+    'undo open branches bookmarks',
+  );
   return [
     make(
       'export',
@@ -155,6 +161,7 @@ function ofPage(lab: Lab, doors: Doors): readonly Command[] {
       'replicas nodes',
     ),
     ...(repair === undefined ? [] : [mend]),
+    ...(lab.aside.title === '' ? [] : [bringBack]),
     make('gallery', 'All scenarios', () => (location.hash = home), 'home gallery leave'),
   ];
 }

@@ -55,7 +55,7 @@ export async function carryOut(
   isWanted: Wanted,
 ): Promise<LinkView | undefined> {
   const { opening, selection, engine, runs } = plan;
-  if (!(await lab.open(opening, isWanted))) return undefined;
+  if (!(await lab.aside.during(() => lab.open(opening, isWanted)))) return undefined;
   if (selection !== undefined) lab.select(selection);
   const here = await outcomeOf(lab, opening.at ?? 0);
   if (lab.run.failure !== '' || !isWanted()) return undefined;

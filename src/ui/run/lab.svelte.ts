@@ -11,6 +11,7 @@ import { Links } from '../links/links.svelte.ts';
 import { Theme } from '../shell/theme.svelte.ts';
 import type { OwnSimulation } from '../travel/beside.svelte.ts';
 import { Travel } from '../travel/travel.svelte.ts';
+import { Aside } from './aside.svelte.ts';
 import { Asking, type Wanted } from './asking.svelte.ts';
 import { readAddress, writeAddress, type Address } from './address.ts';
 import { entryOf, initialSlug } from './catalogue.ts';
@@ -31,7 +32,6 @@ import {
   type Reason,
 } from './readings.ts';
 import { Selection } from './selection.svelte.ts';
-import { workIn } from './work.ts';
 import type { World } from './world.svelte.ts';
 
 /** The state of the page. */
@@ -50,6 +50,7 @@ export class Lab {
   readonly dock = new Dock(this);
   // The last address that was to be opened, for another try.
   #asked = '';
+  readonly aside = new Aside(this);
   readonly #asking = new Asking();
   #slug = $state.raw(initialSlug);
   #unknown = $state.raw('');
@@ -173,19 +174,19 @@ export class Lab {
     if (isLink(hash)) return this.links.open(hash, isWanted);
     const said = readAddress(hash, initialSlug);
     if (said.breaks !== undefined) this.travel.breakpoints.read(said.breaks);
-    if (await openNamed(this, { said, hash, isWanted })) return;
-    const entry = entryOf(said.slug) ?? entryOf(initialSlug);
-    if (entry === undefined) return;
-    const opening = { ...said, slug: entry.slug, text: await entry.read() };
-    if (await this.open(opening, isWanted))
-      this.#unknown = entry.slug === said.slug ? '' : said.slug;
+    await this.aside.during(async () => {
+      const opened = await openNamed(this, { said, hash, isWanted });
+      if (opened !== undefined) this.#unknown = opened.unknown;
+      return opened !== undefined;
+    });
   }
 
   /** Opens a built-in scenario with its own seed. */
   async openScenario(slug: string): Promise<void> {
     const isWanted = this.ask();
     const text = await entryOf(slug)?.read();
-    if (text !== undefined && (await this.open({ text, slug }, isWanted)))
+    if (text === undefined) return;
+    if (await this.aside.during(() => this.open({ text, slug }, isWanted)))
       this.notices.say(`${this.run.scenario?.title ?? ''} is open, at its beginning.`);
   }
 
@@ -218,15 +219,15 @@ export class Lab {
     await this.#again({ styles: wanted(styles) });
   }
 
-  /** Begins again with another seed. What was done with the old one, and its branches, are gone. */
+  /** Begins again with another seed. What was done with the old one, and its branches, lie aside. */
   async reseed(seed: number): Promise<void> {
-    const { seed: old } = this.run;
-    const work = workIn(this);
-    this.#reset();
-    if (!(await this.run.reload({ seed }))) return;
-    this.travel.begin();
-    await this.run.advance(0);
-    if (work !== '') this.notices.tell(`What you did with seed ${old} (${work}) is gone.`);
+    await this.aside.during(async () => {
+      this.#reset();
+      if (!(await this.run.reload({ seed }))) return false;
+      this.travel.begin();
+      await this.run.advance(0);
+      return true;
+    });
   }
 
   /** Begins again: the same scenario and seed, nothing done to it yet. What was done stays as a branch. */

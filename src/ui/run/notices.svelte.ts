@@ -4,11 +4,21 @@
 export interface Notice {
   readonly id: number;
   readonly text: string;
+  readonly deed: Deed | undefined;
+}
+
+/** What can be done about a notice. */
+export interface Deed {
+  /** What its button says. */
+  readonly words: string;
+  readonly run: () => void;
 }
 
 const mostShown = 2;
 /** Long enough to read two sentences; what was said stays in the panels. */
 const shownMs = 8000;
+/** And to make up one's mind. */
+const shownWithDeedMs = 20_000;
 /** A screen reader needs about this long for a sentence: what comes sooner replaces what is still waiting. */
 const quietMs = 1200;
 
@@ -29,11 +39,12 @@ export class Notices {
   }
 
   /** Shows a sentence and says it. */
-  tell(text: string): void {
+  tell(text: string, deed?: Deed): void {
     const others = this.#shown.filter((notice) => notice.text !== text);
-    const notice = { id: this.#count++, text };
+    const notice = { id: this.#count++, text, deed };
     this.#shown = [...others, notice].slice(-mostShown);
-    setTimeout(() => this.dismiss(notice.id), shownMs);
+    const lasts = deed === undefined ? shownMs : shownWithDeedMs;
+    setTimeout(() => this.dismiss(notice.id), lasts);
     this.say(text);
   }
 

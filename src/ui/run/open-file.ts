@@ -11,7 +11,7 @@ export async function openFile(lab: Lab, file: File, isWanted: Wanted): Promise<
   const read = await readTextFile(file, limits.textBytes);
   if (!isWanted()) return false;
   if (read.kind === 'problem') run.reject(read.problem);
-  else if (await lab.open({ text: read.text, slug: ownFile }, isWanted)) {
+  else if (await lab.aside.during(() => lab.open({ text: read.text, slug: ownFile }, isWanted))) {
     notices.tell(`${file.name} is open.`);
     return true;
   }

@@ -143,7 +143,7 @@ export class Page {
       history.replaceState(null, '', location.pathname + location.search);
       this.#goHome();
       this.#notice =
-        'That was a scenario from a file of yours, and it is no longer open. Open the file once more.';
+        'What was open here came from a file of yours or from a hunt, and it is no longer open. Open the file, or hunt, once more.';
       return;
     }
     this.#opening = hash;
