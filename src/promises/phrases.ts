@@ -29,6 +29,11 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** The verb after a number of things: "1 record is", "2 records are". */
+export function areOf(count: number): string {
+  return count === 1 ? 'is' : 'are';
+}
+
 /** The sentence with a capital letter at its head. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -223,6 +223,42 @@ describe('conserved', () => {
   });
 });
 
+describe('conserved, of stock', () => {
+  const promise = { kind: 'conserved', step: 'inventory' } as const;
+
+  /** Order 9 asks for two units and costs 24.00; so many are taken. */
+  function taken(...amounts: readonly number[]): Telling {
+    const telling = new Telling().placed(9, 2400, 2).accepted(9).wait(1000);
+    const placed = telling.says('Order', 'OrderPlaced', 9);
+    telling.delivered('Inventory', placed);
+    for (const units of amounts) telling.does('Inventory', 'inventory', placed, units);
+    return telling;
+  }
+
+  test('holds when the units that completed orders asked for are taken, whatever they cost', () => {
+    const telling = taken(2).ended(9, 'completed').placed(10, 500, 3).ended(10, 'failed').drained();
+    expect(verdictOn(promise, telling)).toMatchObject(kept);
+  });
+
+  test('is broken by an order that took its units twice', () => {
+    expect(verdictOn(promise, taken(2, 2).ended(9, 'completed').drained()).sentence).toBe(
+      'At the end 4 units are taken from the stock by “inventory” and completed orders asked for 2: order 9 ended completed, it asked for 2 units, and 4 units are taken.',
+    );
+  });
+
+  test('is broken by an order that did not complete and keeps its units', () => {
+    expect(verdictOn(promise, taken(1).ended(9, 'compensated').drained()).sentence).toBe(
+      'At the end 1 unit is taken from the stock by “inventory” and completed orders asked for 0: order 9 ended compensated, it asked for 2 units, and 1 unit is taken.',
+    );
+  });
+
+  test('says in its formula that it counts units', () => {
+    const { formula, precondition } = verdictOn(promise, taken(2).drained());
+    expect(formula).toContain('units that it asks for, of a step that takes stock');
+    expect(precondition).toBe('The step “inventory” books money or takes stock.');
+  });
+});
+
 describe('never negative', () => {
   const promise = { kind: 'never-negative', step: 'inventory' } as const;
 

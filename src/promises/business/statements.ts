@@ -36,8 +36,8 @@ const terms: { readonly [K in Kind]: (promise: Of<K>) => Terms } = {
     precondition: haveEffects(steps),
   }),
   conserved: ({ step }) => ({
-    formula: `At the end, for each order: the sum of what “${step}” booked less what it gave back = price if the order completed, else 0.`,
-    precondition: hasEffect(step),
+    formula: `At the end, for each order: the sum of what “${step}” booked less what it gave back = price (units that it asks for, of a step that takes stock) if the order completed, else 0.`,
+    precondition: `The step “${step}” books money or takes stock.`,
   }),
   'never-negative': ({ step }) => ({
     formula: `At every row: initial stock − taken + given back ≥ 0; for a step that books money, for each order: booked − given back ≥ 0.`,

@@ -1,4 +1,4 @@
-/** What the trace says of each order as a whole: its price, whether it was taken, and how it ended. */
+/** What the trace says of each order as a whole: its price, how many units it asks for, whether it was taken, and how it ended. */
 import { code, outcomes, type Outcome, type Trace } from '../../trace/index.ts';
 import type { Listener } from '../checker.ts';
 import { Column } from './column.ts';
@@ -7,6 +7,7 @@ import { Column } from './column.ts';
 export class Orders implements Listener {
   readonly kinds = ['order-placed', 'order-accepted', 'order-ended', 'order-abandoned'] as const;
   readonly #price = new Column();
+  readonly #quantity = new Column();
   readonly #placedRow = new Column(-1);
   readonly #acceptedRow = new Column(-1);
   readonly #abandonedRow = new Column(-1);
@@ -19,6 +20,7 @@ export class Orders implements Listener {
     const kind = trace.kind(row);
     if (kind === code['order-placed']) {
       this.#price.set(order, trace.a(row));
+      this.#quantity.set(order, trace.b(row));
       this.#placedRow.set(order, row);
     } else if (kind === code['order-accepted']) {
       if (this.#acceptedRow.at(order) < 0) this.#acceptedRow.set(order, row);
@@ -37,6 +39,10 @@ export class Orders implements Listener {
   /** The price in cents. */
   price(order: number): number {
     return this.#price.at(order);
+  }
+  /** How many units of stock it asks for. */
+  quantity(order: number): number {
+    return this.#quantity.at(order);
   }
   /** The row in which it was placed, -1 when it never was. */
   placedRow(order: number): number {
