@@ -228,7 +228,7 @@ describe('nothing lost', () => {
     const numbers = { partition, epoch: 1, clean: 1 };
     telling.tell('leader-elected', { by: 'Broker 2', numbers });
     expect(verdictOn(promise, telling.drained()).sentence).toBe(
-      'OrderPlaced of order 1 stood at offset 0 of orders.events, partition 1 from 0.000 s on, but a new leader did not have it.',
+      'OrderPlaced of order 1 stood at offset 0 of orders.events, partition 1 from 0.000 s on, but Broker 2 leads since 0.000 s without it.',
     );
   });
 

@@ -1,10 +1,12 @@
 /** Facts that a service stored and that never reached the log, or did not stay in it: the gap of the dual write, aborted transactions, lost tails. */
-import { code, type Trace } from '../../trace/index.ts';
+import { code, kinds, type Kind, type Trace } from '../../trace/index.ts';
 import type { Listener } from '../checker.ts';
 import { clause, type Breach, type Findings } from '../findings.ts';
 import { Column, columns } from '../folds/column.ts';
 import { seconds } from '../phrases.ts';
+import type { Clause } from '../verdict.ts';
 import type { Books } from './books.ts';
+import { whenGone } from './when-gone.ts';
 
 /** A message is a draft until the transaction that it belongs to is durable; a crash before that unmakes it. */
 const draft = 1;
@@ -61,19 +63,27 @@ export class LostFacts implements Listener {
     else this.#committed[actor]?.set(kind === code['deadline-passed'] ? 0 : message + 1, 0);
   }
 
-  /** Notes each stored message that is not in the log, unless the same fact about the order got there as another message. */
+  /**
+   * Notes each stored message that is not in the log, unless the same fact about the order got there as another message:
+   * one that went, at the row that took it; one that never came, where it was given up, else where it was made.
+   */
   settle(trace: Trace, findings: Findings): void {
+    const lost: number[] = [];
     let told: ReadonlySet<string> | undefined;
     for (let message = 0; message < this.#fate.length; message++) {
-      const isGone = this.#fate.at(message) === inLog && !this.#stays(trace, message);
-      if (this.#fate.at(message) !== stored && !isGone) continue;
+      if (this.#fate.at(message) !== stored && !this.#isGone(trace, message)) continue;
       told ??= this.#factsInLog(trace);
       const row = this.#createdRow.at(message);
-      if (told.has(`${trace.a(row)} ${trace.order(row)}`)) continue;
-      const moment = isGone ? this.#appendedRow.at(message) : row;
-      findings.add(trace, moment, () =>
-        isGone ? this.#tellGone(trace, message) : this.#tell(trace, row),
-      );
+      if (!told.has(`${trace.a(row)} ${trace.order(row)}`)) lost.push(message);
+    }
+    const went = lost.filter((message) => this.#fate.at(message) === inLog);
+    const records = went.map((message) => this.#appendedRow.at(message));
+    const gone = whenGone(trace, this.#books.cast, records);
+    const last = lastRows(trace, new Set(lost));
+    for (const message of lost) {
+      const row = gone.get(this.#appendedRow.at(message));
+      if (row !== undefined) findings.add(trace, row, () => this.#tellGone(trace, message, row));
+      else this.#noteUnsent(trace, findings, message, last.get(message) ?? -1);
     }
   }
 
@@ -153,45 +163,95 @@ export class LostFacts implements Listener {
     });
   }
 
+  #isGone(trace: Trace, message: number): boolean {
+    return this.#fate.at(message) === inLog && !this.#stays(trace, message);
+  }
+
   #isAborted(trace: Trace, row: number): boolean {
     const { transactions } = this.#books.accounts;
     return transactions.fateAt(trace.a(row), trace.b(row)) === 'aborted';
   }
 
-  #tellGone(trace: Trace, message: number): Breach {
+  #tellGone(trace: Trace, message: number, gone: number): Breach {
     const { phrases } = this.#books;
     const row = this.#appendedRow.at(message);
     const what = phrases.messageOfOrder(trace, message, trace.order(row));
     const place = phrases.place(trace.a(row), trace.b(row));
-    const why = this.#isAborted(trace, row)
-      ? 'but the transaction that it was part of was aborted'
-      : 'but a new leader did not have it';
-    const stood = `${what} stood at ${place} from ${seconds(trace.time(row))} on,`;
-    return [clause(stood, this.#createdRow.at(message), row), clause(why, goneRow(trace, row))];
+    const when = seconds(trace.time(row));
+    const stood =
+      gone === row
+        ? `${what} was put at ${place} at ${when},`
+        : `${what} stood at ${place} from ${when} on,`;
+    return [clause(stood, this.#createdRow.at(message), row), this.#taken(trace, gone)];
   }
 
-  #tell(trace: Trace, row: number): Breach {
+  /** What took a record from the log, and when. */
+  #taken(trace: Trace, gone: number): Clause {
+    const { phrases } = this.#books;
+    const when = seconds(trace.time(gone));
+    if (trace.is(gone, 'transaction-ended'))
+      return clause(`but at ${when} the transaction that it was part of was aborted`, gone);
+    const who = phrases.actor(trace.actor(gone));
+    if (trace.is(gone, 'disk-lost')) return clause(`but ${who} lost its disk at ${when}`, gone);
+    if (trace.is(gone, 'log-truncated')) return clause(`but ${who} dropped it at ${when}`, gone);
+    // A deposed leader may take a record after the election of the one that does not have it.
+    const elected = electedRow(trace, gone);
+    const leader = phrases.actor(trace.actor(elected));
+    const since = seconds(trace.time(elected));
+    return clause(`but ${leader} leads since ${since} without it`, elected, gone);
+  }
+
+  #noteUnsent(trace: Trace, findings: Findings, message: number, last: number): void {
+    const created = this.#createdRow.at(message);
+    const loss = this.#lossRow(trace, last);
+    findings.add(trace, loss < 0 ? created : loss, () => this.#tell(trace, created, last, loss));
+  }
+
+  /** The row after which nobody would send a message any more, of which this is the last row; -1 for none. */
+  #lossRow(trace: Trace, last: number): number {
+    if (trace.is(last, 'send-expired') || trace.is(last, 'leg-lost')) return last;
+    const { cast, scenario } = this.#books;
+    const maker = trace.actor(last);
+    const id = cast.services[cast.actors[maker]?.service ?? -1]?.id;
+    // What lies in an outbox is read again.
+    if (scenario.services.some((service) => service.id === id && service.outbox)) return -1;
+    for (let row = last + 1; row < trace.length; row++)
+      if (trace.is(row, 'process-crashed') && trace.actor(row) === maker) return row;
+    return -1;
+  }
+
+  #tell(trace: Trace, row: number, last: number, loss: number): Breach {
     const { phrases } = this.#books;
     const what = phrases.messageOfOrder(trace, trace.message(row), trace.order(row));
     const who = phrases.serviceOf(trace.actor(row));
-    const stored = `${who} stored ${what} at ${seconds(trace.time(row))},`;
-    const last = lastOf(trace, trace.message(row));
-    return [clause(stored, row), clause('but it never reached the log', last)];
+    const stored = clause(`${who} stored ${what} at ${seconds(trace.time(row))},`, row);
+    if (loss < 0) return [stored, clause('but it never reached the log', last)];
+    const sender = phrases.actor(trace.actor(last));
+    const reasons: Partial<Record<Kind, string>> = {
+      'process-crashed': `${sender} crashed`,
+      'send-expired': `${sender} gave it up`,
+      'leg-lost': 'the network lost it',
+    };
+    const reason = reasons[kinds[trace.kind(loss)] as Kind] ?? '';
+    const why = clause(`for ${reason} at ${seconds(trace.time(loss))}`, loss);
+    return [stored, clause('but it never reached the log,', last), why];
   }
 }
 
-/** The row after which a record no longer stands: its transaction's end, the next leader, or the record itself. */
-function goneRow(trace: Trace, appended: number): number {
-  for (let row = appended + 1; row < trace.length; row++) {
-    if (trace.a(row) !== trace.a(appended)) continue;
-    const isElection = trace.is(row, 'leader-elected') || trace.is(row, 'log-truncated');
-    if (isElection || (trace.is(row, 'transaction-marker') && trace.c(row) === 0)) return row;
+/** The last election of a leader of a row's partition up to that row; the row itself where there was none. */
+function electedRow(trace: Trace, from: number): number {
+  for (let row = from; row >= 0; row--) {
+    if (trace.is(row, 'leader-elected') && trace.a(row) === trace.a(from)) return row;
   }
-  return appended;
+  return from;
 }
 
-/** The last row about a message: how far it got. */
-function lastOf(trace: Trace, message: number): number {
-  for (let row = trace.length - 1; row >= 0; row--) if (trace.message(row) === message) return row;
-  return -1;
+/** The last row about each of these messages: how far it got. */
+function lastRows(trace: Trace, messages: ReadonlySet<number>): ReadonlyMap<number, number> {
+  const last = new Map<number, number>();
+  for (let row = trace.length - 1; row >= 0 && last.size < messages.size; row--) {
+    const message = trace.message(row);
+    if (messages.has(message) && !last.has(message)) last.set(message, row);
+  }
+  return last;
 }

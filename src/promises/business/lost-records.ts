@@ -18,6 +18,8 @@ export class LostRecords implements Listener {
   readonly #groups: readonly number[];
   /** By group and partition: for each offset, the row that passed it: a commit, a reset, an end of deliveries. */
   readonly #passedRow: readonly (readonly Column[])[];
+  /** By group: for each partition, the offset before which all is passed. */
+  readonly #passedTo: readonly Column[];
   /** By group: for each message, the row of its last delivery. */
   readonly #deliveredRow: readonly Column[];
 
@@ -28,6 +30,7 @@ export class LostRecords implements Listener {
     const all = groups.map((_, group) => group);
     this.#groups = only ?? all.filter((group) => !books.accounts.groups.isReader(group));
     this.#passedRow = groups.map(() => columns(partitions.length, -1));
+    this.#passedTo = columns(groups.length);
     this.#deliveredRow = columns(groups.length, -1);
     // Asked for here, so that they are kept from the first row on.
     void books.accounts.handling;
@@ -43,11 +46,23 @@ export class LostRecords implements Listener {
       this.#deliveredRow[group]?.set(trace.message(row), row);
       return;
     }
-    const committing = kind === code['offset-committed'];
-    const passed = this.#passedRow[committing ? trace.c(row) : group]?.[trace.a(row)];
+    if (kind === code['record-archived']) {
+      this.#passedRow[group]?.[trace.a(row)]?.set(trace.b(row), row);
+    } else if (kind === code['offset-committed']) this.#pass(trace, row, trace.c(row));
+    else this.#pass(trace, row, group);
+  }
+
+  #pass(trace: Trace, row: number, group: number): void {
+    const partition = trace.a(row);
+    const to = trace.b(row);
+    const passed = this.#passedRow[group]?.[partition];
     if (passed === undefined) return;
-    if (kind === code['record-archived']) passed.set(trace.b(row), row);
-    else for (let at = passed.length; at < trace.b(row); at++) passed.set(at, row);
+    const before = this.#passedTo[group]?.at(partition) ?? 0;
+    for (let at = before; at < to; at++) passed.set(at, row);
+    if (to < before && !trace.is(row, 'position-reset')) return;
+    // Whoever is set back gets once more what was passed.
+    for (let at = to; at < before; at++) passed.set(at, -1);
+    this.#passedTo[group]?.set(partition, to);
   }
 
   /** Notes each message once per group that heard of its type and did not finish it. */
@@ -73,18 +88,22 @@ export class LostRecords implements Listener {
     findings: Findings,
     { group, appended }: { readonly group: number; readonly appended: number },
   ): void {
+    const why = this.#lossRow(trace, group, appended);
+    // What was passed before it was stored is lost when it is stored.
+    const moment = Math.max(appended, why);
+    findings.add(trace, moment, () => this.#tell(trace, group, appended, why));
+  }
+
+  /** The first row after which the group could not get a record any more, -1 while it still waits. */
+  #lossRow(trace: Trace, group: number, appended: number): number {
     const { logs } = this.#books.accounts;
     const partition = trace.a(appended);
     const offset = trace.b(appended);
     const passed = this.#passedRow[group]?.[partition]?.at(offset) ?? -1;
-    const deleted = Math.max(
-      logs.deletedRow(trace, partition, offset),
-      logs.cleanedRow(partition, offset),
-    );
-    const fate = passed >= 0 && trace.is(passed, 'offset-committed') ? passed : deleted;
-    const why = fate >= 0 ? fate : passed;
-    const moment = why < 0 ? appended : why;
-    findings.add(trace, moment, () => this.#tell(trace, group, appended, why));
+    const deleted = logs.deletedRow(trace, partition, offset, appended);
+    const cleaned = logs.cleanedRow(partition, offset);
+    const rows = [passed, deleted, cleaned > appended ? cleaned : -1].filter((row) => row >= 0);
+    return rows.length === 0 ? -1 : Math.min(...rows);
   }
 
   #tell(trace: Trace, group: number, appended: number, why: number): Breach {

@@ -147,10 +147,10 @@ export class Logs implements Listener {
   cleanedRow(partition: number, offset: number): number {
     return this.#partitions[partition]?.cleaned.at(offset) ?? -1;
   }
-  /** The row that moved the start of the log past an offset, -1 for none. */
-  deletedRow(trace: Trace, partition: number, offset: number): number {
+  /** The first row after another that moved the start of the log past an offset, -1 for none. */
+  deletedRow(trace: Trace, partition: number, offset: number, after = -1): number {
     const rows = this.#partitions[partition]?.startRows ?? [];
-    return rows.find((row) => trace.b(row) > offset) ?? -1;
+    return rows.find((row) => row > after && trace.b(row) > offset) ?? -1;
   }
   /** The last row after which what was in sync may be gone: an unclean election or an empty disk; -1 for none. */
   unsafeRow(partition: number): number {
