@@ -34,6 +34,11 @@ export function areOf(count: number): string {
   return count === 1 ? 'is' : 'are';
 }
 
+/** The same in the past: "1 record was", "2 records were". */
+export function wereOf(count: number): string {
+  return count === 1 ? 'was' : 'were';
+}
+
 /** The sentence with a capital letter at its head. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -112,7 +112,7 @@ describe('reader sees all', () => {
     telling.wait(5).tell('position-reset', { by: 'Audit', numbers });
     reads(telling, messages[1] ?? 0, 1);
     expect(verdictOn(promise, telling.drained()).sentence).toBe(
-      'CardCharged of order 1 is lost to Audit, which auto.offset.reset took past it at 0.005 s and was never given it.',
+      'CardCharged of order 1 is lost to Audit, which was taken past it by auto.offset.reset at 0.005 s and was never given it.',
     );
   });
 

@@ -212,7 +212,15 @@ describe('bounded lag', () => {
       violations: 2,
       firstAt: 30_000,
       sentence:
-        'Payment fell 3 records behind at 0.030 s; the one that waits longest is there since 0.010 s, and at most 2 were promised.',
+        'Payment fell 3 records behind at 0.030 s; the one that waits longest has been there since 0.010 s, and at most 2 were promised.',
     });
+  });
+
+  test('says of one record that it was promised', () => {
+    const telling = new Telling();
+    for (const order of [1, 2]) telling.says('Order', 'OrderPlaced', order);
+    expect(verdictOn({ ...promise, records: 1 }, telling).sentence).toMatch(
+      /^Payment fell 2 records behind .*, and at most 1 was promised\.$/,
+    );
   });
 });

@@ -282,4 +282,13 @@ describe('never negative', () => {
       sentence: 'At 4.213 s order 12 took 4 units when 3 units of 5 were left.',
     });
   });
+
+  test('says of one unit that it was left', () => {
+    const telling = order9().telling.placed(12);
+    const charged = telling.says('Payment', 'CardCharged', 12);
+    telling.does('Inventory', 'inventory', charged, 2).does('Inventory', 'inventory', charged, 2);
+    expect(verdictOn(promise, telling).sentence).toMatch(
+      /took 2 units when 1 unit of 5 was left\.$/,
+    );
+  });
 });

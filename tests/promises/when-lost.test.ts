@@ -148,6 +148,7 @@ describe('a record that a group never gets', () => {
     const message = telling.says('Payment', 'CardCharged', 1);
     return { telling: telling.assigned('Audit').wait(10), message };
   }
+  const lost = 'CardCharged of order 1 is lost to Audit';
   const cleaned = { numbers: { partition, offset: 0, reason: 0 } };
   const deleted = { numbers: { partition, offset: 1, reason: 0 } };
   const reset = { by: 'Audit', numbers: { partition, offset: 1, skipped: 1 } };
@@ -156,7 +157,11 @@ describe('a record that a group never gets', () => {
     const { telling, message } = unread();
     telling.tell('record-cleaned', cleaned);
     telling.wait(10).commits('Audit', message);
-    expect(judged(telling, sees)).toMatchObject({ firstAt: 10_000, kind: 'record-cleaned' });
+    expect(judged(telling, sees)).toEqual({
+      firstAt: 10_000,
+      kind: 'record-cleaned',
+      sentence: `${lost}, for it was compacted away at 0.010 s, and Audit was never given it.`,
+    });
   });
 
   test('is lost when it is compacted away, not when retention takes its place later', () => {
@@ -170,14 +175,22 @@ describe('a record that a group never gets', () => {
     const { telling } = unread();
     telling.tell('position-reset', reset);
     telling.wait(10).tell('log-start-moved', deleted);
-    expect(judged(telling, sees)).toMatchObject({ firstAt: 10_000, kind: 'position-reset' });
+    expect(judged(telling, sees)).toEqual({
+      firstAt: 10_000,
+      kind: 'position-reset',
+      sentence: `${lost}, which was taken past it by auto.offset.reset at 0.010 s and was never given it.`,
+    });
   });
 
   test('is lost when it is deleted, not when the reset comes that follows from it', () => {
     const { telling } = unread();
     telling.tell('log-start-moved', deleted);
     telling.wait(10).tell('position-reset', reset);
-    expect(judged(telling, sees)).toMatchObject({ firstAt: 10_000, kind: 'log-start-moved' });
+    expect(judged(telling, sees)).toEqual({
+      firstAt: 10_000,
+      kind: 'log-start-moved',
+      sentence: `${lost}, for it was deleted by retention.ms at 0.010 s, and Audit was never given it.`,
+    });
   });
 
   test('is not lost to a reset that was taken back before it was deleted', () => {
@@ -195,6 +208,30 @@ describe('a record that a group never gets', () => {
     const numbers = { partition, offset: 0, deliveries: 5 };
     telling.tell('record-archived', { by: 'Shipping', order: 1, message, numbers });
     telling.wait(10).tell('log-start-moved', deleted);
-    expect(judged(telling)).toMatchObject({ firstAt: 10_000, kind: 'record-archived' });
+    expect(judged(telling)).toEqual({
+      firstAt: 10_000,
+      kind: 'record-archived',
+      sentence:
+        'StockReserved of order 1 is lost to Shipping, for which it was archived at 0.010 s after it was delivered 5 times, and Shipping never finished it.',
+    });
+  });
+
+  test('is lost when it is stored where the group had been already', () => {
+    const telling = new Telling(castOf('choreography', { reader: true, copies: 3 }));
+    const first = telling.says('Payment', 'CardCharged', 1);
+    telling
+      .delivered('Audit', first)
+      .tell('record-read', { by: 'Audit', order: 1, message: first });
+    telling.wait(10).commits('Audit', first);
+    telling.tell('leader-elected', { by: 'Broker 2', numbers: { partition, epoch: 1, clean: 1 } });
+    const second = telling.wait(10).creates('Payment', 'CardRefunded', 1);
+    const numbers = { partition, offset: 0, producer: telling.actor('Payment') };
+    telling.tell('record-appended', { by: 'Broker 2', order: 1, message: second, numbers });
+    expect(judged(telling, sees)).toEqual({
+      firstAt: 20_000,
+      kind: 'record-appended',
+      sentence:
+        'CardRefunded of order 1 is lost to Audit, which had committed past its offset at 0.010 s and was never given it.',
+    });
   });
 });

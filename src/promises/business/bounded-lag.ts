@@ -1,7 +1,7 @@
 /** The promise that a service keeps up: what it has not yet committed stays below a bound. */
 import type { Checker } from '../checker.ts';
 import { Findings, clause } from '../findings.ts';
-import { counted, seconds } from '../phrases.ts';
+import { counted, seconds, wereOf } from '../phrases.ts';
 import type { Books } from './books.ts';
 
 /**
@@ -31,8 +31,11 @@ export function boundedLag(group: number, bound: number, books: Books): Checker 
         const since = Math.min(row, ...oldest);
         return [
           clause(behind, row),
-          clause(`the one that waits longest is there since ${seconds(trace.time(since))},`, since),
-          clause(`and at most ${bound} were promised`, row),
+          clause(
+            `the one that waits longest has been there since ${seconds(trace.time(since))},`,
+            since,
+          ),
+          clause(`and at most ${bound} ${wereOf(bound)} promised`, row),
         ];
       });
     },

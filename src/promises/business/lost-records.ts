@@ -117,24 +117,36 @@ export class LostRecords implements Listener {
       const waits = clause(`at the end it still waits at ${place}`, appended);
       return [clause(`${who} never finished ${what}:`, appended, delivered), waits];
     }
-    const ending = delivered < 0 ? 'and was never given it' : 'and never finished it';
+    const ending = delivered < 0 ? 'was never given it' : 'never finished it';
+    const isTaken = trace.is(why, 'offset-committed') || trace.is(why, 'position-reset');
     return [
       clause(`${what} is lost to ${who},`, appended),
-      clause(this.#reason(trace, why), why),
-      clause(ending, delivered < 0 ? appended : delivered),
+      clause(isTaken ? passing(trace, why, appended) : `${taking(trace, why)},`, why),
+      // What passed a record is the group; of what took it away the group must be named anew.
+      clause(`and ${isTaken ? '' : `${who} `}${ending}`, delivered < 0 ? appended : delivered),
     ];
   }
+}
 
-  /** What passed over a record, as a clause about the group. */
-  #reason(trace: Trace, row: number): string {
-    const when = `at ${seconds(trace.time(row))}`;
-    const kind = kinds[trace.kind(row)];
-    if (kind === 'offset-committed') return `which committed past it ${when}`;
-    if (kind === 'position-reset') return `which auto.offset.reset took past it ${when}`;
-    if (kind === 'record-archived') {
-      return `for which it was archived ${when} after it was delivered ${times(trace.c(row))}`;
-    }
-    if (kind === 'record-cleaned') return `for it was compacted away ${when}`;
-    return `for it was deleted by ${deletionReasons[trace.c(row)] ?? 'policy'} ${when}`;
-  }
+/** How a group came to be past a record, as a clause about the group. */
+function passing(trace: Trace, row: number, appended: number): string {
+  const when = `at ${seconds(trace.time(row))}`;
+  const isBefore = row < appended;
+  if (trace.is(row, 'offset-committed'))
+    return isBefore
+      ? `which had committed past its offset ${when}`
+      : `which committed past it ${when}`;
+  return isBefore
+    ? `which had been taken past its offset by auto.offset.reset ${when}`
+    : `which was taken past it by auto.offset.reset ${when}`;
+}
+
+/** How a record came to be out of reach, as a clause about the record. */
+function taking(trace: Trace, row: number): string {
+  const when = `at ${seconds(trace.time(row))}`;
+  const kind = kinds[trace.kind(row)];
+  if (kind === 'record-archived')
+    return `for which it was archived ${when} after it was delivered ${times(trace.c(row))}`;
+  if (kind === 'record-cleaned') return `for it was compacted away ${when}`;
+  return `for it was deleted by ${deletionReasons[trace.c(row)] ?? 'policy'} ${when}`;
 }

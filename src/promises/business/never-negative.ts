@@ -3,7 +3,7 @@ import type { Checker } from '../checker.ts';
 import { Findings, clause, type Breach } from '../findings.ts';
 import { Column } from '../folds/column.ts';
 import { code, type Trace } from '../../trace/index.ts';
-import { amount, counted, seconds } from '../phrases.ts';
+import { amount, counted, seconds, wereOf } from '../phrases.ts';
 import type { Books } from './books.ts';
 
 /**
@@ -27,7 +27,7 @@ function stockStays(step: number, { cast }: Books): Checker {
     const took = `At ${seconds(trace.time(row))} order ${trace.order(row)} took ${counted(trace.b(row), 'unit')}`;
     return [
       clause(took, row),
-      clause(`when ${counted(rest, 'unit')} of ${initial} were left`, last),
+      clause(`when ${counted(rest, 'unit')} of ${initial} ${wereOf(rest)} left`, last),
     ];
   }
 

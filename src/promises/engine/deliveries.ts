@@ -1,7 +1,7 @@
 /** Rules of deliveries: at least once, at most once, and why something is delivered again. */
 import { code } from '../../trace/index.ts';
 import { Column, columns } from '../folds/column.ts';
-import { counted, seconds } from '../phrases.ts';
+import { seconds, times } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 /** G9: an at-least-once service commits only what it finished. */
@@ -160,11 +160,11 @@ export function deliveriesAreCounted({ accounts, cast, phrases }: Ground): Invar
       // A crash before the handler began counts as a delivery to nobody.
       if (attempt > due) return;
       const place = phrases.place(partition, offset);
-      const was = counted(due, 'time');
+      const often = times(due);
       broken(
         row,
         () =>
-          `${phrases.group(group)} was given ${place} for ${was}, and this is called delivery ${attempt}.`,
+          `${phrases.group(group)} was given ${place} ${often}, and this is called delivery ${attempt}.`,
       );
     },
   });

@@ -1,6 +1,7 @@
 /** Rules of positions and committed offsets: where groups stand, and where they go on. */
 import { code } from '../../trace/index.ts';
 import { Column } from '../folds/column.ts';
+import { counted } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 /** G7: what is committed stays committed. */
@@ -103,7 +104,7 @@ export function resetsAreTold({ accounts, cast, phrases }: Ground): Invariant {
       broken(
         row,
         () =>
-          `${phrases.actor(actor)} was reset to ${to} in ${where}, which begins at ${start}, over ${trace.c(row)} records.`,
+          `${phrases.actor(actor)} was reset to ${to} in ${where}, which begins at ${start}, over ${counted(trace.c(row), 'record')}.`,
         told,
       );
     },

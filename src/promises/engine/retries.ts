@@ -1,7 +1,7 @@
 /** Rules of retries: no more tries than allowed, and none before its time. */
 import { code, reasons } from '../../trace/index.ts';
 import { Column } from '../folds/column.ts';
-import { seconds } from '../phrases.ts';
+import { areOf, seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 const microsPerMilli = 1000;
@@ -38,7 +38,10 @@ export function triesAreBounded({ scenario, cast, phrases }: Ground): Invariant 
       const what = (): string =>
         `try ${attempt} of “${phrases.step(step)}” for order ${order} at ${seconds(trace.time(row))}`;
       if (attempt > retry.attempts) {
-        broken(row, () => `${who()} began ${what()}; ${retry.attempts} are allowed.`);
+        broken(
+          row,
+          () => `${who()} began ${what()}; ${retry.attempts} ${areOf(retry.attempts)} allowed.`,
+        );
         return;
       }
       if (attempt <= 1) return;

@@ -1,7 +1,7 @@
 /** Rules of share groups: a record has one holder at a time, and a bounded number of deliveries; the start passes over nothing. */
 import { code, acknowledgements, type Trace } from '../../trace/index.ts';
 import { columns, type Column } from '../folds/column.ts';
-import { seconds } from '../phrases.ts';
+import { seconds, times } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 const released = acknowledgements.indexOf('released');
@@ -67,7 +67,7 @@ export function oneHolder({ accounts, cast, phrases }: Ground): Invariant {
         } else if (trace.c(row) > limit && clients.isConstant(limitName)) {
           broken(
             row,
-            () => `${place()} was delivered for the ${trace.c(row)}th time; the limit is ${limit}.`,
+            () => `${place()} was delivered ${times(trace.c(row))}; the limit is ${limit}.`,
           );
         }
       }

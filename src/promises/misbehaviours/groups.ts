@@ -1,6 +1,6 @@
 /** Groups that rebalance all the time, and groups with idle members. */
 import { code } from '../../trace/index.ts';
-import { counted, seconds } from '../phrases.ts';
+import { areOf, counted, seconds } from '../phrases.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
 const stormWindow = 60_000_000;
@@ -63,7 +63,7 @@ export const idleMembers: Misbehaviour = {
         found(
           row,
           () =>
-            `${who} has ${counted(trace.c(row), 'member')} for ${counted(present, 'partition')}: ${idle} of them ${idle === 1 ? 'is' : 'are'} idle.`,
+            `${who} has ${counted(trace.c(row), 'member')} for ${counted(present, 'partition')}: ${idle} of them ${areOf(idle)} idle.`,
         );
       },
     };

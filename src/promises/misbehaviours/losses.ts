@@ -1,7 +1,7 @@
 /** Records that were stored and are gone: with a leader, and with an election that should not have been. */
 import { code } from '../../trace/index.ts';
 import { Column, columns } from '../folds/column.ts';
-import { counted, seconds } from '../phrases.ts';
+import { areOf, counted, seconds } from '../phrases.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
 /** 17: an acknowledged record is gone. */
@@ -88,7 +88,7 @@ export const uncleanElection: Misbehaviour = {
           found(
             row,
             () =>
-              `${phrases.actor(trace.actor(row))} leads ${where} since ${seconds(trace.time(row))} though it was not in sync: ${counted(lost, 'record')} that consumers could see ${lost === 1 ? 'is' : 'are'} gone.`,
+              `${phrases.actor(trace.actor(row))} leads ${where} since ${seconds(trace.time(row))} though it was not in sync: ${counted(lost, 'record')} that consumers could see ${areOf(lost)} gone.`,
           );
         }
       },

@@ -35,7 +35,7 @@ function watchPoison({ accounts, cast, phrases }: Ground): Watcher {
           return;
         const waiting = logs.highWatermark(trace.a(delivered)) - trace.b(delivered) - 1;
         if (waiting <= 0) return;
-        const behind = `${counted(waiting, 'record')} behind it in ${phrases.partition(trace.a(delivered))} wait`;
+        const behind = `${counted(waiting, 'record')} behind it in ${phrases.partition(trace.a(delivered))} ${waiting === 1 ? 'waits' : 'wait'}`;
         found(
           row,
           () =>
