@@ -11,6 +11,24 @@ export function seconds(micros: number): string {
   return `${Math.floor(millis / 1000)}.${rest} s`;
 }
 
+/** The same to the microsecond, without noughts beyond the third place: "0.212048 s". */
+function exactly(micros: number): string {
+  const rest = String(micros % 1000).padStart(3, '0');
+  return seconds(micros)
+    .replace(/ s$/, `${rest} s`)
+    .replace(/0{1,3} s$/, ' s');
+}
+
+/**
+ * Two spans or instants that are told to differ, each as people read it. Both are exact where whole milliseconds would
+ * make them look alike: what exceeds a bound must not be told as the bound.
+ */
+export function apart(one: number, other: number): readonly [string, string] {
+  const isAlike = one !== other && seconds(one) === seconds(other);
+  const word = isAlike ? exactly : seconds;
+  return [word(one), word(other)];
+}
+
 /** Cents as an amount: "24.00". */
 export function amount(cents: number): string {
   const whole = Math.abs(cents);

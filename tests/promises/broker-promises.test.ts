@@ -47,6 +47,20 @@ describe('delivered within', () => {
     });
   });
 
+  test('tells a span that exceeds the bound by less than a millisecond as more than it', () => {
+    const { telling, message } = offered();
+    telling.wait(100.048).delivered('Shipping', message);
+    expect(verdictOn(promise, telling).sentence).toMatch(
+      /only 0\.100048 s later; 0\.100 s was promised\.$/,
+    );
+    const { telling: aged } = offered();
+    aged.wait(100.5).commits('Shipping', 0);
+    const age = { kind: 'bounded-age', service: 'shipping', ms: 100 } as const;
+    expect(verdictOn(age, aged).sentence).toMatch(
+      /had not committed it 0\.1005 s later; 0\.100 s was promised\.$/,
+    );
+  });
+
   test('is broken by one that never comes', () => {
     const { telling } = offered();
     expect(verdictOn(promise, telling.wait(500).drained()).sentence).toMatch(

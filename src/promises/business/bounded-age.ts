@@ -2,7 +2,7 @@
 import { endings, type Checker } from '../checker.ts';
 import { Findings, clause, type Breach } from '../findings.ts';
 import { Column } from '../folds/column.ts';
-import { seconds } from '../phrases.ts';
+import { apart, seconds } from '../phrases.ts';
 import type { Trace } from '../../trace/index.ts';
 import type { Books } from './books.ts';
 
@@ -26,11 +26,11 @@ export function boundedAge(group: number, ms: number, books: Books): Checker {
     const { phrases } = books;
     const what = phrases.messageOfOrder(trace, trace.message(oldest), trace.order(oldest));
     const since = Math.max(attachedAt, trace.time(oldest));
-    const waited = seconds(trace.time(row) - since);
+    const [waited, promised] = apart(trace.time(row) - since, ms * microsPerMilli);
     return [
       clause(`${what} was stored at ${seconds(trace.time(oldest))}`, oldest),
       clause(`and ${phrases.group(group)} had not committed it ${waited} later;`, row),
-      clause(`${seconds(ms * microsPerMilli)} was promised`, oldest, row),
+      clause(`${promised} was promised`, oldest, row),
     ];
   }
 

@@ -3,7 +3,7 @@ import { code, type Trace } from '../../trace/index.ts';
 import { endings, type Checker } from '../checker.ts';
 import { Findings, clause } from '../findings.ts';
 import { columns } from '../folds/column.ts';
-import { seconds } from '../phrases.ts';
+import { apart, seconds } from '../phrases.ts';
 import type { Books } from './books.ts';
 
 const microsPerMilli = 1000;
@@ -27,12 +27,12 @@ export function deliveredWithin(group: number, ms: number, books: Books): Checke
     if (waited(trace, appended, row) <= ms * microsPerMilli) return;
     findings.add(trace, row, () => {
       const what = phrases.messageOfOrder(trace, trace.message(appended), trace.order(appended));
-      const span = seconds(waited(trace, appended, row));
+      const [span, bound] = apart(waited(trace, appended, row), ms * microsPerMilli);
       const stored = `${what} was stored at ${seconds(trace.time(appended))}`;
       const given = isGiven
         ? `and delivered to ${phrases.group(group)} only ${span} later;`
         : `and had not been delivered to ${phrases.group(group)} when the run ended, ${span} later;`;
-      const promised = `${seconds(ms * microsPerMilli)} was promised`;
+      const promised = `${bound} was promised`;
       return [clause(stored, appended), clause(given, row), clause(promised, appended, row)];
     });
   }

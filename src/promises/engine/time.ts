@@ -2,7 +2,7 @@
 import { code, kinds, type Kind } from '../../trace/index.ts';
 import type { Column } from '../folds/column.ts';
 import { columns } from '../folds/column.ts';
-import { seconds } from '../phrases.ts';
+import { apart, seconds } from '../phrases.ts';
 import { invariant, type Ground, type Invariant } from './invariant.ts';
 
 /** T1: virtual time never goes back. */
@@ -16,8 +16,8 @@ export function timeNeverGoesBack(): Invariant {
     see(trace, row, broken) {
       const now = trace.time(row);
       if (now < last) {
-        const before = seconds(last);
-        broken(row, () => `After ${before} the trace tells of ${seconds(now)}.`, row - 1);
+        const [before, after] = apart(last, now);
+        broken(row, () => `After ${before} the trace tells of ${after}.`, row - 1);
       }
       last = now;
     },
@@ -187,12 +187,11 @@ export function nothingArrivesEarly({ cast, phrases }: Ground): Invariant {
         return;
       }
       if (known < 0 || trace.time(row) >= known) return;
-      const what = phrases.messageOfOrder(trace, message, trace.order(row));
-      broken(
-        row,
-        () =>
-          `${what} arrived at ${seconds(trace.time(row))}, but could only at ${seconds(known)}.`,
-      );
+      broken(row, () => {
+        const what = phrases.messageOfOrder(trace, message, trace.order(row));
+        const [arrived, due] = apart(trace.time(row), known);
+        return `${what} arrived at ${arrived}, but could only at ${due}.`;
+      });
     },
   });
 }
