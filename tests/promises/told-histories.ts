@@ -103,6 +103,20 @@ function aborted(isRead: boolean): Telling {
   return isRead ? telling.delivered('Shipping', message) : telling;
 }
 
+/** A record whose transaction is aborted is sent again and committed; the first copy is read, or only the second. */
+function resent(isRead: boolean): Telling {
+  const telling = new Telling();
+  begins(telling, 1);
+  const message = inTransaction(telling, 1, 1);
+  telling.assigned('Shipping');
+  if (isRead) telling.delivered('Shipping', message);
+  ends(telling, 1, 0);
+  begins(telling, 2);
+  writes(telling, 2, message, 1);
+  ends(telling, 2, 1);
+  return telling.delivered('Shipping', message);
+}
+
 /** A record is delivered before or after the end of its transaction. */
 function openRead(isEarly: boolean): Telling {
   const telling = new Telling();
@@ -202,6 +216,14 @@ export const toldHistories: readonly ToldHistory[] = [
     ...{ tell: () => aborted(true), choices: committedOnly },
     sentence: /^Shipping was given/,
     without: () => openRead(false),
+  },
+  {
+    ...{ name: 'G1a', what: 'the aborted copy is read of a record sent again', witnesses: 2 },
+    tell: () => resent(true),
+    sentence:
+      /^Shipping was given StockReserved of order 1 at offset 0 of .+, and then its send failed: its transaction was aborted\.$/,
+    allowed: /read_uncommitted/,
+    without: () => resent(false),
   },
   {
     ...{ name: 'lost-write', what: 'readers go past a record', witnesses: 2 },

@@ -6,7 +6,7 @@ import { interleaving, readsUncommitted } from './allowances.ts';
 import type { Case, Check } from './anomaly.ts';
 import type { History } from './history.ts';
 import type { Poll } from './polls.ts';
-import type { Transaction, Write } from './transacted.ts';
+import { writerOf, type Write } from './transacted.ts';
 
 /** One transaction depends on another: it wrote behind it, or read what it wrote. */
 interface Edge {
@@ -187,18 +187,10 @@ export const precommittedRead: Check = {
   precondition: 'isolation.level=read_committed.',
   find(history) {
     const { phrases, trace, transactions } = history;
-    // A place may be written again: after a lost disk offsets are used anew.
-    const of = new Map<string, { readonly writtenRow: number; readonly by: Transaction }[]>();
-    for (const by of transactions) {
-      for (const { partition, offset, message, row: writtenRow } of by.writes) {
-        const place = `${partition} ${offset} ${message}`;
-        of.set(place, [...(of.get(place) ?? []), { writtenRow, by }]);
-      }
-    }
+    const writer = writerOf(transactions);
     return history.polls.flatMap((poll): Case[] => {
-      const { partition, offset, message, row, actor } = poll;
-      const written = of.get(`${partition} ${offset} ${message}`) ?? [];
-      const transaction = written.findLast(({ writtenRow }) => writtenRow < row)?.by;
+      const { partition, offset, row, actor } = poll;
+      const transaction = writer(poll);
       if (transaction === undefined) return [];
       const { endedRow, beganRow, id } = transaction;
       if (endedRow >= 0 && endedRow < row) return [];

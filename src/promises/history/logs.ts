@@ -5,6 +5,7 @@ import { definiteFailure, lossOf, readsUncommitted, repeatOf } from './allowance
 import type { Case, Check } from './anomaly.ts';
 import type { History } from './history.ts';
 import type { Send } from './sends.ts';
+import { writerOf, type Transaction } from './transacted.ts';
 import { unreadOf } from './unread.ts';
 
 /** A message in words: "OrderPlaced of order 4". */
@@ -38,35 +39,57 @@ export const inconsistentOffsets: Check = {
   },
 };
 
-/** A value was polled whose send has failed. */
+/** A value was polled whose send has failed, or the copy of it that an aborted transaction wrote. */
 export const abortedRead: Check = {
   name: 'G1a',
   sentence:
     'A consumer was given a record whose send surely failed, or whose transaction was aborted.',
   formula:
-    'A poll of a value all of whose sends failed: aborted, or given up as surely not stored.',
+    'A poll at (p, o) of a record of an aborted transaction, or of a value all of whose sends failed: aborted, or given up as surely not stored.',
   precondition: 'isolation.level=read_committed; for sends without a transaction none.',
   find(history) {
     const { polls, phrases, trace } = history;
     const sends = sendsByMessage(history);
+    const writer = writerOf(history.transactions);
     return polls.flatMap((poll): Case[] => {
-      const of = sends.get(poll.message) ?? [];
-      const failed = of.find(({ transaction }) => transaction >= 0) ?? of[0];
-      if (failed === undefined || of.some(({ result }) => result !== 'failed')) return [];
-      const aborted = history.transactions.find(({ id }) => id === failed.transaction);
-      const settled = aborted === undefined ? failed.settledRow : aborted.endedRow;
+      const { message, row, partition, offset } = poll;
+      const of = sends.get(message) ?? [];
+      const failure = failureOf(history, writer(poll), of);
+      if (failure === undefined) return [];
+      // Of several copies the one that was read is told by its place.
+      const where = of.length > 1 ? ` at ${phrases.place(partition, offset)}` : '';
+      const had = failure.row > row ? 'and then its send failed' : 'but its send had failed';
       const tell = () => [
         clause(
-          `${phrases.actor(poll.actor)} was given ${named(history, poll.message, poll.row)} at ${seconds(trace.time(poll.row))},`,
-          poll.row,
+          `${phrases.actor(poll.actor)} was given ${named(history, message, row)}${where} at ${seconds(trace.time(row))},`,
+          row,
         ),
-        clause(`but its send had failed: ${definiteFailure(history, failed)}`, settled),
+        clause(`${had}: ${failure.reason}`, failure.row),
       ];
-      const allowed = aborted === undefined ? '' : readsUncommitted(history, poll);
-      return [{ row: poll.row, tell, allowed }];
+      const allowed = failure.isAborted ? readsUncommitted(history, poll) : '';
+      return [{ row, tell, allowed }];
     });
   },
 };
+
+/** Why what was read should never have been stored: its own transaction decides, whatever became of other copies. */
+function failureOf(
+  history: History,
+  writer: Transaction | undefined,
+  sends: readonly Send[],
+): { readonly row: number; readonly reason: string; readonly isAborted: boolean } | undefined {
+  const aborted = 'its transaction was aborted';
+  if (writer !== undefined) {
+    if (writer.fate !== 'aborted') return undefined;
+    return { row: writer.endedRow, reason: aborted, isAborted: true };
+  }
+  const failed = sends.find(({ transaction }) => transaction >= 0) ?? sends[0];
+  if (failed === undefined || sends.some(({ result }) => result !== 'failed')) return undefined;
+  const by = history.transactions.find(({ id }) => id === failed.transaction);
+  return by === undefined
+    ? { row: failed.settledRow, reason: definiteFailure(history, failed), isAborted: false }
+    : { row: by.endedRow, reason: aborted, isAborted: true };
+}
 
 /** A value stands at more than one offset. */
 export const duplicate: Check = {

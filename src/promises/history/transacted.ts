@@ -120,3 +120,21 @@ function countBefore(polls: readonly Poll[], row: number): number {
   }
   return low;
 }
+
+/** Finds the transaction that put the record which a poll returned; undefined for a record of none. */
+export function writerOf(
+  transactions: readonly Transaction[],
+): (poll: Poll) => Transaction | undefined {
+  // A place may be written again: after a lost disk offsets are used anew.
+  const of = new Map<string, { readonly writtenRow: number; readonly by: Transaction }[]>();
+  const keyOf = ({ partition, offset, message }: Omit<Write, 'row'>): string =>
+    `${partition} ${offset} ${message}`;
+  for (const by of transactions) {
+    for (const write of by.writes) {
+      const known = of.get(keyOf(write));
+      if (known === undefined) of.set(keyOf(write), [{ writtenRow: write.row, by }]);
+      else known.push({ writtenRow: write.row, by });
+    }
+  }
+  return (poll) => of.get(keyOf(poll))?.findLast(({ writtenRow }) => writtenRow < poll.row)?.by;
+}
