@@ -187,12 +187,15 @@ function crossed(isCrossed: boolean): Telling {
 }
 
 /** A record that a repeated request stored twice: a consumer is given both copies. */
-function repeated(isStoredAgain: boolean): Telling {
+function repeated(isStoredAgain: boolean, often = 1): Telling {
   const telling = new Telling();
   const message = telling.says('Order', 'OrderPlaced', 1);
   telling.assigned('Payment').delivered('Payment', message);
   if (!isStoredAgain) return telling;
-  return telling.repeats('Order', message).delivered('Payment', message);
+  for (let time = 1; time <= often; time++) {
+    telling.repeats('Order', message).delivered('Payment', message);
+  }
+  return telling;
 }
 
 /** The histories by the names of their anomalies. */
@@ -291,6 +294,21 @@ export const toldHistories: readonly ToldHistory[] = [
     ...{ name: 'duplicate', what: 'a repeated request is stored again', witnesses: 2 },
     ...{ tell: () => repeated(true), choices: plain },
     sentence: /^OrderPlaced of order 1 stands in the log twice: at offset 0 .+ and at offset 1/,
+    allowed: /idempotence is off/,
+    without: () => repeated(false),
+  },
+  {
+    ...{ name: 'duplicate', what: 'a request is repeated twice', witnesses: 3 },
+    ...{ tell: () => repeated(true, 2), choices: plain },
+    sentence:
+      /^OrderPlaced of order 1 stands in the log 3 times: at offset 0 [^:]+, at offset 1 [^:]+, and at offset 2 [^:]+\.$/,
+    allowed: /idempotence is off/,
+    without: () => repeated(false),
+  },
+  {
+    ...{ name: 'duplicate', what: 'more places than a sentence can name', witnesses: 5 },
+    ...{ tell: () => repeated(true, 6), choices: plain },
+    sentence: /stands in the log 7 times, among them at offset 0 .+, and at offset 4 [^:]+\.$/,
     allowed: /idempotence is off/,
     without: () => repeated(false),
   },

@@ -1,12 +1,16 @@
 /** Anomalies of the logs: offsets that differ, values that stand twice, that are lost, or that nobody has seen yet. */
 import { clause } from '../findings.ts';
 import { createdRow, seconds, times } from '../phrases.ts';
+import type { Clause } from '../verdict.ts';
 import { definiteFailure, lossOf, readsUncommitted, repeatOf } from './allowances.ts';
 import type { Case, Check } from './anomaly.ts';
 import type { History } from './history.ts';
 import type { Send } from './sends.ts';
 import { writerOf, type Transaction } from './transacted.ts';
 import { unreadOf } from './unread.ts';
+
+/** How many places of one record are named; of more it is said that these are among them. */
+const mostPlaces = 5;
 
 /** A message in words: "OrderPlaced of order 4". */
 function named({ phrases, trace }: History, message: number, row: number): string {
@@ -115,22 +119,37 @@ export const duplicate: Check = {
     });
     return [...places].flatMap(([key, at]): Case[] => {
       const message = Number(key.split(' ')[1]);
-      const [first, second] = [...at].sort((a, b) => a.row - b.row);
+      const ordered = [...at].sort((a, b) => a.row - b.row);
+      const [first, second] = ordered;
       if (first === undefined || second === undefined) return [];
       const tell = () => [
         clause(
-          `${named(history, message, first.row)} stands in the log ${times(at.length)}:`,
+          `${named(history, message, first.row)} stands in the log ${times(at.length)}${at.length > mostPlaces ? ', among them' : ':'}`,
           first.row,
           second.row,
         ),
-        clause(`at ${phrases.place(first.partition, first.offset)}`, first.row),
-        clause(`and at ${phrases.place(second.partition, second.offset)}`, second.row),
+        ...inTurn(
+          ordered
+            .slice(0, mostPlaces)
+            .map(({ partition, offset, row }) =>
+              clause(`at ${phrases.place(partition, offset)}`, row),
+            ),
+        ),
       ];
       const allowed = repeatOf(history, sends.get(message) ?? []);
       return [{ row: second.row, tell, allowed }];
     });
   },
 };
+
+/** Clauses as a list, with "and" before the last. */
+function inTurn(clauses: readonly Clause[]): readonly Clause[] {
+  return clauses.map(({ words, rows }, at) => {
+    const isLast = at === clauses.length - 1;
+    const comma = clauses.length > 2 && !isLast ? ',' : '';
+    return { words: `${isLast && at > 0 ? 'and ' : ''}${words}${comma}`, rows };
+  });
+}
 
 /** The acknowledged sends that nobody has polled, with the highest offset that anybody has polled of their partition. */
 function unpolled(
