@@ -12,7 +12,7 @@ export interface Listener {
 /** Holds a trace to one rule. */
 export interface Checker extends Listener {
   readonly findings: Findings;
-  /** A rule about the end is open until the last row. */
+  /** A promise about the end is open until the run has come to its own end: one that a limit stopped never does. */
   readonly about: 'every moment' | 'the end';
 }
 
@@ -26,6 +26,24 @@ export function isEnded(trace: Trace): boolean {
   return trace.length > 0 && endingCodes.includes(trace.kind(trace.length - 1));
 }
 
+/** Whether a run came to its own end, so that a promise about the end can be known. */
+export function isDrained(trace: Trace): boolean {
+  return trace.length > 0 && trace.is(trace.length - 1, 'run-drained');
+}
+
+/** A listener that may be a checker. */
+type Hearer = Listener & Partial<Pick<Checker, 'about'>>;
+
+/**
+ * The kinds of rows that a listener is handed. A limit ends a run and settles nothing: what was under way would have gone
+ * on, so whatever is promised of the end stays undecided there. That holds for a run that tries again for ever and for an
+ * event storm too: their end did not come, and that they were stopped, and why, is told by itself. What is done twice or
+ * waits for too long is seen at every moment, the last one included, and stays broken.
+ */
+function heardBy({ kinds: named, about }: Hearer): readonly Kind[] {
+  return about === 'the end' ? named.filter((kind) => kind !== 'cap-reached') : named;
+}
+
 /** Nobody writes to it. */
 const nobody: Listener[] = [];
 
@@ -33,10 +51,10 @@ const nobody: Listener[] = [];
 export class Dispatch {
   readonly #byKind: readonly (readonly Listener[])[];
 
-  constructor(listeners: readonly Listener[]) {
+  constructor(listeners: readonly Hearer[]) {
     const byKind: Listener[][] = new Array<Listener[]>(kinds.length).fill(nobody);
     for (const listener of listeners) {
-      for (const kind of listener.kinds) {
+      for (const kind of heardBy(listener)) {
         const known = byKind[code[kind]];
         if (known === undefined || known === nobody) byKind[code[kind]] = [listener];
         else known.push(listener);

@@ -150,6 +150,7 @@ export class InvariantKeeper {
   see(trace: Trace, fromRow: number): void {
     if (trace.length <= fromRow) return;
     this.#dispatch.see(trace, fromRow);
+    // A rule of the engine about the end speaks of `run-drained`: a run that a limit stopped never comes to it, and keeps it.
     this.#ended = isEnded(trace);
   }
 

@@ -22,7 +22,7 @@ import { orderedPerKey } from './business/ordered-per-key.ts';
 import { readerSeesAll } from './business/reader-sees-all.ts';
 import { tableIsWhole } from './business/table-is-whole.ts';
 import { termsOf } from './business/statements.ts';
-import { Dispatch, isEnded, type Checker } from './checker.ts';
+import { Dispatch, isDrained, type Checker } from './checker.ts';
 import { Findings } from './findings.ts';
 import { Accounts } from './folds/accounts.ts';
 import { Effects } from './folds/effects.ts';
@@ -34,7 +34,7 @@ import type { Statement, Verdict } from './verdict.ts';
 export class PromiseKeeper {
   readonly #promises: readonly { readonly statement: Statement; readonly checker: Checker }[];
   readonly #dispatch: Dispatch;
-  #ended = false;
+  #drained = false;
 
   constructor(scenario: Scenario, cast: Cast) {
     const orders = new Orders();
@@ -60,13 +60,13 @@ export class PromiseKeeper {
   see(trace: Trace, fromRow: number): void {
     if (trace.length <= fromRow) return;
     this.#dispatch.see(trace, fromRow);
-    this.#ended = isEnded(trace);
+    this.#drained = isDrained(trace);
   }
 
   /** The verdicts on all promises so far, in the order of the scenario. */
   verdicts(): Verdict[] {
     return this.#promises.map(({ statement, checker }) =>
-      checker.findings.verdict(statement, checker.about === 'the end' && !this.#ended),
+      checker.findings.verdict(statement, checker.about === 'the end' && !this.#drained),
     );
   }
 }

@@ -21,7 +21,7 @@ export interface Statement {
 
 /** The verdict on one promise, over all rows told so far. */
 export interface Verdict extends Statement {
-  /** A promise about the end is only known at the end: until then `pending`. */
+  /** A promise about the end is only known at the end: until then `pending`, and for ever where a limit stopped the run. */
   readonly state: 'holds' | 'broken' | 'pending';
   /** How often it is broken: orders, messages or moments, whatever the promise is about. */
   readonly violations: number;

@@ -43,6 +43,14 @@ describe('a hunt', () => {
     expect(hunted(request(naive, { faults: 'none' })).report().broken).toEqual([]);
   });
 
+  test('finds nothing in a run that a limit cut off while an order was under way', () => {
+    const scenario = small('order-fulfilment', 3);
+    const arrivals = { kind: 'steady', everyMs: 1_799_900 } as const;
+    const late = { ...scenario, workload: { ...scenario.workload, arrivals } };
+    const report = hunted(request(late, { faults: 'none', seeds: 1 })).report();
+    expect(report).toMatchObject({ seeds: 1, runs: 2, capped: 2, failingSeeds: 0, broken: [] });
+  });
+
   test('of one promise passes over all others', () => {
     const asked = request(small('order-fulfilment-naive'), { promise: 'shipped-once' });
     const { broken, failingSeeds } = hunted(asked).report();

@@ -67,6 +67,12 @@ describe('delivered within', () => {
       /had not been delivered to Shipping when the run ended, 0\.500 s later/,
     );
   });
+
+  test('is broken by one that waited too long until a limit stopped the run', () => {
+    const { telling } = offered();
+    telling.wait(500).tell('cap-reached', {});
+    expect(verdictOn(promise, telling)).toMatchObject({ state: 'broken', violations: 1 });
+  });
 });
 
 describe('one at a time', () => {

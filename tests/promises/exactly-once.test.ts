@@ -47,6 +47,16 @@ describe('exactly once', () => {
     expect(verdict.why.at(-1)).toMatchObject({ rows: [crash] });
   });
 
+  test('stays open when a limit stops the run, but what was done twice before stays broken', () => {
+    const { telling, placed } = charged();
+    const stopped = charged().telling;
+    stopped.tell('cap-reached', {});
+    expect(verdictOn(promise, stopped)).toMatchObject({ state: 'pending', violations: 0 });
+    telling.delivered('Payment', placed, 2).does('Payment', 'payment', placed, 2400);
+    telling.tell('cap-reached', {});
+    expect(verdictOn(promise, telling)).toMatchObject({ state: 'broken', violations: 1 });
+  });
+
   test('tells a second copy in the log from a second delivery', () => {
     const { telling, placed } = charged();
     telling.tell('produce-failed', { by: 'Order', order: 1, message: placed });
