@@ -36,7 +36,9 @@ export interface StyleReport {
 export interface PromiseReport {
   readonly id: string;
   readonly text: string;
-  /** True unless it was broken. */
+  /** `pending`: it is about the end, and the run has not come to its own one. */
+  readonly state: Verdict['state'];
+  /** Whether it is known to hold: neither broken nor pending. */
   readonly holds: boolean;
   readonly violations: number;
   readonly firstAtMs: number | null;
@@ -83,10 +85,9 @@ export function simulate(
 function reportPromise(verdict: Verdict): PromiseReport {
   const { id, text, state, violations, firstAt, sentence, why: clauses } = verdict;
   const { formula, precondition, applies } = verdict;
-  const holds = state !== 'broken';
-  const firstAtMs = holds ? null : firstAt / 1000;
+  const firstAtMs = state === 'broken' ? firstAt / 1000 : null;
   return {
-    ...{ id, text, holds, violations, firstAtMs, why: sentence },
+    ...{ id, text, state, holds: state === 'holds', violations, firstAtMs, why: sentence },
     ...{ formula, precondition, applies, clauses },
   };
 }
@@ -133,10 +134,10 @@ export function report(name: string, run: Run): RunReport {
   return { scenario: name, seed: run.seed, engine, styles };
 }
 
-/** True when every promise held in every style, and no limit had to stop one. */
+/** True when no promise was broken in any style, and no limit had to stop one. What --until leaves pending is no fault. */
 export function isWell({ styles }: RunReport): boolean {
   return Object.values(styles).every(
-    ({ stop, promises }) => stop === null && promises.every((promise) => promise.holds),
+    ({ stop, promises }) => stop === null && promises.every(({ state }) => state !== 'broken'),
   );
 }
 
@@ -148,7 +149,7 @@ const labels: readonly (readonly [string, (style: StyleReport) => string])[] = [
   ['  completed', ({ outcomes }) => String(outcomes.completed)],
   ['  compensated', ({ outcomes }) => String(outcomes.compensated)],
   ['  failed', ({ outcomes }) => String(outcomes.failed)],
-  ['  stuck', ({ outcomes }) => String(outcomes.stuck)],
+  ['  pending or stuck', ({ outcomes }) => String(outcomes.stuck)],
   ['messages', (style) => String(style.messages)],
   ['deliveries', (style) => String(style.deliveries)],
   ['  duplicates', (style) => String(style.duplicates)],
@@ -195,9 +196,9 @@ export function reportLines({ scenario, seed, styles }: RunReport): string[] {
     ...stopLines(name, style),
     '',
     `Promises in ${name}`,
-    ...style.promises.flatMap(({ holds, text, violations, firstAtMs, why }) =>
-      holds
-        ? [`  holds    ${text}`]
+    ...style.promises.flatMap(({ state, text, violations, firstAtMs, why }) =>
+      state !== 'broken'
+        ? [`  ${state.padEnd(7)}  ${text}`]
         : [
             `  broken   ${text}: ${violations} ${violations === 1 ? 'time' : 'times'}, first at ${(Math.floor(firstAtMs ?? 0) / 1000).toFixed(3)} s`,
             `           ${why}`,

@@ -125,6 +125,27 @@ describe('baton run', () => {
   test('stops where --until says', () => {
     expect(baton('run', 'order-fulfilment', '--until', '2s').stdout).toContain('running');
   });
+
+  test('says of what is promised of the end that it is pending before that, which is no fault', () => {
+    const words = ['run', 'order-fulfilment', '--until', '5s', '--style', 'choreography'];
+    const { status, stdout } = baton(...words);
+    expect(status).toBe(0);
+    expect(stdout).toContain('  pending  Every order ends\n');
+    expect(stdout).toContain('  holds    Stock is never negative\n');
+    const { styles } = JSON.parse(baton(...words, '--json').stdout) as Report;
+    const ends = styles['choreography']?.promises.find(({ id }) => id === 'every-order-ends');
+    expect(ends).toMatchObject({ state: 'pending', holds: false });
+  });
+
+  test('breaks no promise of the end where a limit cut the run off', () => {
+    const late = ['workload.orders=3', 'workload.arrivals={"kind":"steady","everyMs":1799900}'];
+    const words = ['run', 'order-fulfilment', '--style', 'choreography'];
+    const { status, stdout } = baton(...words, ...late.flatMap((each) => ['--set', each]));
+    expect(status).toBe(1);
+    expect(stdout).toContain('Stopped in choreography');
+    expect(stdout).toContain('  pending  Every order ends\n');
+    expect(stdout).not.toContain('broken');
+  });
 });
 
 describe('baton check', () => {
