@@ -1,5 +1,5 @@
 /** The hunt of a page: several hunters find what one finds, stop at once, and shrink what they found. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { canary, canaryPromise, Hunt, merged } from '../../src/hunt/index.ts';
 import { readScenario, writeScenario, type Scenario } from '../../src/scenario/index.ts';
 import { Hunter } from '../../src/worker/hunting/hunter.ts';
@@ -42,8 +42,13 @@ function poolOf(task: HuntTask, workers = 3) {
       return worker as unknown as Worker;
     },
   });
-  return { pool, told, made };
+  const wait = (ms: number) => void (clock += ms);
+  return { pool, told, made, wait };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a pool of hunters', () => {
   test('finds the canary in every seed, and shrinks it to a run that can be opened', async () => {
@@ -96,6 +101,21 @@ describe('a pool of hunters', () => {
     made[0]?.dispatchEvent(new Event('error'));
     await running;
     expect(told.at(-1)?.state).toBe('failed');
+  });
+
+  test('does not count the wait for a hunter that was lost without a word as hunting', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { pool, told, made, wait } = poolOf(taskOf(planted(), { seeds: 30 }), 2);
+    const running = pool.run();
+    made[0]?.hangAfter(0);
+    const isLeftAlone = () => (told.at(-1)?.report.seeds ?? 0) >= 25;
+    while (!isLeftAlone()) await new Promise((done) => setImmediate(done));
+    const before = told.at(-1)?.huntingMs ?? 0;
+    wait(15_000);
+    vi.advanceTimersByTime(15_000);
+    await running;
+    expect(told.at(-1)?.state).toBe('failed');
+    expect(told.at(-1)?.huntingMs).toBeLessThan(before + 1000);
   });
 
   test('tells what is wrong with a scenario', async () => {

@@ -12,7 +12,7 @@ export interface PoolProgress {
   readonly shrunken: readonly ShrunkenRun[];
   /** The rules that are being shrunken, and how many runs that took so far. */
   readonly shrinking: readonly { readonly id: string; readonly runs: number }[];
-  /** Real time that was spent on running seeds, in ms. */
+  /** Real time that was spent on running seeds, in ms: until a hunter was last heard of. */
   readonly huntingMs: number;
 }
 
@@ -70,7 +70,6 @@ export class HuntPool {
     this.#began = this.#options.clock();
     const problems: Problem[] = [];
     await this.#everyLane(async (lane) => problems.push(...(await this.#hunt(lane))));
-    this.#huntingMs = this.#options.clock() - this.#began;
     if (this.#state === 'hunting') {
       this.#state = 'shrinking';
       this.#tell();
@@ -88,7 +87,6 @@ export class HuntPool {
   /** Stops every hunter at once. What was found so far stays. */
   stop(): void {
     if (this.#state !== 'hunting' && this.#state !== 'shrinking') return;
-    if (this.#state === 'hunting') this.#huntingMs = this.#options.clock() - this.#began;
     this.#state = 'stopped';
     this.#end();
   }
@@ -115,6 +113,8 @@ export class HuntPool {
       let progress = await this.#call(lane.remote.begin(own));
       while (progress.kind === 'hunting' && !progress.done) {
         progress = await this.#call(lane.remote.step());
+        // Not counted is the time until a hunter that was lost without a word is given up: nobody ran a seed in it.
+        this.#huntingMs = this.#options.clock() - this.#began;
         this.#live.set(lane, progress.report);
         this.#tell();
       }
@@ -145,13 +145,12 @@ export class HuntPool {
   }
 
   #tell(): void {
-    const { clock, onProgress } = this.#options;
-    onProgress({
+    this.#options.onProgress({
       state: this.#state,
       report: this.#report(),
       shrunken: this.#shrunken,
       shrinking: [...this.#shrinking].map(([id, runs]) => ({ id, runs })),
-      huntingMs: this.#state === 'hunting' ? clock() - this.#began : this.#huntingMs,
+      huntingMs: this.#huntingMs,
     });
   }
 
