@@ -53,11 +53,11 @@ export function option(typed: Typed, name: string): string | undefined {
   return typed.options.get(name)?.at(-1);
 }
 
-/** A seed: a whole number from 0 to 4,294,967,295. */
-export function readSeed(text: string): number {
+/** A seed: a whole number from 0 to 4,294,967,295. `name` is the option that it was typed for. */
+export function readSeed(text: string, name: string): number {
   const seed = Number(text);
   if (text.trim() === '' || !Number.isInteger(seed) || seed < 0 || seed > 0xffff_ffff) {
-    throw new UsageError(`--seed must be a whole number from 0 to 4294967295, got "${text}"`);
+    throw new UsageError(`--${name} must be a whole number from 0 to 4294967295, got "${text}"`);
   }
   return seed;
 }

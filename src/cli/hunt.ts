@@ -7,12 +7,11 @@ import {
   canaryPromise,
   shrink,
   type FaultSource,
-  type HuntReport,
   type HuntRequest,
-  type Shrunken,
 } from '../hunt/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { UsageError, option, readSeed, readStyles, type Typed } from './arguments.ts';
+import { asData, linesOf, type Outcome } from './hunt-lines.ts';
 import { scenarioOf } from './scenarios.ts';
 
 /** The options and flags of the verb. */
@@ -24,18 +23,6 @@ export const huntArguments = {
 const sources: readonly FaultSource[] = ['drawn', 'given', 'none'];
 const usualSeeds = 50;
 const mostSeeds = 1_000_000;
-
-/** What a hunt came to, ready to be printed. */
-interface Outcome {
-  readonly name: string;
-  readonly request: HuntRequest;
-  readonly report: HuntReport;
-  readonly seconds: number;
-  readonly shrunken: Shrunken | undefined;
-  /** How to see the shrunken run again. */
-  readonly command: string;
-  readonly file: string | undefined;
-}
 
 /**
  * Carries out a hunt; `isWell` is false when a promise was broken, or the canary was not found.
@@ -59,7 +46,6 @@ export function hunt(
   const outcome: Outcome = {
     ...{ name, request, seconds, shrunken, file },
     report: hunting.report(),
-    command: shrunken === undefined ? '' : commandOf(shrunken, file ?? 'shrunken.json'),
   };
   const isFound = outcome.report.broken.length > 0;
   const lines = typed.flags.has('json')
@@ -85,7 +71,7 @@ function requestOf(typed: Typed, name: string): HuntRequest {
   return {
     scenario,
     styles: stylesOf(scenario, option(typed, 'style')),
-    from: readSeed(option(typed, 'from') ?? '1'),
+    from: readSeed(option(typed, 'from') ?? '1', 'from'),
     seeds: readSeeds(option(typed, 'seeds') ?? String(usualSeeds)),
     faults: readSource(option(typed, 'faults') ?? 'drawn'),
     ...(promise === undefined ? {} : { promise }),
@@ -120,79 +106,6 @@ function save(file: string, text: string): void {
     const code = reason instanceof Error && 'code' in reason ? String(reason.code) : '';
     throw new UsageError(`"${file}" cannot be written (${code})`);
   }
-}
-
-/** `run` tells of promises; only a hunt looks at the rules of the engine. */
-function commandOf({ rule, seed, style }: Shrunken, file: string): string {
-  const verb =
-    rule.kind === 'promise'
-      ? `run ${file} --seed ${seed}`
-      : `hunt ${file} --faults given --from ${seed} --seeds 1`;
-  return `npm run -s baton -- ${verb} --style ${style}`;
-}
-
-function asData({ name, request, report, seconds, shrunken, command }: Outcome) {
-  return {
-    scenario: name,
-    from: request.from,
-    faults: request.faults,
-    seconds,
-    seedsPerSecond: report.seeds / seconds,
-    ...report,
-    shrunken:
-      shrunken === undefined
-        ? null
-        : {
-            ...{ kind: shrunken.rule.kind, id: shrunken.rule.id },
-            ...{ seed: shrunken.seed, style: shrunken.style, sentence: shrunken.sentence },
-            ...{ atMs: shrunken.at / 1000, lines: shrunken.lines, runs: shrunken.runs, command },
-            scenario: JSON.parse(shrunken.text) as unknown,
-          },
-  };
-}
-
-function linesOf(outcome: Outcome): string[] {
-  const { name, request, report, seconds } = outcome;
-  const last = request.from + report.ofSeeds - 1;
-  const failing = report.styles.map(
-    ({ style, failing, runs }) => `${style} ${failing} of ${runs} runs`,
-  );
-  return [
-    `${name}, seeds ${request.from} to ${last}, faults ${request.faults}`,
-    `${report.seeds} seeds in ${seconds.toFixed(1)} s, ${(report.seeds / seconds).toFixed(1)} seeds/s, ${report.events} events`,
-    ...(report.capped > 0 ? [`${report.capped} runs were stopped by a limit`] : []),
-    report.failingSeeds === 0
-      ? 'Every promise held in every run.'
-      : `${report.failingSeeds} seeds failed: ${failing.join(', ')}`,
-    ...report.broken.flatMap(({ kind, id, text, failingSeeds, first }) => [
-      '',
-      `  ${kind === 'promise' ? 'broken' : 'ENGINE'}   ${id}: ${text}`,
-      `           in ${failingSeeds} ${failingSeeds === 1 ? 'seed' : 'seeds'}, first in seed ${first.seed}, ${first.style}, at ${seconds3(first.at)}`,
-      `           ${first.sentence}`,
-    ]),
-    ...shrunkenLines(outcome),
-  ];
-}
-
-function shrunkenLines({ shrunken, command, file }: Outcome): string[] {
-  if (shrunken === undefined) return [];
-  const { rule, lines, sentence, at, runs, text } = shrunken;
-  return [
-    '',
-    `The shortest run that breaks "${rule.id}", found in ${runs} runs:`,
-    ...lines.map((line) => `  ${line}`),
-    `  ${seconds3(at)}: ${sentence}`,
-    '',
-    file === undefined
-      ? 'Saved as shrunken.json (--out FILE does that) it is seen again with'
-      : `It is saved in ${file} and seen again with`,
-    `  ${command}`,
-    ...(file === undefined ? ['', text.trimEnd()] : []),
-  ];
-}
-
-function seconds3(micros: number): string {
-  return `${(micros / 1_000_000).toFixed(3)} s`;
 }
 
 function canaryLine(isFound: boolean): string {

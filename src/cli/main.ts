@@ -62,7 +62,7 @@ function simulated(typed: Typed, name: string) {
   const seed = option(typed, 'seed');
   const until = option(typed, 'until');
   return simulate(scenario, {
-    seed: seed === undefined ? scenario.seed : readSeed(seed),
+    seed: seed === undefined ? scenario.seed : readSeed(seed, 'seed'),
     styles: readStyles(option(typed, 'style') ?? 'both'),
     untilMicros: until === undefined ? Infinity : readSpan(until),
   });

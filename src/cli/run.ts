@@ -3,6 +3,8 @@ import { recount, stopOf, type Figures, type Stopped } from '../projections/inde
 import {
   PromiseKeeper,
   checkHistory,
+  counted,
+  seconds,
   sentenceOf,
   type Anomaly,
   type Clause,
@@ -141,9 +143,14 @@ export function isWell({ styles }: RunReport): boolean {
   );
 }
 
+/** An instant as the sentences about promises have it: cut off and not rounded, so that none comes before its own cause. */
+function secondsOf(ms: number): string {
+  return seconds(Math.floor(ms) * 1000);
+}
+
 const labels: readonly (readonly [string, (style: StyleReport) => string])[] = [
   ['run hash', (style) => style.hash],
-  ['virtual time', (style) => `${(style.virtualMs / 1000).toFixed(3)} s, ${style.ending}`],
+  ['virtual time', (style) => `${secondsOf(style.virtualMs)}, ${style.ending}`],
   ['events', (style) => String(style.events)],
   ['orders', ({ outcomes }) => String(outcomes.started)],
   ['  completed', ({ outcomes }) => String(outcomes.completed)],
@@ -175,7 +182,7 @@ function stopLines(name: string, { stop }: StyleReport): string[] {
 function historyLines(name: string, { history }: StyleReport): string[] {
   if (history.length === 0) return [];
   const lines = history.flatMap(({ name: anomaly, times, why, allowed }) => [
-    `  ${anomaly.padEnd(21)} ${times} ${times === 1 ? 'time' : 'times'}: ${why}`,
+    `  ${anomaly.padEnd(21)} ${counted(times, 'time')}: ${why}`,
     `  ${''.padEnd(21)} ${allowed === null ? 'Kafka must not do that.' : `Allowed here: ${allowed}.`}`,
   ]);
   return ['', `History in ${name}, by Jepsen’s names`, ...lines];
@@ -200,7 +207,7 @@ export function reportLines({ scenario, seed, styles }: RunReport): string[] {
       state !== 'broken'
         ? [`  ${state.padEnd(7)}  ${text}`]
         : [
-            `  broken   ${text}: ${violations} ${violations === 1 ? 'time' : 'times'}, first at ${(Math.floor(firstAtMs ?? 0) / 1000).toFixed(3)} s`,
+            `  broken   ${text}: ${counted(violations, 'time')}, first at ${secondsOf(firstAtMs ?? 0)}`,
             `           ${why}`,
           ],
     ),

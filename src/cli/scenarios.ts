@@ -41,6 +41,8 @@ export class Faulty extends Error {
 export function textOf(name: string): string {
   const own = builtIn[`/scenarios/${name}/scenario.json`];
   if (own !== undefined) return own;
+  // The path of nothing would be the folder in which one stands.
+  if (name === '') throw new UsageError('an empty name is the name of no scenario and no file');
   const file = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), name);
   try {
     // A file that is too large is refused by its size, before it is read.

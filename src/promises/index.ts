@@ -10,5 +10,6 @@ export {
   misbehaviours,
   type FoundMisbehaviour,
 } from './misbehaviour-keeper.ts';
+export { counted, seconds } from './phrases.ts';
 export { PromiseKeeper } from './promise-keeper.ts';
 export type { Clause, Verdict } from './verdict.ts';

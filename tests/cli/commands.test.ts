@@ -266,6 +266,7 @@ describe('wrong usage', () => {
     [['dance'], 'there is no verb "dance"'],
     [['run'], 'name a scenario'],
     [['run', 'nowhere.json'], 'there is no such file'],
+    [['run', ''], 'an empty name'],
     [['run', 'order-fulfilment', '--seed', 'x'], '--seed must be a whole number'],
     [['run', 'order-fulfilment', '--style', 'jazz'], '--style must be'],
     [['run', 'order-fulfilment', '--until', 'noon'], '--until must be a span'],

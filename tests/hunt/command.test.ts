@@ -48,6 +48,35 @@ describe('baton hunt', () => {
     expect(status).toBe(0);
   });
 
+  test('of one promise names it, and claims nothing of the others', () => {
+    const words = ['--promise', 'stock-never-negative', '--seeds', '2'];
+    const { status, stdout } = hunt('order-fulfilment-naive', ...words);
+    expect(status).toBe(0);
+    expect(stdout).toContain('The promise "stock-never-negative" held in every run');
+    expect(stdout).not.toContain('Every promise');
+  });
+
+  test('does not say that promises held in runs that a limit cut off', () => {
+    const late = ['workload.orders=3', 'workload.arrivals={"kind":"steady","everyMs":1799900}'];
+    const words = [...late.flatMap((each) => ['--set', each]), '--faults', 'none'];
+    const one = hunt('order-fulfilment', ...words, '--seeds', '1', '--style', 'choreography');
+    expect(one.status).toBe(0);
+    expect(one.stdout).toMatch(/^order-fulfilment, seed 1, .*\n1 seed in /);
+    expect(one.stdout).toContain('1 run was stopped by a limit');
+    expect(one.stdout).toContain('No promise was broken in any run.');
+    expect(hunt('order-fulfilment', ...words, '--seeds', '1').stdout).toContain('2 runs were');
+  });
+
+  test('tells instants as its sentences do, counts in good English, and quotes a path with blanks', () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'baton-')), 'the shortest run.json');
+    const words = ['--promise', 'charged-once', '--out', file, '--seeds', '1', '--from', '3'];
+    const { stdout } = hunt('order-fulfilment-naive', ...words, '--style', 'choreography');
+    expect(stdout).toContain('\n1 seed failed: choreography 1 of 1 run\n');
+    expect(stdout).toContain(` run '${file}' --seed`);
+    const [, at] = /first in seed 3, choreography, at (\d+\.\d{3} s)\n/.exec(stdout) ?? [];
+    expect(stdout).toContain(`again at ${at}`);
+  });
+
   test('exits with 0 when it finds its canary, and with 1 when the canary is silent', () => {
     expect(hunt('order-fulfilment', ...few, '--canary').status).toBe(0);
     expect(hunt('order-fulfilment', ...few, '--canary', '--faults', 'none').status).toBe(1);
@@ -55,7 +84,8 @@ describe('baton hunt', () => {
 
   test.each([
     [['--seeds', '0'], '--seeds must be a whole number'],
-    [['--from', '-1'], 'must be a whole number'],
+    [['--from', '-1'], '--from must be a whole number'],
+    [['--from', '1.5'], '--from must be a whole number'],
     [['--faults', 'some'], '--faults must be drawn, given, none'],
     [['--promise', 'no-such'], 'there is no promise "no-such"'],
   ])('exits with 2 for %j', (words, why) => {
