@@ -117,3 +117,25 @@ test('steps by a service, by milestones and by faults, and bookmarks by keyboard
   await bookmarks.getByRole('button', { name: /^Go to Bookmark 1/ }).click();
   await expect(clock).toHaveText(first);
 });
+
+test('the long name of a branch stays in its own pane, beside another', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openLab(page);
+  await goTo(page, 1000);
+  await page.getByRole('tab', { name: 'Moments' }).click();
+  await page.getByRole('button', { name: /^Branch from/ }).click();
+  const long = 'A very long name for a branch that a reader would like to k';
+  const name = page.getByRole('textbox', { name: 'Name of Branch 2' });
+  await name.fill(long);
+  await name.press('Enter');
+  await page.getByRole('button', { name: 'Play Original beside' }).click();
+  const pane = page.getByRole('region', { name: `Choreography, ${long}` });
+  const heading = pane.getByRole('heading', { name: long });
+  await expect(heading).toHaveAttribute('title', long);
+  const right = ({ x, width }: { x: number; width: number }) => x + width;
+  const box = async (of: typeof pane) =>
+    (await of.boundingBox()) ?? { x: Number.NaN, y: 0, width: 0, height: 0 };
+  const mermaid = await box(pane.getByRole('button', { name: 'Mermaid' }));
+  expect(right(await box(heading))).toBeLessThanOrEqual(mermaid.x);
+  expect(right(mermaid)).toBeLessThanOrEqual(right(await box(pane)));
+});
