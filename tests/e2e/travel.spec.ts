@@ -139,3 +139,35 @@ test('the long name of a branch stays in its own pane, beside another', async ({
   expect(right(await box(heading))).toBeLessThanOrEqual(mermaid.x);
   expect(right(mermaid)).toBeLessThanOrEqual(right(await box(pane)));
 });
+
+test('the focus goes on to a neighbour when a button goes with what it did', async ({ page }) => {
+  await openLab(page);
+  await page.getByRole('tab', { name: 'Moments' }).click();
+  const press = async (button: string | RegExp) =>
+    page.getByRole('button', { name: button }).press('Enter');
+  const focused = page.locator(':focus');
+  for (const branch of [2, 3, 4]) {
+    await press(/^Branch from/);
+    await expect(page.getByRole('textbox', { name: `Name of Branch ${branch}` })).toBeVisible();
+  }
+  await press('Open Branch 2');
+  await expect(focused).toHaveText('on view');
+  await press('Play Original beside');
+  await press('Close the other');
+  await expect(focused).toHaveAccessibleName('Play Original beside');
+  await press('Delete Branch 3');
+  await expect(focused).toHaveAccessibleName('Delete Branch 4');
+  await press('Delete Branch 4');
+  await expect(focused).toHaveAccessibleName('Delete Original');
+  await press('Delete Original');
+  await expect(focused).toHaveAccessibleName(/^Branch from/);
+  await press('Undo: delete Original');
+  await expect(focused).toHaveAccessibleName('Open Original');
+
+  await press(/^Bookmark 00/);
+  await press('Delete Bookmark 1');
+  await expect(focused).toHaveAccessibleName(/^Bookmark 00/);
+  await press('Add breakpoint');
+  await press(/^Remove: /);
+  await expect(focused).toHaveAccessibleName('Stop when');
+});
