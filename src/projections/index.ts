@@ -57,6 +57,7 @@ export { breakAfter, breakBefore, Watch, type Broken } from './travel/watch.ts';
 export {
   actorName,
   clock,
+  instantText,
   messageName,
   money,
   partitionName,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   clock,
   eventLines,
+  instantText,
   jsonLine,
   money,
   sentence,
@@ -22,6 +23,18 @@ describe('numbers', () => {
     [3_600_000_000, '1:00:00.000'],
   ])('%i µs is %s', (micros, text) => {
     expect(clock(micros)).toBe(text);
+  });
+
+  test.each([
+    [512_999, '512 ms'],
+    [999_999, '999 ms'],
+    [1_044_500, '1.044 s'],
+    [2_000_000, '2 s'],
+    [-1, '0 ms'],
+  ])('the instant %i µs is told as %s, as the clock shows it', (micros, text) => {
+    expect(instantText(micros)).toBe(text);
+    const millis = String(Math.floor(Math.max(0, micros) / 1000) % 1000).padStart(3, '0');
+    expect(clock(micros)).toMatch(new RegExp(`\\.${millis}$`));
   });
 
   test.each([

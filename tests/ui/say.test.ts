@@ -107,6 +107,16 @@ describe('a fault', () => {
     );
   });
 
+  it.each([
+    [1044.5, 'Payment is attached at 1.044 s.'],
+    [512.999, 'Payment is attached at 512 ms.'],
+  ])('at %d ms is said to strike when the clock shows it', async (atMs, text) => {
+    const { scenario } = (await openCluster()).run;
+    if (scenario === undefined) throw new Error('nothing is open');
+    const target = { service: 'payment' };
+    expect(sayFault({ when: { atMs }, target, effect: { kind: 'attach' } }, scenario)).toBe(text);
+  });
+
   it.each(told)('aimed at %j with %j is told', async (target, effect, text) => {
     const { scenario } = (await openCluster()).run;
     if (scenario === undefined) throw new Error('nothing is open');

@@ -16,6 +16,12 @@ export function clock(micros: number): string {
   return hours === 0 ? rest : `${hours}:${rest}`;
 }
 
+/** An instant in a sentence: `512 ms`, `1.044 s`. The very milliseconds that the clock shows. */
+export function instantText(micros: number): string {
+  const whole = Math.floor(Math.max(0, micros) / 1000);
+  return whole < 1000 ? `${whole} ms` : `${whole / 1000} s`;
+}
+
 /** A span of time in the unit that suits its size: `40 ms`, `12.5 ms`, `4.2 s`. */
 export function spanText(micros: number): string {
   if (micros < 1_000_000) return `${Math.round(micros / 100) / 10} ms`;

@@ -1,4 +1,5 @@
 /** Faults in words: what will happen, where and when, before and after it is injected. */
+import { instantText } from '../../projections/index.ts';
 import type { Fault, FaultEffect, Scenario, Target } from '../../scenario/index.ts';
 
 /** One sentence on what a fault does. */
@@ -101,9 +102,14 @@ function moment({ atMs, fromMs, point, order, nth, step }: Fault['when'], counts
   if (step !== undefined) parts.push(`in step ${step}`);
   if (order !== undefined) parts.push(`of order ${order}`);
   if (counts && nth !== undefined && nth > 1) parts.push(`at match ${nth}`);
-  if (atMs !== undefined) parts.push(`at ${span(atMs)}`);
-  if (fromMs !== undefined) parts.push(`from ${span(fromMs)} on`);
+  if (atMs !== undefined) parts.push(`at ${instant(atMs)}`);
+  if (fromMs !== undefined) parts.push(`from ${instant(fromMs)} on`);
   return parts.join(' ') || 'now';
+}
+
+/** The run knows instants to the microsecond. */
+function instant(ms: number): string {
+  return instantText(Math.round(ms * 1000));
 }
 
 function span(ms: number): string {
