@@ -51,7 +51,13 @@ export {
   type StateEvent,
 } from './states/state-readings.ts';
 export type { BreakCondition, StepCondition, Stop, StopCondition } from './travel/condition.ts';
-export { conditionWords, readCondition, writeCondition } from './travel/condition-words.ts';
+export {
+  conditionWords,
+  isLag,
+  mostLag,
+  readCondition,
+  writeCondition,
+} from './travel/condition-words.ts';
 export { Divergence } from './travel/divergence.ts';
 export { breakAfter, breakBefore, Watch, type Broken } from './travel/watch.ts';
 export {

@@ -79,6 +79,13 @@ test('a breakpoint stops play, is switched off and removed, and lives in the add
   expect(new URL(page.url()).hash).toContain('break=!message:OrderPlaced');
   await breakpoints.getByRole('button', { name: 'Remove: OrderPlaced is made' }).click();
   await expect(breakpoints).toContainText('Play stops nowhere by itself.');
+
+  await breakpoints.getByLabel('Stop when').selectOption('lag rises above');
+  await breakpoints.getByLabel('Records').fill('9999999999');
+  await expect(breakpoints.getByRole('alert')).toHaveText(/^Lag is a whole number of records/);
+  await expect(breakpoints.getByRole('button', { name: 'Add breakpoint' })).toBeDisabled();
+  await breakpoints.getByLabel('Records').fill('12');
+  await expect(breakpoints.getByRole('alert')).toHaveCount(0);
 });
 
 test('steps by a service, by milestones and by faults, and bookmarks by keyboard', async ({

@@ -4,6 +4,7 @@ import { code } from '../../src/trace/index.ts';
 import type { Lab } from '../../src/ui/run/lab.svelte.ts';
 import type { World } from '../../src/ui/run/world.svelte.ts';
 import { Bookmarks } from '../../src/ui/travel/bookmarks.svelte.ts';
+import { conditionOf, problemOf } from '../../src/ui/travel/break-choices.ts';
 import { Breakpoints } from '../../src/ui/travel/breakpoints.svelte.ts';
 import { openLab } from './in-process.ts';
 
@@ -104,6 +105,24 @@ describe('a breakpoint', () => {
     world.verdicts = [{ id: 'b', state: 'broken', firstRow: 7, firstAt: 350 }];
     expect(breakpoints.firstHalt(worlds, 300, 400)).toMatchObject({ row: 7, time: 350 });
   });
+
+  it.each([0, 5, 999_999_999, 1_000_000_000, 99_999_999_999, -1, 1.5])(
+    'at a lag above %d is refused with a sentence, or comes back from its link',
+    (above) => {
+      const names = { type: '', group: 'payment', machine: '', state: '', promise: '' };
+      const picked = { kind: 'lag', above, ...names } as const;
+      const condition = conditionOf(picked);
+      const problem = problemOf(picked);
+      if (condition === undefined)
+        expect(problem).toBe('Lag is a whole number of records, from 0 to 999999999.');
+      else expect(problem).toBe('');
+      const breakpoints = new Breakpoints();
+      breakpoints.read([`lag:payment:${above}`]);
+      expect(breakpoints.all.map((each) => each.condition)).toEqual(
+        condition === undefined ? [] : [condition],
+      );
+    },
+  );
 
   it('is kept in a link, with what is off, and what cannot be read is left out', () => {
     const breakpoints = new Breakpoints();

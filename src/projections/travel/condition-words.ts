@@ -1,6 +1,14 @@
 /** Conditions in words for people, and in a short form for links. */
 import type { BreakCondition } from './condition.ts';
 
+/** The highest lag that a breakpoint can wait for: more records than any run has. */
+export const mostLag = 999_999_999;
+
+/** Whether a breakpoint can wait for a lag above this. */
+export function isLag(above: number): boolean {
+  return Number.isInteger(above) && above >= 0 && above <= mostLag;
+}
+
 /** What a breakpoint waits for, in a few words: `OrderPlaced is made`, `lag of payment above 5`. */
 export function conditionWords(condition: BreakCondition): string {
   switch (condition.kind) {
@@ -39,7 +47,7 @@ export function readCondition(text: string): BreakCondition | undefined {
     case 'state':
       return first !== '' && second !== '' ? { kind, machine: first, state: second } : undefined;
     case 'lag':
-      return first !== '' && /^\d{1,9}$/.test(second)
+      return first !== '' && /^\d+$/.test(second) && isLag(Number(second))
         ? { kind, group: first, above: Number(second) }
         : undefined;
     case 'commit':

@@ -1,5 +1,5 @@
 /** What a breakpoint can wait for in the open worlds: the kinds, and the names that each kind offers. */
-import type { BreakCondition } from '../../projections/index.ts';
+import { isLag, mostLag, type BreakCondition } from '../../projections/index.ts';
 import type { Cast } from '../../trace/index.ts';
 
 /** The kinds as the list names them, in its order. */
@@ -55,9 +55,7 @@ export function conditionOf(picked: Picked): BreakCondition | undefined {
     case 'state':
       return machine === '' || state === '' ? undefined : { kind, machine, state };
     case 'lag':
-      return group === '' || !Number.isInteger(above) || above < 0
-        ? undefined
-        : { kind, group, above };
+      return group === '' || !isLag(above) ? undefined : { kind, group, above };
     case 'commit':
       return group === '' ? undefined : { kind, group };
     case 'promise':
@@ -66,6 +64,13 @@ export function conditionOf(picked: Picked): BreakCondition | undefined {
     case 'dead-letter':
       return { kind };
   }
+}
+
+/** What is wrong with what was picked, in a sentence; empty where nothing is. */
+export function problemOf({ kind, above }: Picked): string {
+  return kind !== 'lag' || isLag(above)
+    ? ''
+    : `Lag is a whole number of records, from 0 to ${mostLag}.`;
 }
 
 function unique(names: readonly string[]): readonly string[] {
