@@ -83,10 +83,7 @@ function failureOf(
   sends: readonly Send[],
 ): { readonly row: number; readonly reason: string; readonly isAborted: boolean } | undefined {
   const aborted = 'its transaction was aborted';
-  if (writer !== undefined) {
-    if (writer.fate !== 'aborted') return undefined;
-    return { row: writer.endedRow, reason: aborted, isAborted: true };
-  }
+  if (writer?.fate === 'aborted') return { row: writer.endedRow, reason: aborted, isAborted: true };
   const failed = sends.find(({ transaction }) => transaction >= 0) ?? sends[0];
   if (failed === undefined || sends.some(({ result }) => result !== 'failed')) return undefined;
   const by = history.transactions.find(({ id }) => id === failed.transaction);
