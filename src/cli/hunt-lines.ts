@@ -8,20 +8,32 @@ export interface Outcome {
   readonly request: HuntRequest;
   readonly report: HuntReport;
   readonly seconds: number;
+  /** What Ctrl-C broke off, if it did. */
+  readonly stopped: 'hunting' | 'shrinking' | undefined;
   readonly shrunken: Shrunken | undefined;
   /** Where the shortest run was saved. */
   readonly file: string | undefined;
 }
 
+/** A hunt under way in one line. */
+export function progressLine({ promise }: HuntRequest, report: HuntReport, ms: number): string {
+  const { seeds, ofSeeds, failingSeeds } = report;
+  const held = seeds - failingSeeds;
+  const share = seeds === 0 ? 0 : Math.floor((100 * held) / seeds);
+  const what = promise === undefined ? 'every promise' : `"${promise}"`;
+  return `${seeds} of ${counted(ofSeeds, 'seed')}, ${held} kept ${what} (${share} %), ${speed(seeds, ms / 1000)} seeds/s`;
+}
+
 /** A hunt as JSON has it. */
 export function asData(outcome: Outcome) {
-  const { name, request, report, shrunken } = outcome;
+  const { name, request, report, shrunken, stopped } = outcome;
   return {
     scenario: name,
     from: request.from,
     faults: request.faults,
     seconds: outcome.seconds,
     seedsPerSecond: report.seeds / outcome.seconds,
+    stopped: stopped !== undefined,
     ...report,
     shrunken:
       shrunken === undefined
@@ -43,6 +55,7 @@ export function linesOf(outcome: Outcome): string[] {
   const { seeds, events } = report;
   return [
     `${name}, ${report.ofSeeds === 1 ? `seed ${last}` : `seeds ${request.from} to ${last}`}, faults ${request.faults}`,
+    ...stoppedLines(outcome),
     `${counted(seeds, 'seed')} in ${outcome.seconds.toFixed(1)} s, ${speed(seeds, outcome.seconds)} seeds/s, ${counted(events, 'event')}`,
     ...cappedLines(report),
     report.broken.length === 0 ? keptLine(request, report) : failedLine(outcome),
@@ -60,6 +73,13 @@ function speed(seeds: number, inSeconds: number): string {
   return (inSeconds === 0 ? 0 : seeds / inSeconds).toFixed(1);
 }
 
+function stoppedLines({ stopped, report }: Outcome): string[] {
+  if (stopped === undefined) return [];
+  if (stopped === 'shrinking') return ['Stopped before the shortest run was found.'];
+  const rest = report.broken.length === 0 ? '' : ' Nothing was made shorter.';
+  return [`Stopped after ${report.seeds} of ${counted(report.ofSeeds, 'seed')}.${rest}`];
+}
+
 /** A limit ends a run before its own end, and so leaves open what is promised of that. */
 function cappedLines({ capped }: HuntReport): string[] {
   if (capped === 0) return [];
@@ -70,7 +90,8 @@ function cappedLines({ capped }: HuntReport): string[] {
   ];
 }
 
-function keptLine({ promise }: HuntRequest, { capped }: HuntReport): string {
+function keptLine({ promise }: HuntRequest, { runs, capped }: HuntReport): string {
+  if (runs === 0) return 'No run came to its end.';
   if (promise === undefined)
     return capped > 0 ? 'No promise was broken in any run.' : 'Every promise held in every run.';
   return capped > 0
@@ -78,11 +99,14 @@ function keptLine({ promise }: HuntRequest, { capped }: HuntReport): string {
     : `The promise "${promise}" held in every run; no other was looked for.`;
 }
 
-function failedLine({ report: { failingSeeds, styles } }: Outcome): string {
+/** A seed counts when it has run in every style: one that was broken off may have failed already. */
+function failedLine({ report: { failingSeeds, styles }, stopped }: Outcome): string {
   const failing = styles.map(
     ({ style, failing: failed, runs }) => `${style} ${failed} of ${counted(runs, 'run')}`,
   );
-  return `${counted(failingSeeds, 'seed')} failed: ${failing.join(', ')}`;
+  const which =
+    stopped === 'hunting' ? 'Failed until then' : `${counted(failingSeeds, 'seed')} failed`;
+  return `${which}: ${failing.join(', ')}`;
 }
 
 function shrunkenLines(outcome: Outcome, shrunken: Shrunken): string[] {

@@ -1,17 +1,18 @@
 /** `baton hunt`: many seeds with drawn faults, what they broke, and the shortest run that still breaks it. */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import {
   Hunt,
+  Shrink,
   canary,
   canaryPromise,
-  shrink,
   type FaultSource,
   type HuntRequest,
 } from '../hunt/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { UsageError, option, readSeed, readStyles, type Typed } from './arguments.ts';
-import { asData, linesOf, type Outcome } from './hunt-lines.ts';
+import { asData, linesOf, progressLine, type Outcome } from './hunt-lines.ts';
+import { Interruption } from './interruption.ts';
+import { OutFile } from './out-file.ts';
+import { Progress } from './progress.ts';
 import { scenarioOf } from './scenarios.ts';
 
 /** The options and flags of the verb. */
@@ -23,35 +24,83 @@ export const huntArguments = {
 const sources: readonly FaultSource[] = ['drawn', 'given', 'none'];
 const usualSeeds = 50;
 const mostSeeds = 1_000_000;
+/** What a shell says of a program that Ctrl-C ended. */
+const interrupted = 130;
+
+/** What is printed of a hunt, and how the program ends. */
+interface Hunted {
+  readonly lines: readonly string[];
+  /** What went wrong besides, for the error stream. */
+  readonly complaints: readonly string[];
+  /** 1 when a promise was broken, or the canary was not found; 130 when Ctrl-C broke it off. */
+  readonly exitCode: number;
+}
 
 /**
- * Carries out a hunt; `isWell` is false when a promise was broken, or the canary was not found.
- * @throws UsageError for what cannot be hunted; Faulty for a scenario that is not in order.
+ * Carries out a hunt and says on the error stream how far it is, unless JSON is asked for.
+ * @throws UsageError for what cannot be hunted or saved; Faulty for a scenario that is not in order.
  */
-export function hunt(
-  typed: Typed,
-  name: string,
-): { readonly lines: readonly string[]; readonly isWell: boolean } {
-  const isCanary = typed.flags.has('canary');
+export async function hunt(typed: Typed, name: string): Promise<Hunted> {
   const request = requestOf(typed, name);
+  const out = option(typed, 'out');
+  const file = out === undefined ? undefined : new OutFile(out);
+  const isJson = typed.flags.has('json');
+  const silence = { write: () => true };
+  const progress = new Progress(isJson ? silence : process.stderr, () => performance.now());
+  const interruption = new Interruption();
+  try {
+    const found = await search(name, request, { interruption, progress });
+    const { shrunken } = found;
+    const complaint = shrunken === undefined ? undefined : file?.write(shrunken.text);
+    const isSaved = shrunken !== undefined && complaint === undefined;
+    const outcome: Outcome = { ...found, file: isSaved ? out : undefined };
+    const isCanary = typed.flags.has('canary');
+    const isFound = outcome.report.broken.length > 0;
+    const canaryLines = isCanary && (isFound || outcome.stopped === undefined);
+    return {
+      lines: isJson
+        ? [JSON.stringify(asData(outcome), undefined, 2)]
+        : [...linesOf(outcome), ...(canaryLines ? [canaryLine(isFound)] : [])],
+      complaints: complaint === undefined ? [] : [complaint],
+      exitCode: outcome.stopped === undefined ? Number(isFound !== isCanary) : interrupted,
+    };
+  } finally {
+    interruption.end();
+    progress.end();
+  }
+}
+
+/** What watches over a hunt under way. */
+interface Watch {
+  readonly interruption: Interruption;
+  readonly progress: Progress;
+}
+
+async function search(
+  name: string,
+  request: HuntRequest,
+  { interruption, progress }: Watch,
+): Promise<Omit<Outcome, 'file'>> {
   const hunting = new Hunt(request);
   const began = performance.now();
-  while (!hunting.done) hunting.step({ maxEvents: Infinity });
+  await interruption.carryOut(hunting, () => {
+    progress.tell(() => progressLine(request, hunting.report(), performance.now() - began));
+  });
   const seconds = (performance.now() - began) / 1000;
+  const found = { name, request, report: hunting.report(), seconds };
+  if (!hunting.done) return { ...found, stopped: 'hunting', shrunken: undefined };
   const failures = hunting.failures();
   const failure = failures.find(({ rule }) => rule.kind === 'promise') ?? failures[0];
-  const shrunken = failure === undefined ? undefined : shrink(failure);
-  const file = option(typed, 'out');
-  if (file !== undefined && shrunken !== undefined) save(file, shrunken.text);
-  const outcome: Outcome = {
-    ...{ name, request, seconds, shrunken, file },
-    report: hunting.report(),
-  };
-  const isFound = outcome.report.broken.length > 0;
-  const lines = typed.flags.has('json')
-    ? [JSON.stringify(asData(outcome), undefined, 2)]
-    : [...linesOf(outcome), ...(isCanary ? [canaryLine(isFound)] : [])];
-  return { lines, isWell: isFound === isCanary };
+  if (failure === undefined) return { ...found, stopped: undefined, shrunken: undefined };
+  const shrinking = new Shrink(failure);
+  await interruption.carryOut(shrinking, () => {
+    const { id } = failure.rule;
+    progress.tell(
+      () => `Looking for the shortest run that breaks "${id}", ${shrinking.runs} runs so far`,
+    );
+  });
+  const { result } = shrinking;
+  return { ...found, stopped: result === undefined ? 'shrinking' : undefined, shrunken: result };
 }
 
 function requestOf(typed: Typed, name: string): HuntRequest {
@@ -97,15 +146,6 @@ function readSource(text: string): FaultSource {
   const source = sources.find((each) => each === text);
   if (source !== undefined) return source;
   throw new UsageError(`--faults must be ${sources.join(', ')}, got "${text}"`);
-}
-
-function save(file: string, text: string): void {
-  try {
-    writeFileSync(path.resolve(process.env['INIT_CWD'] ?? process.cwd(), file), text);
-  } catch (reason) {
-    const code = reason instanceof Error && 'code' in reason ? String(reason.code) : '';
-    throw new UsageError(`"${file}" cannot be written (${code})`);
-  }
 }
 
 function canaryLine(isFound: boolean): string {

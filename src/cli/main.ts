@@ -1,4 +1,4 @@
-/** The command line: the same engine as in the browser. Exit 0 fine, 1 a promise broken or problems found, 2 wrong usage. */
+/** The command line: the same engine as in the browser. Exit 0 fine, 1 a promise broken or problems found, 2 wrong usage, 130 broken off. */
 import { readScenario } from '../scenario/index.ts';
 import {
   UsageError,
@@ -34,6 +34,8 @@ const usage = `baton – one business flow, as choreography and as orchestration
   hunt <scenario>     looks for a seed and for faults that break a promise, and shrinks what it finds
       --seeds N (50)  --from N (1)  --promise ID  --style S  --faults drawn|given|none (drawn)
       --out FILE  --canary  --set path=value  --fault FILE  --json
+      tells on the error stream how far it is, and nothing there with --json; Ctrl-C stops it, what was found
+      until then is reported, and it exits with 130
   vectors <file>…     holds the models to what a real system did
 
 A scenario is a file, or one of: ${slugs.join(', ')}`;
@@ -124,11 +126,12 @@ function exportRun(rest: readonly string[]): number {
   return 0;
 }
 
-function hunt(rest: readonly string[]): number {
+async function hunt(rest: readonly string[]): Promise<number> {
   const typed = readArguments(rest, huntArguments);
-  const { lines, isWell } = huntFor(typed, wordOf(typed, 'a scenario'));
+  const { lines, complaints, exitCode } = await huntFor(typed, wordOf(typed, 'a scenario'));
   say(lines);
-  return isWell ? 0 : 1;
+  for (const complaint of complaints) process.stderr.write(`baton: ${complaint}\n`);
+  return exitCode;
 }
 
 /** One file ends with its count; of several, each is named, and the sum stands at the end. */
@@ -159,8 +162,10 @@ function asksForHelp(word: string): boolean {
   return word === '--help' || word === '-h';
 }
 
-function main([verb, ...rest]: readonly string[]): number {
-  const verbs: Readonly<Record<string, (rest: readonly string[]) => number>> = {
+type Verb = (rest: readonly string[]) => number | Promise<number>;
+
+function main([verb, ...rest]: readonly string[]): number | Promise<number> {
+  const verbs: Readonly<Record<string, Verb>> = {
     run,
     check,
     trace,
@@ -181,7 +186,7 @@ function main([verb, ...rest]: readonly string[]): number {
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (reason) {
   if (reason instanceof Faulty) {
     process.stderr.write(

@@ -1,6 +1,6 @@
 /** `baton hunt` as a person meets it: what it prints, what it writes, and with which code it exits. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +12,23 @@ function hunt(...words: readonly string[]) {
     ['src/setup/run-entry.mjs', 'baton', 'hunt', ...words],
     { encoding: 'utf8', maxBuffer: 1e9, env: { ...process.env, INIT_CWD: process.cwd() } },
   );
+  return { status, stdout, stderr };
+}
+
+/** A hunt that Ctrl-C breaks off as soon as it has said how far it is. */
+async function brokenOff(...words: readonly string[]) {
+  const child = spawn(
+    process.execPath,
+    ['src/setup/run-entry.mjs', 'baton', 'hunt', ...words, '--seeds', '1000000'],
+    { env: { ...process.env, INIT_CWD: process.cwd() } },
+  );
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => {
+    stderr += text.toString();
+    if (stderr.includes('seeds/s')) child.kill('SIGINT');
+  });
+  const status = await new Promise<number | null>((done) => child.on('close', done));
   return { status, stdout, stderr };
 }
 
@@ -47,6 +64,41 @@ describe('baton hunt', () => {
     expect(stdout).toContain('seeds/s');
     expect(status).toBe(0);
   });
+
+  test('says how far it is, and is stopped by Ctrl-C with a report of what it found', async () => {
+    const words = ['--set', 'workload.orders=6', '--promise', 'charged-once'];
+    const { status, stdout, stderr } = await brokenOff('order-fulfilment-naive', ...words);
+    expect(status).toBe(130);
+    expect(stderr).toMatch(
+      /^\d+ of 1000000 seeds, \d+ kept "charged-once" \(\d+ %\), [\d.]+ seeds\/s$/m,
+    );
+    expect(stdout).toMatch(/^Stopped after \d+ of 1000000 seeds\. Nothing was made shorter\.$/m);
+    expect(stdout).toContain('broken   charged-once');
+    expect(stdout).not.toContain('The shortest run');
+  }, 30_000);
+
+  test('finds out before it begins whether its file can be written, and leaves none behind', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'baton-'));
+    const out = path.join(folder, 'missing', 'run.json');
+    const refused = hunt('order-fulfilment', '--seeds', '1000000', '--out', out);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('cannot be written (ENOENT)');
+    const words = ['--promise', 'stock-never-negative', '--seeds', '1'];
+    hunt('order-fulfilment', ...words, '--out', path.join(folder, 'run.json'));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'reports what it found when its file cannot be written after all (skipped where no disk can be full)',
+    () => {
+      const words = ['--promise', 'charged-once', '--out', '/dev/full'];
+      const { status, stdout, stderr } = hunt('order-fulfilment-naive', ...few, ...words);
+      expect(status).toBe(1);
+      expect(stdout).toContain('broken   charged-once');
+      expect(stdout).toContain('"baton": 1');
+      expect(stderr).toContain('"/dev/full" cannot be written (ENOSPC)');
+    },
+  );
 
   test('of one promise names it, and claims nothing of the others', () => {
     const words = ['--promise', 'stock-never-negative', '--seeds', '2'];
