@@ -37,8 +37,8 @@ export class Progress {
     if (now < this.#dueMs) return;
     const { isTTY, columns } = this.#screen;
     if (isTTY === true) {
-      // A line that is broken in two cannot be written anew.
-      const room = (columns ?? usualColumns) - 1;
+      // A line that is broken in two cannot be written anew. Some terminals do not know how wide they are, and say 0.
+      const room = (columns === undefined || columns < 1 ? usualColumns : columns) - 1;
       this.#screen.write(`${wiped}${text().slice(0, room)}`);
       this.#isWritten = true;
     } else {

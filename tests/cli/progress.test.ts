@@ -23,6 +23,7 @@ describe('progress', () => {
 
   test('never takes more than one line of a terminal', () => {
     expect(written(1.5, { isTTY: true, columns: 5 })[0]).toBe('\r\u001B[2Kat 1');
+    expect(written(1.5, { isTTY: true, columns: 0 })[0]).toBe('\r\u001B[2Kat 1 s');
   });
 
   test('writes fewer and fewer lines into a log, and nothing for what is done soon', () => {
