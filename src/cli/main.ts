@@ -185,6 +185,23 @@ function main([verb, ...rest]: readonly string[]): number | Promise<number> {
   return chosen(rest);
 }
 
+/** What a shell says of a tool whose reader went away. */
+const readerGone = 141;
+
+function isReaderGone(reason: unknown): boolean {
+  return reason instanceof Error && 'code' in reason && reason.code === 'EPIPE';
+}
+
+// Whoever reads may have seen enough, as `head` has: that is the end of it, and no fault.
+process.stdout.on('error', (reason) => {
+  if (!isReaderGone(reason)) throw reason;
+  process.exit(readerGone);
+});
+// What is said by the way may go unheard.
+process.stderr.on('error', (reason) => {
+  if (!isReaderGone(reason)) throw reason;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (reason) {
@@ -196,6 +213,8 @@ try {
   } else if (reason instanceof UsageError) {
     process.stderr.write(`baton: ${reason.message}\n`);
     process.exitCode = 2;
+  } else if (isReaderGone(reason)) {
+    process.exitCode = readerGone;
   } else {
     throw reason;
   }

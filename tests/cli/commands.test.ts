@@ -1,5 +1,5 @@
 /** The command line as a person meets it: what it prints, and with which code it exits. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -213,6 +213,17 @@ describe('baton trace', () => {
     expect(stdout).toMatch(/^sequenceDiagram\n/);
     expect(stdout).toContain('ChargeCard');
   });
+});
+
+test('whoever reads only the first lines hears nothing of a closed pipe', async () => {
+  const words = ['src/setup/run-entry.mjs', 'baton', 'trace', 'order-fulfilment'];
+  const child = spawn(process.execPath, words);
+  let stderr = '';
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const status = await new Promise<number | null>((done) => child.on('close', done));
+  expect(stderr).toBe('');
+  expect(status).toBe(141);
 });
 
 describe('baton vectors', () => {
