@@ -23,7 +23,8 @@ test('finds a planted failure, opens it paused before it breaks, and leads back'
   const panel = page.getByRole('tabpanel', { name: 'Hunt' });
   await panel.getByRole('combobox', { name: 'Promise' }).selectOption({ label: text });
   await panel.getByRole('spinbutton', { name: 'Seeds' }).fill('10000');
-  await panel.getByRole('button', { name: 'Hunt' }).click();
+  // A double click begins one hunt, and its second half does not stop it.
+  await panel.getByRole('button', { name: 'Hunt' }).dblclick();
   await expect(panel.getByText(/^[1-9]\d* of 10000$/)).toBeVisible();
   await panel.getByRole('button', { name: 'Stop' }).click();
   await expect(panel.getByText('Stopped.')).toBeVisible();

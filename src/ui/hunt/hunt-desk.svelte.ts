@@ -29,6 +29,7 @@ export interface Hunted {
 /** The desk of a hunt: it outlives the panel that shows it. */
 export class HuntDesk {
   readonly #lab: Lab;
+  readonly #newWorker: (() => Worker) | undefined;
   #pool: HuntPool | undefined;
   #progress = $state.raw<PoolProgress>();
   #hunted = $state.raw<Hunted>();
@@ -38,8 +39,10 @@ export class HuntDesk {
   /** Empty: any promise. */
   promise = $state('');
 
-  constructor(lab: Lab) {
+  /** `newWorker` makes a hunter; absent: the real one. */
+  constructor(lab: Lab, newWorker?: () => Worker) {
     this.#lab = lab;
+    this.#newWorker = newWorker;
   }
 
   /** How far the hunt is; undefined before the first. */
@@ -62,6 +65,7 @@ export class HuntDesk {
   async start(): Promise<void> {
     const { run, shown, player, notices } = this.#lab;
     const { scenario } = run;
+    // The pool tells that it has begun before anything is awaited: a second click finds it running.
     if (scenario === undefined || this.isRunning) return;
     player.pause();
     this.#hunted = { title: scenario.title, text: run.text, promises: scenario.promises };
@@ -74,13 +78,19 @@ export class HuntDesk {
       faults: this.faults,
       ...(isKnown ? { promise: this.promise } : {}),
     };
-    this.#pool = new HuntPool(task, {
+    const old = this.#pool;
+    const pool = new HuntPool(task, {
       workers: Math.max(1, Math.min(mostHunters, navigator.hardwareConcurrency - 1)),
-      onProgress: (progress) => (this.#progress = progress),
+      onProgress: (progress) => {
+        if (this.#pool === pool) this.#progress = progress;
+      },
       clock: () => performance.now(),
+      ...(this.#newWorker === undefined ? {} : { newWorker: this.#newWorker }),
     });
-    await this.#pool.run();
-    notices.say(this.summary);
+    this.#pool = pool;
+    old?.stop();
+    await pool.run();
+    if (this.#pool === pool) notices.say(this.summary);
   }
 
   /** Stops at once. What was found stays. */

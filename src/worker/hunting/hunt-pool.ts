@@ -68,6 +68,8 @@ export class HuntPool {
   /** Runs all seeds, and then shrinks one failure of each broken rule. Returns what is wrong with the scenario, if anything. */
   async run(): Promise<readonly Problem[]> {
     this.#began = this.#options.clock();
+    // Whoever begins a hunt sees at once that it has begun: the first slice may take a while.
+    this.#tell();
     const problems: Problem[] = [];
     await this.#everyLane(async (lane) => problems.push(...(await this.#hunt(lane))));
     if (this.#state === 'hunting') {
@@ -86,8 +88,13 @@ export class HuntPool {
 
   /** Stops every hunter at once. What was found so far stays. */
   stop(): void {
+    this.#breakOff('stopped');
+  }
+
+  /** Ends all hunters, also when only one was lost: none may hunt on for a hunt that is over. */
+  #breakOff(state: 'stopped' | 'failed'): void {
     if (this.#state !== 'hunting' && this.#state !== 'shrinking') return;
-    this.#state = 'stopped';
+    this.#state = state;
     this.#end();
   }
 
@@ -95,10 +102,8 @@ export class HuntPool {
     while (this.#lanes.length < this.#options.workers) this.#lanes.push(this.#newLane());
     await Promise.all(
       this.#lanes.map((lane) =>
-        work(lane).catch(() => {
-          // A stop is no loss.
-          if (this.#state !== 'stopped') this.#state = 'failed';
-        }),
+        // A stop is no loss.
+        work(lane).catch(() => this.#breakOff('failed')),
       ),
     );
   }
@@ -182,8 +187,7 @@ export class HuntPool {
     const worker = (this.#options.newWorker ?? newHunter)();
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      if (this.#state === 'hunting' || this.#state === 'shrinking') this.#state = 'failed';
-      this.#end();
+      this.#breakOff('failed');
     });
     return { worker, remote: wrap<HunterApi>(worker) as unknown as RemoteHunter };
   }
