@@ -43,7 +43,9 @@ test('finds a planted failure, opens it paused before it breaks, and leads back'
   await expect(promise).not.toContainText('broken');
   await page.getByRole('button', { name: 'Step forward' }).click();
   await expect(promise).toContainText('broken');
-  await panel.getByRole('button', { name: 'Back to what was open' }).click();
+  const back = panel.getByRole('button', { name: 'Back to what was open' });
+  await back.click();
   await expect(page.getByLabel('Virtual time')).toHaveText('00:00.000');
+  await expect(back).toHaveCount(0);
   expect(seen).toEqual([]);
 });

@@ -1,12 +1,14 @@
 /** The hunt of a page without its panel: it begins once, tells only of itself, and says what came of it. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { canary, canaryPromise } from '../../src/hunt/index.ts';
 import { HuntDesk } from '../../src/ui/hunt/hunt-desk.svelte.ts';
 import { Hunter } from '../../src/worker/hunting/hunter.ts';
+import type { Lab } from '../../src/ui/run/lab.svelte.ts';
 import type { HuntTask } from '../../src/worker/index.ts';
 import { writeScenario } from '../../src/scenario/index.ts';
 import { small } from '../hunt/small.ts';
 import { FakeWorker } from '../worker/fake-worker.ts';
-import { openLab } from './in-process.ts';
+import { openLab, orderFulfilment } from './in-process.ts';
 
 beforeEach(() => {
   vi.stubGlobal('navigator', { hardwareConcurrency: 3 });
@@ -25,18 +27,20 @@ function newHunter(): FakeWorker {
   });
 }
 
-/** A lab with a scenario that breaks its promises, and the desk of its hunts. */
+/** A lab with a scenario in which a broken promise is planted, and the desk of its hunts. */
 async function openDesk() {
   const { lab } = await openLab();
-  const naive = writeScenario(small('order-fulfilment-naive', 4));
-  await lab.openFile(new File([naive], 'naive.json'));
+  const planted = canary(small('order-fulfilment', 3));
+  if (planted === undefined) throw new Error('the scenario has effects');
+  await lab.openFile(new File([writeScenario(planted)], 'planted.json'));
   const made: FakeWorker[] = [];
   const desk = new HuntDesk(lab, () => {
     const worker = newHunter();
     made.push(worker);
     return worker as unknown as Worker;
   });
-  desk.seeds = 4;
+  desk.seeds = 2;
+  desk.promise = canaryPromise;
   return { lab, desk, made };
 }
 
@@ -48,7 +52,7 @@ describe('a hunt on the page', () => {
     expect(made.length).toBe(2);
     await Promise.all(hunts);
     expect(desk.progress?.state).toBe('done');
-    expect(desk.progress?.report.seeds).toBe(4);
+    expect(desk.progress?.report.seeds).toBe(2);
   });
 
   it('shows no figures of the hunt before it', async () => {
@@ -75,6 +79,69 @@ describe('a hunt on the page', () => {
     await lost;
     expect(desk.isRunning).toBe(true);
     await next;
-    expect(desk.progress).toMatchObject({ state: 'done', report: { seeds: 4 } });
+    expect(desk.progress).toMatchObject({ state: 'done', report: { seeds: 2 } });
+  });
+});
+
+describe('a found run', () => {
+  /** A desk whose hunt has found something. */
+  async function withFound() {
+    const { lab, desk } = await openDesk();
+    await desk.start();
+    const [found] = desk.progress?.shrunken ?? [];
+    if (found === undefined) throw new Error('what is planted is found');
+    return { lab, desk, found };
+  }
+
+  const bookOf = ({ travel: { branching } }: Lab) =>
+    branching.all.map(({ id, name, inputs }) => [id, name, inputs.seed, inputs.actions.length]);
+
+  it('gives back all branches, bookmarks, the seed and the moment of what was open', async () => {
+    const { lab, desk, found } = await withFound();
+    await lab.reseed(11);
+    await lab.player.seek(2_000_500.25);
+    await lab.inject(lab.faultChoices.crash('payment'));
+    lab.travel.bookmark();
+    await lab.player.seek(1_000_000);
+    await lab.flip('shipping', 'inbox', false);
+    lab.travel.bookmark();
+    await lab.player.seek(1_050_000);
+    const before = { book: bookOf(lab), address: lab.address, marks: lab.travel.bookmarks.all };
+    const prints = await lab.run.fingerprints(1_050_000);
+    await desk.open(found);
+    expect(bookOf(lab).length).toBe(1);
+    expect(desk.canGoBack).toBe(true);
+    await desk.goBack();
+    expect(bookOf(lab)).toEqual(before.book);
+    expect(lab.address).toBe(before.address);
+    expect(lab.travel.bookmarks.all).toEqual(before.marks);
+    expect(lab.player.cursor).toBe(1_050_000);
+    expect(await lab.run.fingerprints(1_050_000)).toEqual(prints);
+    expect(desk.canGoBack).toBe(false);
+  });
+
+  it('leads back to what was open before it, not to what was open before an earlier one', async () => {
+    const { lab, desk, found } = await withFound();
+    await desk.open(found);
+    await lab.openFile(new File([orderFulfilment.replace('Order fulfilment', 'My shop')], 'own'));
+    expect(desk.canGoBack).toBe(false);
+    await lab.player.seek(2_500_000);
+    await lab.inject(lab.faultChoices.crash('payment'));
+    await desk.open(found);
+    await desk.goBack();
+    expect(lab.run.scenario?.title).toBe('My shop');
+    expect(lab.run.actions.length).toBe(1);
+    expect(lab.player.cursor).toBe(2_500_000);
+  });
+
+  it('leads back past the others that were opened after it, however fast', async () => {
+    const { lab, desk, found } = await withFound();
+    const { address } = lab;
+    await Promise.all([desk.open(found), desk.open(found)]);
+    await desk.open({ ...found, seed: found.seed + 1 });
+    await lab.reseed(5);
+    expect(desk.canGoBack).toBe(true);
+    await desk.goBack();
+    expect(lab.address).toBe(address);
   });
 });

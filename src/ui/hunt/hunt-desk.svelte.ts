@@ -6,8 +6,9 @@ import {
   type PoolProgress,
   type ShrunkenRun,
 } from '../../worker/index.ts';
+import { packed as pack, takeUp } from '../offline/carry.ts';
 import type { Lab } from '../run/lab.svelte.ts';
-import { ownFile, type Opening } from '../run/opening.ts';
+import { ownFile } from '../run/opening.ts';
 
 /** Which faults the hunted runs meet. */
 export const faultSources = [
@@ -26,6 +27,15 @@ export interface Hunted {
   readonly promises: readonly BusinessPromise[];
 }
 
+/** What was put aside for a found run. */
+interface Aside {
+  /** All of it, as it goes over a change of versions too. */
+  readonly packed: string;
+  readonly address: string;
+  /** The text of the found run: as long as that is open, the way back is. */
+  readonly found: string;
+}
+
 /** The desk of a hunt: it outlives the panel that shows it. */
 export class HuntDesk {
   readonly #lab: Lab;
@@ -33,7 +43,8 @@ export class HuntDesk {
   #pool: HuntPool | undefined;
   #progress = $state.raw<PoolProgress>();
   #hunted = $state.raw<Hunted>();
-  #back = $state.raw<Opening>();
+  #aside = $state.raw<Aside>();
+  #waiting: Promise<unknown> = Promise.resolve();
   seeds = $state(100);
   faults = $state<HuntTask['faults']>('drawn');
   /** Empty: any promise. */
@@ -56,9 +67,14 @@ export class HuntDesk {
   get isRunning(): boolean {
     return this.#progress?.state === 'hunting' || this.#progress?.state === 'shrinking';
   }
-  /** Whether a found run is open in place of what was open before. */
+  /** Whether a found run is open in place of what was open before, as it was found or as it was changed in the editor. */
   get canGoBack(): boolean {
-    return this.#back !== undefined;
+    const { mending, editing } = this.#lab;
+    const { ownText } = mending;
+    const found = this.#aside?.found;
+    if (found === undefined) return false;
+    const { session } = editing;
+    return ownText === found || (session?.opened === found && !session.isOver);
   }
 
   /** Hunts in the scenario that is open, from seed 1 on. */
@@ -108,30 +124,36 @@ export class HuntDesk {
     return `${ran}, ${seeds - failingSeeds} kept every promise. Broken: ${broken.map(({ text }) => text).join('; ')}.`;
   }
 
-  /** Opens a found run, paused just before the promise breaks. */
-  async open(found: ShrunkenRun): Promise<void> {
+  /** Opens a found run, paused just before the promise breaks. What is open is put aside, unless it is a found run itself. */
+  open(found: ShrunkenRun): Promise<void> {
+    return this.#inTurn(() => this.#open(found));
+  }
+
+  /** Opens again what was open before the first found run: all its branches and bookmarks, at its moment. */
+  goBack(): Promise<void> {
+    return this.#inTurn(async () => {
+      const aside = this.#aside;
+      if (aside === undefined || !this.canGoBack) return;
+      if (await takeUp(this.#lab, aside.packed, aside.address)) this.#aside = undefined;
+    });
+  }
+
+  async #open({ text, seed, style, at, sentence }: ShrunkenRun): Promise<void> {
     const lab = this.#lab;
-    const { text, seed, style, at, sentence } = found;
-    this.#back ??= {
-      text: lab.mending.text,
-      slug: lab.slug,
-      seed: lab.run.seed,
-      shown: lab.shown,
-      repaired: lab.mending.isDone,
-      actions: lab.run.actions,
-      at: lab.player.cursor,
-    };
+    lab.player.pause();
+    const kept = this.canGoBack ? this.#aside : undefined;
+    const { packed, address } = kept ?? { packed: await pack(lab), address: lab.address };
     const moment = Math.max(0, at - 1);
     if (!(await lab.open({ text, slug: ownFile, seed, shown: [style], at: moment }))) return;
+    this.#aside = { packed, address, found: text };
     lab.notices.tell(`Paused just before the promise breaks. Step on: ${sentence}`);
   }
 
-  /** Opens again what was open before the first found run, with all that was done to it. */
-  async goBack(): Promise<void> {
-    const back = this.#back;
-    if (back === undefined) return;
-    this.#back = undefined;
-    if (await this.#lab.open(back)) this.#lab.notices.tell('Back where you were.');
+  /** One opening after the other: what is put aside is never half of one run and half of the next. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#waiting.then(work);
+    this.#waiting = done.catch(() => undefined);
+    return done;
   }
 }
 
