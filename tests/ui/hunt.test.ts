@@ -1,12 +1,14 @@
 /** The hunt of a page without its panel: it begins once, tells only of itself, and says what came of it. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { canary, canaryPromise } from '../../src/hunt/index.ts';
+import { canary, canaryPromise, Hunt, shrink } from '../../src/hunt/index.ts';
 import { HuntDesk } from '../../src/ui/hunt/hunt-desk.svelte.ts';
 import { Hunter } from '../../src/worker/hunting/hunter.ts';
+import { promisesAt } from '../../src/ui/promises/standing.ts';
 import type { Lab } from '../../src/ui/run/lab.svelte.ts';
 import type { HuntTask } from '../../src/worker/index.ts';
 import { writeScenario } from '../../src/scenario/index.ts';
 import { small } from '../hunt/small.ts';
+import { builtIn } from '../support/runs.ts';
 import { FakeWorker } from '../worker/fake-worker.ts';
 import { openLab, orderFulfilment } from './in-process.ts';
 
@@ -143,5 +145,39 @@ describe('a found run', () => {
     expect(desk.canGoBack).toBe(true);
     await desk.goBack();
     expect(lab.address).toBe(address);
+  });
+
+  /** A run that breaks a promise, opened as found: how the promise stands before a step, after it, and at the end. */
+  async function standings(id: string) {
+    const { lab, desk } = await openDesk();
+    const scenario = builtIn('order-fulfilment-naive');
+    const styles = ['choreography'] as const;
+    const hunt = new Hunt({ scenario, styles, from: 1, seeds: 5, faults: 'drawn', promise: id });
+    hunt.step({ maxEvents: Infinity });
+    const [failure] = hunt.failures();
+    if (failure === undefined) throw new Error('a naive scenario breaks its promises');
+    const found = shrink(failure, { runs: 1, events: 1 });
+    await desk.open(found);
+    const state = () =>
+      promisesAt(lab.run.worlds, lab.run.scenario?.promises ?? [], lab.player.cursor)
+        .find((line) => line.id === id)
+        ?.standings.find(({ style }) => style === found.style)?.state;
+    const states = [state()];
+    await lab.travel.stepping.forward(false);
+    states.push(state());
+    await lab.player.seekEnd();
+    states.push(state());
+    return { states, told: lab.notices.shown.at(-1)?.text };
+  }
+
+  it('shows by one step that its promise breaks, also where only the end tells', async () => {
+    const now = await standings('charged-once');
+    expect(now.states).toEqual(['holds', 'broken', 'broken']);
+    expect(now.told).toMatch(/^Paused just before the promise breaks\. Step on: /);
+    const late = await standings('money-conserved');
+    expect(late.states).toEqual(['ahead', 'broken', 'broken']);
+    expect(late.told).toMatch(
+      /^Paused just before what breaks the promise, which is judged at the end/,
+    );
   });
 });

@@ -9,6 +9,8 @@ import {
 import { packed as pack, takeUp } from '../offline/carry.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile } from '../run/opening.ts';
+import { foresee } from './foresee.ts';
+import { openingWords } from './hunt-words.ts';
 
 /** Which faults the hunted runs meet. */
 export const faultSources = [
@@ -138,15 +140,17 @@ export class HuntDesk {
     });
   }
 
-  async #open({ text, seed, style, at, sentence }: ShrunkenRun): Promise<void> {
+  async #open(found: ShrunkenRun): Promise<void> {
     const lab = this.#lab;
+    const { text, seed, style, at } = found;
     lab.player.pause();
     const kept = this.canGoBack ? this.#aside : undefined;
     const { packed, address } = kept ?? { packed: await pack(lab), address: lab.address };
     const moment = Math.max(0, at - 1);
     if (!(await lab.open({ text, slug: ownFile, seed, shown: [style], at: moment }))) return;
     this.#aside = { packed, address, found: text };
-    lab.notices.tell(`Paused just before the promise breaks. Step on: ${sentence}`);
+    const isLate = await foresee(lab.run, found);
+    if (this.canGoBack) lab.notices.tell(openingWords(found, isLate));
   }
 
   /** One opening after the other: what is put aside is never half of one run and half of the next. */
