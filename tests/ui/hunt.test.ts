@@ -85,6 +85,40 @@ describe('a hunt on the page', () => {
   });
 });
 
+describe('what is said of a hunt', () => {
+  it('names the promise that was looked for, and claims nothing of the others', async () => {
+    const { desk } = await openDesk();
+    await desk.start();
+    expect(desk.summary).toMatch(/^2 seeds ran, 0 kept “[^”]+”\.$/);
+    desk.promise = 'charged-once';
+    desk.faults = 'none';
+    await desk.start();
+    expect(desk.summary).toBe('2 seeds ran, and “No order is charged twice” held.');
+  });
+
+  it('names all promises where any was looked for', async () => {
+    const { lab, desk } = await openDesk();
+    await lab.openScenario('order-fulfilment');
+    desk.promise = '';
+    desk.faults = 'none';
+    desk.seeds = 1;
+    await desk.start();
+    expect(desk.summary).toBe('1 seed ran, and every promise held.');
+  });
+
+  it('is that it was lost or stopped, where no seed had run', async () => {
+    const { desk, made } = await openDesk();
+    const lost = desk.start();
+    made[0]?.dispatchEvent(new Event('error'));
+    await lost;
+    expect(desk.summary).toMatch(/^The hunt was lost before any seed had run\./);
+    const stopped = desk.start();
+    desk.stop();
+    await stopped;
+    expect(desk.summary).toBe('The hunt was stopped before any seed had run.');
+  });
+});
+
 describe('a found run', () => {
   /** A desk whose hunt has found something. */
   async function withFound() {

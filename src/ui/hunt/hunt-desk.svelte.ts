@@ -1,5 +1,4 @@
 /** The hunt of a page: what is asked, how far it is, and the way to a found run and back. */
-import type { BusinessPromise } from '../../scenario/index.ts';
 import {
   HuntPool,
   type HuntTask,
@@ -10,7 +9,7 @@ import { packed as pack, takeUp } from '../offline/carry.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile } from '../run/opening.ts';
 import { foresee } from './foresee.ts';
-import { openingWords } from './hunt-words.ts';
+import { openingWords, summaryOf } from './hunt-words.ts';
 
 /** Which faults the hunted runs meet. */
 export const faultSources = [
@@ -25,8 +24,8 @@ const mostHunters = 4;
 /** What was hunted, in words of the page. */
 export interface Hunted {
   readonly title: string;
-  readonly text: string;
-  readonly promises: readonly BusinessPromise[];
+  /** The one promise that was looked for; empty: any. */
+  readonly sought: string;
 }
 
 /** What was put aside for a found run. */
@@ -86,15 +85,15 @@ export class HuntDesk {
     // The pool tells that it has begun before anything is awaited: a second click finds it running.
     if (scenario === undefined || this.isRunning) return;
     player.pause();
-    this.#hunted = { title: scenario.title, text: run.text, promises: scenario.promises };
-    const isKnown = scenario.promises.some(({ id }) => id === this.promise);
+    const sought = scenario.promises.find(({ id }) => id === this.promise);
+    this.#hunted = { title: scenario.title, sought: sought?.text ?? '' };
     const task: HuntTask = {
       text: run.text,
       styles: shown,
       from: 1,
       seeds: this.seeds,
       faults: this.faults,
-      ...(isKnown ? { promise: this.promise } : {}),
+      ...(sought === undefined ? {} : { promise: sought.id }),
     };
     const old = this.#pool;
     const pool = new HuntPool(task, {
@@ -118,12 +117,9 @@ export class HuntDesk {
 
   /** What came of the hunt so far, in one sentence. */
   get summary(): string {
-    const progress = this.#progress;
-    if (progress === undefined) return '';
-    const { seeds, failingSeeds, broken } = progress.report;
-    const ran = `${seeds} ${seeds === 1 ? 'seed' : 'seeds'} ran`;
-    if (broken.length === 0) return `${ran}, and every promise held.`;
-    return `${ran}, ${seeds - failingSeeds} kept every promise. Broken: ${broken.map(({ text }) => text).join('; ')}.`;
+    return this.#progress === undefined
+      ? ''
+      : summaryOf(this.#progress, this.#hunted?.sought ?? '');
   }
 
   /** Opens a found run, paused just before the promise breaks. What is open is put aside, unless it is a found run itself. */
