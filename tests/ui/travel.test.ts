@@ -179,6 +179,20 @@ describe('a step', () => {
     expect(lab.notices.shown.at(-1)?.text).toBe('There is no fault before this moment.');
   });
 
+  it('by a service is called a step to one of its events', async () => {
+    const { lab } = await openLab();
+    const { stepping } = lab.travel;
+    const told = () => lab.notices.shown.at(-1)?.text;
+    stepping.choose('promise');
+    stepping.chooseNext();
+    expect(told()).toBe('A step now leads to the next event of Order.');
+    stepping.choose('service payment');
+    await lab.player.seekEnd();
+    await lab.player.seek(lab.run.last - 1);
+    await stepping.forward(false);
+    expect(told()).toBe('There is no event of Payment after this moment.');
+  });
+
   it('goes from one kind of thing to the next, round the whole list', async () => {
     const { lab } = await openLab();
     const { stepping } = lab.travel;

@@ -10,6 +10,11 @@ export interface StepUnit {
   readonly condition: StepCondition;
 }
 
+/** A unit in a sentence: `There is no event of Payment after this moment.` The name of a service is none by itself. */
+export function nounOf({ name, condition }: StepUnit): string {
+  return condition.kind === 'service' ? `event of ${name}` : name;
+}
+
 /** The plain step, which a fresh page takes. */
 export const plainStep: StepUnit = { id: 'event', name: 'event', condition: { kind: 'event' } };
 

@@ -5,7 +5,7 @@ import type { Notices } from '../run/notices.svelte.ts';
 import type { Player } from '../run/player.svelte.ts';
 import type { Run } from '../run/run.svelte.ts';
 import type { Selection } from '../run/selection.svelte.ts';
-import { plainStep, stepUnits, type StepUnit } from './step-units.ts';
+import { nounOf, plainStep, stepUnits, type StepUnit } from './step-units.ts';
 
 /** What stepping needs of the page. */
 export interface Steppable {
@@ -55,7 +55,7 @@ export class Stepping {
     const { units } = this;
     const at = units.findIndex(({ id }) => id === this.unit.id);
     this.#unit = units[(at + 1) % units.length]?.id ?? plainStep.id;
-    this.#page.notices.tell(`A step now leads to the next ${this.unit.name}.`);
+    this.#page.notices.tell(`A step now leads to the next ${nounOf(this.unit)}.`);
   }
 
   /** One step forward: by the chosen unit, or to the next milestone. */
@@ -86,21 +86,23 @@ export class Stepping {
 
   async #forward(byMilestone: boolean): Promise<void> {
     const { player, focused } = this.#page;
-    const { name, condition } = byMilestone ? milestone : this.unit;
+    const unit = byMilestone ? milestone : this.unit;
+    const { condition } = unit;
     const { cursor } = player;
     const stop = await player.stepForward(focused, condition);
     const isStuck = stop === undefined && player.cursor === cursor && !player.atEnd;
-    if (isStuck) this.#page.notices.tell(`There is no ${name} after this moment.`);
+    if (isStuck) this.#page.notices.tell(`There is no ${nounOf(unit)} after this moment.`);
     else this.#explain(condition, stop?.row);
   }
 
   #back(byMilestone: boolean): void {
     const { player, focused } = this.#page;
-    const { name, condition } = byMilestone ? milestone : this.unit;
+    const unit = byMilestone ? milestone : this.unit;
+    const { condition } = unit;
     const { cursor } = player;
     const stop = player.stepBack(focused, condition);
     const isStuck = stop === undefined && player.cursor === cursor && cursor > 0;
-    if (isStuck) this.#page.notices.tell(`There is no ${name} before this moment.`);
+    if (isStuck) this.#page.notices.tell(`There is no ${nounOf(unit)} before this moment.`);
     else this.#explain(condition, stop?.row);
   }
 
