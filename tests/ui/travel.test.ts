@@ -205,6 +205,46 @@ describe('a step', () => {
   });
 });
 
+describe('a broken promise', () => {
+  /** The first one of a scenario that breaks it, with all that is told of it. */
+  async function opened() {
+    const { lab } = await openLab();
+    await lab.openAddress('#s=acks-one-loses-naive&style=choreography');
+    await lab.player.seekEnd();
+    const broken = worldOf(lab).verdicts.filter(({ firstRow }) => firstRow >= 0);
+    const [verdict] = broken.toSorted((one, other) => one.firstRow - other.firstRow);
+    if (verdict === undefined) throw new Error('every promise holds');
+    await lab.player.seek(0);
+    const { firstRow: row, text, sentence } = verdict;
+    return { lab, row, what: `“${text}” is broken`, sentence };
+  }
+
+  it('that a step leads to is explained: which it is, and what broke it', async () => {
+    const { lab, row, what, sentence } = await opened();
+    lab.travel.stepping.choose('promise');
+    await lab.travel.stepping.forward(false);
+    expect(lab.selection.picked?.row).toBe(row);
+    expect(lab.selection.sentence).toBe(`${what}. ${sentence}`);
+    lab.travel.stepping.choose('event');
+    await lab.travel.stepping.forward(false);
+    expect(lab.selection.sentence).toBe('');
+  });
+
+  it('that stops play, or is gone to, is explained in the same way', async () => {
+    const { lab, row, what, sentence } = await opened();
+    lab.travel.breakpoints.add({ kind: 'promise' });
+    await playOn(lab, 1000);
+    expect(lab.selection.picked?.row).toBe(row);
+    expect(lab.selection.sentence).toBe(`${what}. ${sentence}`);
+    const told = `${what} (choreography). ${sentence}`;
+    expect(lab.notices.shown.at(-1)?.text).toBe(`Play stopped: ${told}`);
+    lab.selection.clear();
+    await lab.player.seek(0);
+    await lab.travel.goToCondition({ kind: 'promise' }, true);
+    expect(lab.selection.sentence).toBe(`${what}. ${sentence}`);
+  });
+});
+
 describe('branches', () => {
   /** Original is seen up to 4 s; Branch 2 leaves it at 1 s with a crash. */
   async function forked() {

@@ -5,6 +5,7 @@ import type { Notices } from '../run/notices.svelte.ts';
 import type { Player } from '../run/player.svelte.ts';
 import type { Run } from '../run/run.svelte.ts';
 import type { Selection } from '../run/selection.svelte.ts';
+import { brokenAt, sayBroken } from './broken.ts';
 import { nounOf, plainStep, stepUnits, type StepUnit } from './step-units.ts';
 
 /** What stepping needs of the page. */
@@ -106,16 +107,18 @@ export class Stepping {
     else this.#explain(condition, stop?.row);
   }
 
-  /** Picks the row that was looked for; after a plain step, the last row of its instant. */
-  #explain({ kind }: StepCondition, wanted = -1): void {
+  /** Picks the row that was looked for, and says what broke there if that was asked for; after a plain step, the last row of its instant. */
+  #explain(condition: StepCondition, wanted = -1): void {
     const { run, player, notices, selection, focused } = this.#page;
     const style = focused;
     const world = run.world(style);
     const last = world?.trace.rowAt(player.cursor) ?? -1;
     if (world === undefined || last < 0) return selection.clear();
-    const row = kind === 'event' || wanted < 0 ? last : wanted;
-    const { trace, cast } = world;
-    selection.row({ style, row, order: trace.order(row) });
-    notices.say(`${clock(player.cursor)}. ${sentence(trace, cast, row)}`);
+    const row = condition.kind === 'event' || wanted < 0 ? last : wanted;
+    const { trace, cast, verdicts } = world;
+    const broken = sayBroken(brokenAt(verdicts, condition, wanted));
+    selection.row({ style, row, order: trace.order(row) }, broken);
+    const words = broken === '' ? sentence(trace, cast, row) : broken;
+    notices.say(`${clock(player.cursor)}. ${words}`);
   }
 }

@@ -1,12 +1,12 @@
 /** Going about in time: what a step is, where play stops, what is marked, which branch is on view and which one beside it. */
 import { conditionWords, type BreakCondition } from '../../projections/index.ts';
-import type { Style } from '../../trace/index.ts';
 import type { Branch, Branches, Inputs } from '../../worker/index.ts';
 import type { World } from '../run/world.svelte.ts';
 import type { Beside, OwnSimulation } from './beside.svelte.ts';
 import { Bookmarks, type Bookmark } from './bookmarks.svelte.ts';
 import { Branching } from './branching.svelte.ts';
 import { Breakpoints } from './breakpoints.svelte.ts';
+import { brokenAt, sayBroken } from './broken.ts';
 import { Stepping, type Steppable } from './stepping.svelte.ts';
 
 /** What travelling needs of the page. */
@@ -92,7 +92,7 @@ export class Travel {
 
   /** Goes to where a condition is met next, or was met last, in the style that steps follow. */
   async goToCondition(condition: BreakCondition, forward: boolean): Promise<void> {
-    const { player, selection, run, focused, notices } = this.#page;
+    const { player, run, focused, notices } = this.#page;
     const style = focused;
     const stop = forward
       ? await player.stepForward(style, condition)
@@ -102,9 +102,8 @@ export class Travel {
       notices.tell(`Not met ${where} this moment: ${conditionWords(condition)} (${style}).`);
       return;
     }
-    const order = run.world(style)?.trace.order(stop.row) ?? -1;
-    selection.row({ style, row: stop.row, order });
-    notices.say(`${conditionWords(condition)} (${style}).`);
+    const world = run.world(style);
+    if (world !== undefined) notices.say(this.#explain(world, condition, stop.row));
   }
 
   /** Brings a branch on view. The one that it was beside takes its place there. */
@@ -204,13 +203,19 @@ export class Travel {
   }
 
   #halt(from: number, to: number): number | undefined {
-    const { visibleWorlds, selection, notices } = this.#page;
+    const { visibleWorlds, notices } = this.#page;
     const halt = this.breakpoints.firstHalt(visibleWorlds, from, to);
     if (halt === undefined) return undefined;
     const { world, row, condition } = halt;
-    const style: Style = world.style;
-    selection.row({ style, row, order: world.trace.order(row) });
-    notices.tell(`Play stopped: ${conditionWords(condition)} (${style}).`);
+    notices.tell(`Play stopped: ${this.#explain(world, condition, row)}`);
     return halt.time;
+  }
+
+  /** Picks the row at which a condition is met. Answers what is met there; of a broken promise, which one it is and why. */
+  #explain({ style, trace, verdicts }: World, condition: BreakCondition, row: number): string {
+    const broken = brokenAt(verdicts, condition, row);
+    this.#page.selection.row({ style, row, order: trace.order(row) }, sayBroken(broken));
+    if (broken === undefined) return `${conditionWords(condition)} (${style}).`;
+    return `${broken.what} (${style}). ${broken.why}`;
   }
 }
