@@ -147,6 +147,20 @@ test('the long name of a branch stays in its own pane, beside another', async ({
   expect(right(mermaid)).toBeLessThanOrEqual(right(await box(pane)));
 });
 
+test('the name of a style is written in full beside its buttons', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openLab(page, '#s=acks-one-loses-naive');
+  for (const style of ['Choreography', 'Orchestration']) {
+    const heading = page.getByRole('region', { name: style }).getByRole('heading', { name: style });
+    const room = await heading.evaluate((element) => {
+      const text = document.createRange();
+      text.selectNodeContents(element);
+      return element.getBoundingClientRect().width - text.getBoundingClientRect().width;
+    });
+    expect(room).toBeGreaterThanOrEqual(0);
+  }
+});
+
 test('the focus goes on to a neighbour when a button goes with what it did', async ({ page }) => {
   await openLab(page);
   await page.getByRole('tab', { name: 'Moments' }).click();

@@ -186,5 +186,5 @@ function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const part = text.slice(0, most - 1);
   const space = text[most - 1] === ' ' ? most - 1 : part.lastIndexOf(' ');
-  return `${part.slice(0, space > most / 2 ? space : undefined).trimEnd()}…`;
+  return `${part.slice(0, space > most / 2 ? space : undefined).replace(/[\s,.:;]+$/, '')}…`;
 }
