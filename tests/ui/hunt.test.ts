@@ -170,6 +170,22 @@ describe('a found run', () => {
     expect(lab.player.cursor).toBe(2_500_000);
   });
 
+  it('in which something was done lies aside when one goes back, and nothing else does', async () => {
+    const { lab, desk, found } = await withFound();
+    await lab.player.seek(1_000_000);
+    lab.travel.bookmark();
+    await desk.open(found);
+    expect(lab.aside.title).toBe('');
+    const title = lab.run.scenario?.title;
+    await lab.inject(lab.faultChoices.crash('payment'));
+    await desk.goBack();
+    expect(lab.travel.marked).toHaveLength(1);
+    expect(lab.aside.title).toBe(title);
+    await lab.aside.bringBack();
+    expect(lab.run.text).toBe(found.text);
+    expect(lab.run.actions).toHaveLength(1);
+  });
+
   it('leads back past the others that were opened after it, however fast', async () => {
     const { lab, desk, found } = await withFound();
     const { address } = lab;

@@ -127,12 +127,13 @@ export class HuntDesk {
     return this.#inTurn(() => this.#open(found));
   }
 
-  /** Opens again what was open before the first found run: all its branches and bookmarks, at its moment. */
+  /** Opens again what was open before the first found run: all its branches and bookmarks, at its moment. What was done in the found run lies aside. */
   goBack(): Promise<void> {
     return this.#inTurn(async () => {
-      const aside = this.#aside;
-      if (aside === undefined || !this.canGoBack) return;
-      if (await takeUp(this.#lab, aside.packed, aside.address)) this.#aside = undefined;
+      const [lab, own] = [this.#lab, this.#aside];
+      if (own === undefined || !this.canGoBack) return;
+      if (await lab.aside.during(() => takeUp(lab, own.packed, own.address)))
+        this.#aside = undefined;
     });
   }
 
@@ -143,7 +144,9 @@ export class HuntDesk {
     const kept = this.canGoBack ? this.#aside : undefined;
     const { packed, address } = kept ?? { packed: await pack(lab), address: lab.address };
     const moment = Math.max(0, at - 1);
-    if (!(await lab.open({ text, slug: ownFile, seed, shown: [style], at: moment }))) return;
+    const open = () => lab.open({ text, slug: ownFile, seed, shown: [style], at: moment });
+    // What the way back leads to needs no second place.
+    if (!(await (kept === undefined ? open() : lab.aside.during(open)))) return;
     this.#aside = { packed, address, found: text };
     const isLate = await foresee(lab.run, found);
     if (this.canGoBack) lab.notices.tell(openingWords(found, isLate));
