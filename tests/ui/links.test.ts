@@ -144,6 +144,32 @@ describe('a link', () => {
     );
   });
 
+  it('that would keep the page busy for long begins nothing without a word', async () => {
+    const { lab } = await openLab();
+    const link = await linkTo(lab);
+    const effect = { kind: 'spike', orders: 1000, everyMs: 1 } as const;
+    const spike = {
+      kind: 'inject',
+      atMicros: 5,
+      fault: { when: { atMs: 5 }, target: {}, effect },
+    } as const;
+    const withSpikes = async (count: number) => {
+      const other = new Lab(new InProcess(), () => new InProcess());
+      const actions = Array.from({ length: count }, () => spike);
+      await other.openAddress(`#${await fragmentOf({ ...link, actions, runs: [] })}`);
+      return other;
+    };
+    const heavy = await withSpikes(3);
+    const { view } = heavy.links;
+    expect(view?.kind === 'offered' && view.offer.contents).toContain(
+      '3000 orders more, by spikes',
+    );
+    expect(heavy.run.actions).toEqual([]);
+    const light = await withSpikes(1);
+    expect(light.links.view).toBeUndefined();
+    expect(light.run.actions).toHaveLength(1);
+  });
+
   it('that is followed before another one has been read gives way to it', async () => {
     const { lab } = await openLab();
     await lab.player.seek(1_000_000);

@@ -1,6 +1,6 @@
 /** What a link would open, in words, before anything of it runs. */
 import { clock } from '../../projections/index.ts';
-import type { LinkedRun, LinkedSelection, Scenario } from '../../scenario/index.ts';
+import type { LinkedAction, LinkedRun, LinkedSelection, Scenario } from '../../scenario/index.ts';
 import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile, type Opening } from '../run/opening.ts';
 import { workIn } from '../run/work.ts';
@@ -28,6 +28,7 @@ export function offerOf(plan: Plan, scenario: Scenario): Offer {
   const { opening } = plan;
   const isForeign = opening.slug === ownFile;
   const done = opening.actions?.length ?? 0;
+  const more = spikesIn(opening.actions ?? []);
   const kilobytes = Math.ceil(new TextEncoder().encode(opening.text).length / 1024);
   return {
     plan,
@@ -45,9 +46,28 @@ export function offerOf(plan: Plan, scenario: Scenario): Offer {
       ...(isForeign ? [`${kilobytes} kB of text`] : []),
       `seed ${opening.seed ?? scenario.seed}`,
       done === 0 ? 'nothing done to the run' : `${count(done, 'thing')} done during the run`,
+      ...(more === 0 ? [] : [`${count(more, 'order')} more, by spikes`]),
       `opens paused at ${clock(opening.at ?? 0)}`,
     ],
   };
+}
+
+/** More than a hand does, or than is simulated at once: what a link may not begin without a word. */
+const mostDeeds = 50;
+const mostMore = 2000;
+
+/** Whether a link asks for so much that opening it would keep the page busy for long. */
+export function isHeavy(actions: readonly LinkedAction[]): boolean {
+  return actions.length > mostDeeds || spikesIn(actions) > mostMore;
+}
+
+/** How many orders the spikes among these deeds bring. */
+function spikesIn(actions: readonly LinkedAction[]): number {
+  return actions.reduce((orders, action) => {
+    if (action.kind !== 'inject') return orders;
+    const { effect } = action.fault;
+    return orders + (effect.kind === 'spike' ? effect.orders : 0);
+  }, 0);
 }
 
 /** What would be lost if something else were opened; empty when there is nothing to lose. */

@@ -15,7 +15,7 @@ import type { Lab } from '../run/lab.svelte.ts';
 import { ownFile } from '../run/opening.ts';
 import { comparison, outcomeOf } from './comparison.ts';
 import type { LinkView } from './links.svelte.ts';
-import { offerOf, workOn, type Plan } from './offer.ts';
+import { isHeavy, offerOf, workOn, type Plan } from './offer.ts';
 
 const askAgain = 'Ask whoever sent it for a new link.';
 
@@ -43,7 +43,7 @@ export async function openLink(
   const isForeign = link.scenario.kind === 'text';
   // What was done a moment ago is work too, though the simulation may not have answered yet.
   await lab.travel.branching.settled();
-  if (isForeign || workOn(lab) !== '')
+  if (isForeign || workOn(lab) !== '' || isHeavy(link.actions))
     return { kind: 'offered', offer: offerOf(plan, scenario.scenario) };
   return carryOut(lab, plan, isWanted);
 }
