@@ -199,8 +199,9 @@ export class Page {
   async openMoment(opening: Opening, row: number): Promise<void> {
     const opened = await this.load();
     const [style] = opening.shown ?? [];
-    if (opened === undefined || !(await opened.lab.open(opening))) return;
+    if (opened === undefined) return;
     const { lab } = opened;
+    if (!(await lab.aside.during(() => lab.open(opening)))) return;
     if (style !== undefined) lab.select({ kind: 'row', style, row });
     history.pushState(null, '', lab.address);
     this.#asked = location.hash;
