@@ -31,6 +31,8 @@ function onlyWorld({ worlds: [only] }: Run): Run['worlds'][number] {
 
 /** Milliseconds of each of many seeks to drawn rows, the shortest first, after some to warm up. */
 function timesOf(rows: number, seek: (row: number) => void): readonly number[] {
+  // What was measured before must not be cleared away on the time of these.
+  inUse();
   const draw = new Seeded(seed);
   const next = () => 1000 * seconds(() => seek(draw.whole(0, rows - 1)));
   for (let warm = 0; warm < warmUp; warm++) next();
