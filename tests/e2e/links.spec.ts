@@ -255,21 +255,24 @@ test('a link that is not in order is refused in one sentence with a remedy, and 
   expect(seen).toEqual([]);
 });
 
-test('a link that is followed while another is still being put away is not lost', async ({
-  page,
-}) => {
-  await openLab(page, '#1.broken');
-  const dialog = page.getByRole('dialog', { name: 'This link cannot be opened' });
-  await expect(dialog).toHaveText(/lost or changed letters/);
-  await page.evaluate(() => {
-    document.querySelector('dialog')?.close();
-    location.hash = '#2.newer';
+for (const first of ['put away', 'followed'] as const)
+  test(`a link that is followed while another is put away is not lost, whichever is ${first} first`, async ({
+    page,
+  }) => {
+    await openLab(page, '#1.broken');
+    const dialog = page.getByRole('dialog', { name: 'This link cannot be opened' });
+    await expect(dialog).toHaveText(/lost or changed letters/);
+    await page.evaluate((isPutAwayFirst) => {
+      const putAway = () => document.querySelector('dialog')?.close();
+      if (isPutAwayFirst) putAway();
+      else addEventListener('hashchange', putAway, { once: true });
+      location.hash = '#2.newer';
+    }, first === 'put away');
+    await expect(dialog).toHaveText(/version that is not known here/);
+    await expect.poll(() => new URL(page.url()).hash).toBe('#2.newer');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => new URL(page.url()).hash).toContain('#s=order-fulfilment');
   });
-  await expect(dialog).toHaveText(/version that is not known here/);
-  expect(new URL(page.url()).hash).toBe('#2.newer');
-  await page.keyboard.press('Escape');
-  await expect.poll(() => new URL(page.url()).hash).toContain('#s=order-fulfilment');
-});
 
 test('a page that begins with a broken link says so over the usual scenario', async ({ page }) => {
   await openLab(page, '#1.broken');

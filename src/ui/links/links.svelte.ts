@@ -82,8 +82,9 @@ export class Links {
     if (isWanted()) this.#view = view;
   }
 
-  /** Puts away what is shown. The address then says what is open again. */
-  dismiss(): void {
+  /** Puts away what was shown, unless something else is shown since: a browser may tell late that a dialog was closed. The address then says what is open again. */
+  dismiss(shown: LinkView): void {
+    if (this.#view !== shown) return;
     const hadLeft = this.#view?.kind === 'offered' || this.#view?.kind === 'refused';
     this.#view = undefined;
     const lab = this.#lab;

@@ -151,6 +151,9 @@ export class Page {
     await opened?.lab.openAddress(hash);
     // Who has gone elsewhere in the meantime is left there.
     if (this.#asked !== hash) return;
+    // What waits for a word keeps its address; another one that was put away meanwhile may have written over it.
+    const waits = opened?.lab.links.view !== undefined;
+    if (waits && location.hash !== hash) history.replaceState(null, '', hash);
     this.#opening = '';
     if (this.#place === 'gallery' && opened === undefined) {
       // The address is that of the gallery again, so that the same link can be followed once more.
